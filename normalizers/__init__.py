@@ -1,0 +1,1 @@
+"""Strings to values: pure functions that know no documents."""

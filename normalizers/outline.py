@@ -1,0 +1,59 @@
+"""Labels of headings and list items, and how deep they stand in an outline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+ROMAN = r"[IVXLC]{1,7}"
+# Deepest last; a line has the level of the first pattern that it matches.
+LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    # "Phần thứ nhất", "PHẦN II", "Phụ lục I" | not "Phần lớn các"
+    (1, re.compile(r"(?:phần (?:thứ [^\W\d_]+|[ivx]+|\d{1,2})|phụ lục(?: [ivx]+| \d{1,2})?)\b[.:]?", re.IGNORECASE)),
+    # "Chương II", "CHƯƠNG 2." | not "Chương trình"
+    (2, re.compile(rf"chương (?:{ROMAN}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),
+    (3, re.compile(rf"mục (?:{ROMAN}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),  # "Mục 1." | not "Mục tiêu"
+    (3, re.compile(rf"(?:{ROMAN}|[A-HĐ])[.)](?=\s|\D|$)")),  # "IV. ", "A. ", "I.MỤC" | not "I.1"
+    (4, re.compile(r"điều \d{1,3}[a-zđ]?\b[.:]?", re.IGNORECASE)),  # "Điều 12." | not "Điều chỉnh"
+    (4, re.compile(r"\d{1,3}(?:\.(?!\d)|\))(?=\s|\D|$)")),  # "1. ", "12) " | not "1.2", "12/5"
+    (5, re.compile(rf"(?:\d{{1,2}}|{ROMAN})\.\d{{1,2}}(?:\.(?!\d)|(?=\s))")),  # "1.2. ", "II.3 " | not "1.250 "
+    (6, re.compile(r"(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){2,3}\.?(?=\s)")),  # "1.2.3. "
+    (7, re.compile(r"[a-zđ]{1,2}[.)](?=\s|\D|$)")),  # "a) ", "đ. " | not "và "
+    (7, re.compile(r"\(\d{1,2}\)(?=\s|\D|$)")),  # "(1) "
+    (8, re.compile(r"[-–—•●▪*](?=\s|[^\W\d_]|$)")),  # "- ", "–Tổ chức" | not "-5 %"
+    (9, re.compile(r"[+o](?=\s)")),  # "+ "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The label in front of a line and its depth: 1 part, 2 chapter, 3 roman, 4 arabic or article, … 9 plus sign."""
+
+    text: str
+    level: int
+
+
+def label_of(line: str) -> Label | None:
+    """The label that a line starts with, if any: "II. MỤC TIÊU" → II., level 3."""
+    for level, pattern in LEVELS:
+        match = pattern.match(line)
+        if match:
+            return Label(match[0], level)
+    return None
+
+
+def is_heading(line: str, label: Label | None, bold: bool = False) -> bool:
+    """Whether a labelled or bold line titles what follows, rather than saying something itself."""
+    if label is None:
+        return bold and len(line) <= 200 and not line.endswith((".", ";", ","))
+    if label.level <= 2:
+        return True
+    words = line[len(label.text) :].strip()
+    if label.level >= 8 or not words or words.endswith((";", ",", "./.")):
+        return False
+    letters = [letter for letter in words if letter.isalpha()]
+    if letters and all(letter.isupper() for letter in letters):
+        return True
+    if label.level == 3 or bold:
+        return len(words) <= 250
+    return len(words) <= 120 and not words.endswith(".")

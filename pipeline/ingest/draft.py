@@ -1,0 +1,172 @@
+"""The one door through which text becomes a Document: repairs it, lays it out, keeps the spans right."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from data.document import (
+    Block,
+    BlockKind,
+    Box,
+    Cell,
+    Document,
+    Furniture,
+    FurnitureKind,
+    OffsetMap,
+    Page,
+    Problem,
+    Table,
+    TextSource,
+    Word,
+)
+from normalizers.mapped_text import INSERTED, MappedText
+from normalizers.outline import is_heading, label_of
+from normalizers.repair import repair
+
+Source: TypeAlias = MappedText | str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCell:
+    """A cell to be laid out; words are spans of its own text, as read."""
+
+    text: Source
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    words: Sequence[Word] = ()
+
+
+@dataclass(slots=True)
+class Draft:
+    """A document while it is being read: paragraphs, tables and pages are added in reading order."""
+
+    source_path: str
+    file_sha256: str
+    file_format: str
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+    _blocks: list[Block] = field(default_factory=list)
+    _words: list[Word] = field(default_factory=list)
+    _runs: list[tuple[int, int, int]] = field(default_factory=list)
+    _pages: list[Page] = field(default_factory=list)
+    _furniture: list[Furniture] = field(default_factory=list)
+    _problems: list[Problem] = field(default_factory=list)
+
+    def page(
+        self, number: int, width: float, height: float, text_source: TextSource = "text", confidence: float = 1.0
+    ) -> None:
+        """Starts a page; the blocks that follow stand on it unless their words say otherwise."""
+        if self._pages:
+            self._pages[-1] = _ended(self._pages[-1], self._length)
+        self._pages.append(Page(number, width, height, self._length, self._length, text_source, confidence))
+
+    def paragraph(
+        self,
+        text: Source,
+        words: Sequence[Word] = (),
+        *,
+        kind: BlockKind | None = None,
+        bold: bool = False,
+    ) -> None:
+        """Adds a paragraph without its hard wraps; the outline is read from its label unless a kind is given.
+
+        words: spans of `text` as given, with their boxes.
+        """
+        start = self._length
+        if not self._append(text, words):
+            return
+        line = self._parts[-1]
+        label = label_of(line)
+        if kind is None:
+            heading = is_heading(line, label, bold)
+            kind = BlockKind.HEADING if heading else BlockKind.ITEM if label else BlockKind.PARAGRAPH
+        self._blocks.append(Block(kind, start, self._length, label.level if label else 0, label.text if label else ""))
+        self._break("\n")
+
+    def table(self, cells: Iterable[DraftCell], rows: int, columns: int) -> None:
+        """Adds a table; cells in reading order."""
+        start = self._length
+        placed: list[Cell] = []
+        row = 0
+        for cell in sorted(cells, key=lambda cell: (cell.row, cell.column)):
+            if placed:
+                self._break("\n" * min(cell.row - row, 1) or "\t")
+            row = cell.row
+            begin = self._length
+            self._append(cell.text, cell.words)
+            placed.append(Cell(begin, self._length, cell.row, cell.column, cell.row_span, cell.column_span))
+        if not placed:
+            return
+        table = Table(start, self._length, rows, columns, tuple(placed))
+        self._blocks.append(Block(BlockKind.TABLE, start, self._length, table=table))
+        self._break("\n")
+
+    def furniture(self, kind: FurnitureKind, text: str, page: int | None = None, box: Box | None = None) -> None:
+        """Keeps text that is no part of the document."""
+        cleaned = repair(MappedText.inserted(text)).strip().text
+        if cleaned:
+            self._furniture.append(Furniture(kind, cleaned, page, box))
+
+    def problem(self, problem: str, advice: str, page: int | None = None) -> None:
+        """Notes something that was not read."""
+        self._problems.append(Problem(problem, advice, page))
+
+    def finish(self) -> Document:
+        """The document as it now stands."""
+        text = "".join(self._parts)
+        if self._pages:
+            self._pages[-1] = _ended(self._pages[-1], len(text))
+        self._words.sort(key=lambda word: word.start)
+        return Document(
+            self.source_path,
+            self.file_sha256,
+            self.file_format,
+            text,
+            tuple(self._blocks),
+            tuple(self._pages),
+            tuple(self._words),
+            tuple(self._furniture),
+            OffsetMap(tuple(self._runs)),
+            tuple(self._problems),
+        )
+
+    def _append(self, text: Source, words: Sequence[Word]) -> bool:
+        """Adds repaired text at the end; False if nothing is left of it."""
+        source = text if isinstance(text, MappedText) else MappedText.inserted(text)
+        if words:  # where each character of the text as given went, to move the words along
+            source = MappedText(source.text, array("l", range(len(source.text))))
+        clean = repair(source).strip()
+        if not clean.text:
+            return False
+        if words:
+            self._words.extend(_moved(words, clean, self._length))
+        else:
+            self._runs.extend(clean.runs(self._length))
+        self._parts.append(clean.text)
+        self._length += len(clean.text)
+        return True
+
+    def _break(self, mark: str) -> None:
+        self._parts.append(mark)
+        self._length += len(mark)
+
+
+def _ended(page: Page, end: int) -> Page:
+    return Page(page.number, page.width, page.height, page.start, end, page.text_source, page.confidence)
+
+
+def _moved(words: Sequence[Word], clean: MappedText, at: int) -> Iterable[Word]:
+    """The words with their spans in the document's text; a word of which nothing is left is dropped."""
+    place: dict[int, int] = {}
+    for index, origin in enumerate(clean.origins):
+        if origin != INSERTED:
+            place.setdefault(origin, index)
+    for word in words:
+        spots = [place[offset] for offset in range(word.start, word.end) if offset in place]
+        if spots:
+            yield Word(at + min(spots), at + max(spots) + 1, word.box, word.confidence)
