@@ -51,7 +51,7 @@ class MappedText:
         return self.slice(start, max(start, len(self.text.rstrip())))
 
     def sub(self, pattern: re.Pattern[str], replacement: Replacement) -> MappedText:
-        """As re.sub; a replacement as long as what it replaces keeps the origins, another takes those of the match's start."""
+        """As re.sub; a new character has the origin of the one whose place it takes, the last one for any beyond."""
         texts: list[str] = []
         origins = array("l")
         done = 0
