@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import heapq
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
 from data.document import Document
 from data.facts import Fact, column
-from extractors.header import Header
+from extractors._identity import Resolution, identify, identify_named, issuer_on_record
+from extractors._mentions import Mention, mentions
+from extractors._named import NamedMention, named_mentions
+from extractors._preamble import Preamble, Role, preamble_of
+from extractors.header import Header, jurisdiction
+from normalizers.dates import GivenDate, date_at, full_date_at
+from normalizers.issuers import Jurisdiction, issuer_at, issuer_of_symbol
+from normalizers.provinces import match as match_province
 
 Kind = Literal["numbered", "named"]
-Role = Literal["basis", "body", "self"]
-Resolution = Literal["resolved", "ambiguous", "unknown"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +39,214 @@ class Citation(Fact):
     provision: str | None = column("the provision meant: khoản 3 Điều 14", default=None)
     legal_id: str | None = column("identity of the document over provinces and years; null unless resolved", default=None)
     resolution: Resolution = column("whether it is certain which document is meant", default="unknown")
+    candidates: str | None = column("where ambiguous: the documents that may be meant, divided by |", default=None)
 
 
 FACT = Citation
 
+# What may stand between a mention and its date: "63/2010/NĐ-CP, ngày", "… (ngày", "… ký ngày"
+TO_DATE = re.compile(r"[ ,(]{0,3}(?:ký |đề |ban hành |được ban hành )?(?=ngày|tháng|\d{1,2}[/.-]\d|năm)", re.I)
+TO_ISSUER = re.compile(r"[ ,)]{0,3}(?P<link>của|do|tại) ", re.I)
+YEAR_ENDS = re.compile(r" ?(?:[,;.:)\n\t]|của |về |$)")
+# "Ngày 15/7/2021, Chính phủ đã ban hành Nghị quyết số …": the date and the issuer stand in front.
+DATED_BEFORE = re.compile(
+    r"(?:^|[.;(] ?)(?P<date>ngày [^,;.\n\t]{8,24}),? (?P<issuer>[^;.\n\t\d]{5,60}?)"
+    r" (?:đã |có )?(?:ban hành|ký|ra|thông qua) (?:ban hành )?(?:các )?$",
+    re.I,
+)
+# "đề nghị của UBND tỉnh Đồng Nai tại Tờ trình số …": who wrote a submission stands in front of it.
+PROPOSED_BEFORE = re.compile(r"\bcủa (?P<issuer>[^;.\n\t\d]{5,80}?) tại (?:các )?$", re.I)
+LOOK_BACK = 130  # characters in front of a mention in which these may stand
+# "điểm a khoản 2 Điều 5", "các khoản 1, 2 và 3 Điều 14", "Phụ lục II" in front of "(của) Nghị định …"
+UNIT = r"(?:điểm|khoản|điều|chương|mục|phần|phụ lục|tiết)"
+ITEM = r"(?:\d{1,3}[a-zđ]?|[a-zđ]\d?|[IVXL]{1,6})"
+PROVISION = re.compile(
+    rf"((?:các )?{UNIT} {ITEM}\b(?:(?:,| và|,? ?{UNIT}) ?(?:{UNIT} )?{ITEM}\b){{0,12}}),?(?: của| tại)? ?(?:các )?$", re.I
+)
+CENTRAL_COMMITTEE = "Ban Chấp hành Trung ương Đảng"
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the words beside a mention say of the document."""
+
+    given: GivenDate | None
+    issuer: str | None
+
 
 def find(document: Document, header: Header) -> Iterator[Citation]:
-    """The citations of a document, in text order."""
-    return iter(())
+    """The citations of a document, in text order; a named one may hold numbered ones."""
+    text, here, preamble = document.text, jurisdiction(header), preamble_of(document, header)
+    seen = [mention for mention in mentions(text) if not preamble.is_letterhead(mention.number_start)]
+    told = [_numbered(text, mention, header, here, preamble) for mention in seen]
+    issuers, days = _issuers_told(told), _days_told(told)
+    complete = [_with_issuer(citation, mention, header, here, issuers) for citation, mention in zip(told, seen, strict=True)]
+    numbered = [_identified(citation, here, days) for citation in complete]
+    taken = tuple((citation.char_start, citation.char_end) for citation in numbered)
+    named = [_named(text, mention, preamble) for mention in named_mentions(text, taken)]
+    return heapq.merge(numbered, named, key=lambda citation: (citation.char_start, citation.char_end))
+
+
+def _numbered(text: str, mention: Mention, header: Header, here: Jurisdiction, preamble: Preamble) -> Citation:
+    """A mention with what the words beside it say; the issuer only if they name it."""
+    context = _behind(text, mention, here)
+    if context.given is None or context.issuer is None:
+        context = _in_front(text, mention, here, context)
+    symbol = mention.symbol
+    own = symbol.canonical == header.canonical and _same_day(context.given, header)
+    return Citation(
+        raw=text[mention.start : mention.end],
+        char_start=mention.start,
+        char_end=mention.end,
+        confidence=_confidence(mention),
+        kind="numbered",
+        doc_type=mention.doc_type,
+        number=symbol.number,
+        symbol=symbol.symbol,
+        canonical=symbol.canonical,
+        issued_on=context.given.day if context.given else None,
+        issued_on_text=context.given.iso if context.given else None,
+        issuer=context.issuer,
+        role="self" if own else preamble.role_at(mention.start),
+        provision=_provision(text, mention.start),
+    )
+
+
+def _behind(text: str, mention: Mention, here: Jurisdiction) -> _Context:
+    """Date and issuer behind a mention, in either order: "ngày 08/6/2010 của Chính phủ", "của Thủ tướng Chính phủ ngày …"."""
+    given = _date_behind(text, mention.end)
+    at = given.end if given else mention.end
+    link = TO_ISSUER.match(text, at)
+    issuer = issuer_at(text, link.end(), len(text), here) if link else None
+    if issuer is None or (link and link["link"].lower() == "tại" and issuer.name != CENTRAL_COMMITTEE):
+        return _Context(given, None)
+    if given is None:
+        given = _date_behind(text, issuer.end)
+    return _Context(given, issuer.name)
+
+
+def _date_behind(text: str, at: int) -> GivenDate | None:
+    """The date that follows: a day; a month; a year only where nothing shows that it belongs to a title."""
+    to_date = TO_DATE.match(text, at)
+    if to_date is None:
+        return None
+    given = date_at(text, to_date.end(), len(text))
+    if given and len(given.iso) == 4 and not YEAR_ENDS.match(text, given.end):
+        return None
+    return given
+
+
+def _in_front(text: str, mention: Mention, here: Jurisdiction, behind: _Context) -> _Context:
+    """What is missing behind a mention, from the words in front of it."""
+    floor = max(text.rfind("\n", 0, mention.start), text.rfind("\t", 0, mention.start), mention.start - LOOK_BACK) + 1
+    front = text[floor : mention.start]
+    if not front.endswith((" ", "(")):
+        return behind
+    if behind.issuer is None and (proposed := PROPOSED_BEFORE.search(front)):
+        issuer = issuer_at(front, proposed.start("issuer"), len(front), here)
+        if issuer and issuer.end == proposed.end("issuer"):
+            return _Context(behind.given, _body_of(issuer.name))
+    if behind.given is None and (dated := DATED_BEFORE.search(front)):
+        given = full_date_at(front, dated.start("date"), len(front))
+        issuer = issuer_at(front, dated.start("issuer"), len(front), here)
+        return _Context(given, behind.issuer or (issuer.name if issuer else None))
+    return behind
+
+
+def _body_of(issuer: str) -> str:
+    """The body whose head proposes: the submission of "Giám đốc Sở Tài chính" is the department's."""
+    return re.sub(r"^(?:Bộ trưởng|Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh Thanh tra|Tổng Giám đốc) ", "", issuer)
+
+
+def _provision(text: str, start: int) -> str | None:
+    """The provision named in front of a mention: "khoản 3 Điều 14 (của) Nghị định …"."""
+    found = PROVISION.search(text, max(0, start - 100), start)
+    return found[1] if found else None
+
+
+def _confidence(mention: Mention) -> float:
+    if mention.typed:
+        return 1.0
+    return 0.8 if mention.symbol.is_known else 0.45
+
+
+def _same_day(given: GivenDate | None, header: Header) -> bool:
+    """Whether a mention of the document's own number does not say another day."""
+    return given is None or header.issued_on_text is None or given.iso == header.issued_on_text
+
+
+def _issuers_told(citations: list[Citation]) -> Mapping[str, str]:
+    """For each number the issuer that this document's words name, if they name one only."""
+    told: dict[str, set[str]] = {}
+    for citation in citations:
+        if citation.issuer and citation.canonical:
+            told.setdefault(citation.canonical, set()).add(citation.issuer)
+    return {canonical: next(iter(names)) for canonical, names in told.items() if len(names) == 1}
+
+
+def _days_told(citations: list[Citation]) -> Mapping[tuple[str, str | None], str]:
+    """For each number of an issuer the date that this document gives it, if it gives one year only."""
+    told: dict[tuple[str, str | None], set[str]] = {}
+    for citation in citations:
+        if citation.issued_on_text and citation.canonical:
+            for issuer in {citation.issuer, None}:
+                told.setdefault((citation.canonical, issuer), set()).add(citation.issued_on_text[:4])
+    return {key: next(iter(years)) for key, years in told.items() if len(years) == 1}
+
+
+def _with_issuer(
+    citation: Citation, mention: Mention, header: Header, here: Jurisdiction, told: Mapping[str, str]
+) -> Citation:
+    """The citation with its issuer: as its words say, else by its symbol; for symbols that leave it open as told elsewhere."""
+    if citation.issuer or not citation.canonical:
+        return citation
+    if citation.role == "self" and header.issuer:
+        return replace(citation, issuer=header.issuer)
+    by_symbol = issuer_of_symbol(mention.symbol, _at_its_day(here, citation))
+    if by_symbol is None or mention.symbol.issuer_part == "TW":
+        known = told.get(citation.canonical) or issuer_on_record(citation.canonical, citation.issued_on_text)
+        return replace(citation, issuer=known or by_symbol)
+    return replace(citation, issuer=by_symbol)
+
+
+def _at_its_day(here: Jurisdiction, citation: Citation) -> Jurisdiction:
+    """The province as it was ranked on the day of the cited document: a plan of 2026 cites what "tỉnh Đồng Nai" decided."""
+    if citation.issued_on is None or here.province is None:
+        return here
+    then = match_province(here.province.name, citation.issued_on)
+    return replace(here, province=then.province) if then and then.exact else here
+
+
+def _named(text: str, mention: NamedMention, preamble: Preamble) -> Citation:
+    raw = text[mention.start : mention.end]
+    given = _date_behind(text, mention.end)
+    identity = identify_named(raw, given.iso if given else None)
+    return Citation(
+        raw=raw,
+        char_start=mention.start,
+        char_end=mention.end,
+        confidence=1.0 if mention.known else 0.7,
+        kind="named",
+        doc_type=mention.doc_type,
+        issued_on=given.day if given else None,
+        issued_on_text=given.iso if given else None,
+        issuer=mention.issuer,
+        role=preamble.role_at(mention.start),
+        provision=_provision(text, mention.start),
+        legal_id=identity.legal_id,
+        resolution=identity.resolution,
+        candidates="|".join(identity.candidates) or None,
+    )
+
+
+def _identified(citation: Citation, here: Jurisdiction, days: Mapping[tuple[str, str | None], str]) -> Citation:
+    """The citation with the identity of its document, where that is certain from its words or the document's other mentions."""
+    canonical = citation.canonical or ""
+    issued = citation.issued_on_text or days.get((canonical, citation.issuer))
+    identity = identify(canonical, citation.issuer, issued, here.province.name if here.province else None)
+    return replace(
+        citation,
+        legal_id=identity.legal_id,
+        resolution=identity.resolution,
+        candidates="|".join(identity.candidates) or None,
+    )

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from data.document import Document
 from data.facts import column
+from extractors._annex_line import AnnexLine, annex_line_of
+from extractors._issuing_body import Body, body_of, jurisdiction_of
+from extractors._letterhead import Letterhead, letterhead_of
+from extractors._lines import lines
+from extractors._plan_period import plan_kind, plan_period
+from extractors._signature import Signature, signature_of
+from normalizers.issuers import Jurisdiction
+from normalizers.provinces import match as match_province
+from normalizers.provinces import now
+from normalizers.symbols import parse
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderSource:
     """The words that a field of the header was read from: document.text[char_start:char_end] == raw."""
 
-    field: str
-    raw: str
-    char_start: int
-    char_end: int
+    field: str = column("the field of documents that it gives")
+    raw: str = column("the words as they stand in the document's text")
+    char_start: int = column("where the words start in the document's text")
+    char_end: int = column("where the words end, exclusive")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,9 +50,109 @@ class Header:
     plan_year_to: int | None = column("last year of the plan", default=None)
     signer: str | None = column("name of who signed", default=None)
     signer_role: str | None = column("the signer's own office", default=None)
+    local: str | None = column("the district or commune that the issuer belongs to: huyện Tuy Phước", default=None)
     sources: tuple[HeaderSource, ...] = ()
 
 
 def read(document: Document) -> Header:
-    """The header of a document."""
-    return Header()
+    """The header of a document, with the words that each field was read from."""
+    all_lines = tuple(lines(document))
+    head = letterhead_of(all_lines, document.text)
+    annex = annex_line_of(all_lines, document.text)
+    signature = signature_of(all_lines)
+    body = body_of(document.text, all_lines, head, annex)
+    header = _dated(_numbered(Header(doc_type=head.doc_type), head), head)
+    header = _titled(_inferred(header, annex), document.text, head, annex)
+    header = _placed(header, head, body)
+    if signature:
+        header = replace(header, signer=signature.signer, signer_role=signature.office.text.strip(" *.,"))
+    first, last = plan_period(header.title, header.issued_on_text)
+    header = replace(header, plan_year=first, plan_year_to=last, plan_kind=None)
+    return replace(header, sources=tuple(_sources(document.text, head, signature, body, annex)))
+
+
+def jurisdiction(header: Header) -> Jurisdiction:
+    """From where a document speaks: what "UBND tỉnh" means in it."""
+    return jurisdiction_of(header.province, header.issuer, header.symbol, header.local, _day(header))
+
+
+def _numbered(header: Header, head: Letterhead) -> Header:
+    """With number and symbol of the letterhead; a number left blank is None."""
+    line = head.number
+    if line is None:
+        return header
+    parsed = parse(line.number or "0", line.year, line.symbol, line.mark)
+    if parsed is None:
+        return header
+    number = parsed.number if line.number else None
+    doc_type = header.doc_type or ("Công văn" if parsed.type_part is None else None)
+    return replace(header, doc_type=doc_type, number=number, symbol=parsed.symbol, canonical=number and parsed.canonical)
+
+
+def _dated(header: Header, head: Letterhead) -> Header:
+    """With place and date of the date line; a place that a scan spoiled is mended by the table of provinces."""
+    line = head.dated
+    if line is None:
+        return header
+    given = line.given
+    found = match_province(line.place)
+    place = found.province.name if found and not found.exact else line.place
+    return replace(header, place=place, issued_on=given.day if given else None, issued_on_text=given.iso if given else None)
+
+
+def _inferred(header: Header, annex: AnnexLine | None) -> Header:
+    """With what the line of an annex tells of its document, where the letterhead does not: "(Kèm theo Kế hoạch số 25/KH-UBND …)"."""
+    if annex is None or (header.doc_type and header.doc_type != annex.doc_type and header.number):
+        return header
+    if header.number is None and header.symbol in {None, annex.symbol}:
+        header = replace(header, number=annex.number, symbol=annex.symbol, canonical=annex.canonical)
+        header = replace(header, doc_type=header.doc_type or annex.doc_type)
+    if header.issued_on_text is None or (header.issued_on is None and annex.given and annex.given.day):
+        header = replace(
+            header, issued_on=annex.given.day if annex.given else None, issued_on_text=annex.given.iso if annex.given else None
+        )
+    return header
+
+
+def _titled(header: Header, text: str, head: Letterhead, annex: AnnexLine | None) -> Header:
+    """With the title; a bare annex has its own."""
+    span = head.title or (annex.title if annex else None)
+    return replace(header, title=" ".join(text[span[0] : span[1]].split()).strip(" .*")) if span else header
+
+
+def _placed(header: Header, head: Letterhead, body: Body) -> Header:
+    """With issuer and province, and the province that its territory belongs to now."""
+    header = replace(header, issuer=body.name, issuer_level=body.level, local=body.local)
+    if body.province is None:
+        return header
+    return replace(header, province=body.province.name, province_now=now(body.province).name)
+
+
+def _day(header: Header) -> date | None:
+    """The day of issue, else the middle of the month or year that is given."""
+    text = header.issued_on_text
+    if header.issued_on or text is None:
+        return header.issued_on
+    return date(int(text[:4]), int(text[5:7]) if len(text) > 4 else 6, 15)
+
+
+def _sources(
+    text: str, head: Letterhead, signature: Signature | None, body: Body, annex: AnnexLine | None
+) -> list[HeaderSource]:
+    spans: list[tuple[str, int, int]] = []
+    if head.type_line:
+        spans.append(("doc_type", head.type_line.start, head.type_line.start + len(head.doc_type or "")))
+    if head.number:
+        spans.append(("number", head.number.start, head.number.end))
+    if head.dated:
+        spans.append(("issued_on", head.dated.start, head.dated.end))
+    if head.title or (annex and annex.title):
+        spans.append(("title", *(head.title or (annex.title if annex and annex.title else (0, 0)))))
+    if body.span:
+        spans.append(("issuer", *body.span))
+    if signature:
+        spans.append(("signer_role", signature.office.start, signature.office.end))
+        spans.append(("signer", signature.name.start, signature.name.end))
+    if annex and not head.number:
+        spans.append(("annex", annex.start, annex.end))
+    return [HeaderSource(field, text[start:end], start, end) for field, start, end in spans]

@@ -1,0 +1,122 @@
+"""Sentences cut into the smallest clauses that carry a quantity and what it measures."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from data import rows
+from normalizers.quantities import Quantity
+
+# "…; …", "… . Tổ chức", "Cụ thể: …" | not "(mức 3; 4)", "Tp. Hồ" is caught by SHORT
+SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s+[\W\d_]*[A-ZĐÀ-ỴẠ-Ỹ]|\s*$)")
+SHORT = re.compile(r"(?:(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st))$", re.IGNORECASE)
+SEPARATOR = re.compile(r", ?| và (?=\S)")
+COORDINATED = 5  # words: a shorter run of verbs ("tiếp nhận, giải quyết và trả kết quả …") is one deed
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text: text[start:end]."""
+
+    start: int
+    end: int
+
+
+@functools.cache
+def words_of(role: str) -> str:
+    """The words of a role in data/clause_words.csv as alternatives of a pattern, longest first."""
+    words = [row["word"] for row in rows("clause_words") if row["role"] == role]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def opening(role: str) -> re.Pattern[str]:
+    """A word of a role at the start of a clause."""
+    return re.compile(rf"(?:{words_of(role)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def leads() -> re.Pattern[str]:
+    """All the lead-in words at the start of a clause: "trong đó phấn đấu đến hết "."""
+    return re.compile(rf"(?:(?:{words_of('lead')})(?!\w)[ ,:]*)*", re.IGNORECASE)
+
+
+def depths(text: str) -> list[int]:
+    """For each character how many brackets are open."""
+    level, found = 0, []
+    for mark in text:
+        level += mark == "("
+        found.append(level)
+        level -= mark == ")" and level > 0
+    return found if level == 0 else [0] * len(text)  # a bracket never closed counts for nothing
+
+
+def sentences(text: str, depth: Sequence[int]) -> Iterator[Piece]:
+    """The sentences and parts of sentences that stand for themselves; a colon ends one too."""
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        if depth[match.start()] and match[0] != "\n":
+            continue
+        if match[0] == "." and SHORT.search(text[max(0, match.start() - 4) : match.start()]):
+            continue
+        if match.start() > start:
+            yield Piece(start, match.start())
+        start = match.end()
+    if start < len(text):
+        yield Piece(start, len(text))
+
+
+def clauses(text: str, sentence: Piece, depth: Sequence[int], quantities: Sequence[Quantity]) -> Iterator[Piece]:
+    """The clauses of a sentence: cut where the next part has its own quantity, aim or deed."""
+    start = sentence.start
+    stops = [match for match in SEPARATOR.finditer(text, sentence.start, sentence.end) if not depth[match.start()]]
+    for index, stop in enumerate(stops):
+        following = stops[index + 1].start() if index + 1 < len(stops) else sentence.end
+        right = Piece(stop.end(), sentence.end)
+        if any(quantity.start < stop.end() and stop.start() < quantity.end for quantity in quantities):
+            continue  # "04 tin, bài", "từ 10 đến 20, 30"
+        if _cuts(text, Piece(start, stop.start()), right, following, stop[0] != " và ", quantities):
+            yield Piece(start, stop.start())
+            start = stop.end()
+    yield Piece(start, sentence.end)
+
+
+def _cuts(text: str, left: Piece, right: Piece, following: int, comma: bool, quantities: Sequence[Quantity]) -> bool:
+    before = [quantity for quantity in quantities if left.start <= quantity.start < left.end]
+    after = [quantity for quantity in quantities if right.start <= quantity.start < right.end]
+    match = leads().match(text, right.start, right.end)
+    begin = match.end() if match else right.start
+    led = bool(text[right.start : begin].strip())
+    if after and after[0].start <= begin:  # the next part opens with its own quantity
+        return bool(before) or comma or led
+    if opening("subject").match(text, begin) and after:
+        return bool(before) or led or (comma and not _subject_leads(text, left))
+    if led and opening("hard").match(text, right.start):
+        return bool(before) or bool(after)
+    if led and comma and after and not (before and before[0].start <= left.start):
+        return True
+    if before and after and after[0].start < following and before[-1].end >= left.end:
+        return comma  # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %"
+    deed = opening("verb").match(text, begin)
+    if not deed:
+        return False
+    if before:
+        return (comma or led) and _deed_leads(text, left, before[0]) or (not comma and _deed_leads(text, left, before[0]))
+    return comma and bool(after) and len(text[left.start : left.end].split()) >= COORDINATED and not _subject_leads(text, left)
+
+
+def _deed_leads(text: str, piece: Piece, quantity: Quantity) -> bool:
+    """Whether a clause says what is done, rather than what a share of things shall be: it opens before its quantity."""
+    match = leads().match(text, piece.start, piece.end)
+    begin = match.end() if match else piece.start
+    while begin < piece.end and text[begin] == " ":
+        begin += 1
+    return quantity.start > begin and not opening("subject").match(text, begin)
+
+
+def _subject_leads(text: str, piece: Piece) -> bool:
+    match = leads().match(text, piece.start, piece.end)
+    return bool(opening("subject").match(text, match.end() if match else piece.start))

@@ -1,0 +1,133 @@
+"""What the headings above a place say of the targets there: reform field, year, whether they stand under the aims."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data import rows
+from data.document import Block, BlockKind, Document
+from extractors.header import Header
+
+GENERAL = "chung"
+NOT_FIELDS = frozenset({"aims", "past", "money", "unit"})
+CAPITALS = 1.5  # a line in capitals without a label stands above the parts and below an annex
+BOLD = 6.5  # a bold line without a label stands below numbered headings
+LEAD_IN = 98.0  # "… gồm:" holds for what follows until the next such line or heading
+LONGEST_LEAD = 160  # characters of a line that can head others without being marked as heading
+YEAR = r"(?:19|20)\d\d"
+# "đến năm 2030", "đến hết quý II/2026" | not "tầm nhìn đến năm 2045"
+UNTIL = re.compile(
+    r"(?<!\w)(?P<vision>(?:tầm nhìn|định hướng)(?: đến)? )?(?:đến|hết|trong|vào|cho) (?:hết |cuối |trước )?"
+    rf"(?:(?:quý [ivx\d]+|tháng \d+)(?:/| năm ))?(?:năm )?(?P<year>{YEAR})(?!\w)",
+    re.IGNORECASE,
+)
+SPAN = re.compile(rf"(?<!\w)(?:giai đoạn|các năm|năm)? ?(?P<first>{YEAR}) ?[-–—] ?(?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+IN_YEAR = re.compile(rf"(?<!\w)năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+ACT = re.compile(r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|nghị định|kết luận|chương trình|văn bản)(?: \S+){0,3} số|kèm theo", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What holds for a block: field and year of its headings (None: the plan's), and in which part it stands."""
+
+    field: str = GENERAL
+    year: int | None = None
+    aims: bool = False
+    past: bool = False
+    money: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that holds for those below it."""
+
+    level: float
+    words: str
+    titles: bool  # a real heading, not only a line that leads in others
+
+
+@functools.cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    says = {row["phrase"]: row["says"] for row in rows("target_headings") if row["says"] not in NOT_FIELDS}
+    parts = "|".join(re.escape(phrase) for phrase in sorted(says, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{parts})(?!\w)"), says
+
+
+@functools.cache
+def _says(meaning: str) -> re.Pattern[str]:
+    phrases = [row["phrase"] for row in rows("target_headings") if row["says"] == meaning]
+    parts = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    anchor = r"(?:\W|\d)*" if meaning == "unit" else ".*?(?<!\\w)"
+    return re.compile(rf"{anchor}(?:{parts})(?!\w)", re.DOTALL)
+
+
+def field_in(words: str) -> str | None:
+    """The reform field that a heading names first; None if it names none."""
+    pattern, says = _phrases()
+    match = pattern.search(words.lower())
+    return says[match[0]] if match else None
+
+
+def year_in(words: str) -> int | None:
+    """The year for which a heading or a clause's adjunct holds: "ĐẾN NĂM 2030, TẦM NHÌN 2045" → 2030, "2025-2027" → 2027."""
+    for match in UNTIL.finditer(words):
+        if not match["vision"]:
+            return int(match["year"])
+    span = SPAN.search(words)
+    if span:
+        return int(span["year"])
+    alone = IN_YEAR.search(words)
+    return int(alone["year"]) if alone else None
+
+
+def places(document: Document, header: Header) -> Iterator[tuple[Block, Place]]:
+    """Each block with what its headings say; a heading has what the headings above it say."""
+    stack: list[Heading] = []
+    named = field_in(header.title or "")
+    for block in document.blocks:
+        words = document.text[block.start : block.end]
+        heading = _heading(block, words)
+        if heading is not None:
+            while stack and stack[-1].level >= heading.level:
+                stack.pop()
+        elif stack and stack[-1].level == LEAD_IN and not block.label and block.table is None:
+            stack.pop()
+        yield block, _place(stack, named)
+        if heading is not None:
+            stack.append(heading)
+
+
+def _heading(block: Block, words: str) -> Heading | None:
+    """The block as a heading of others, if it can be one."""
+    if block.kind in (BlockKind.TABLE, BlockKind.FOOTNOTE):
+        return None
+    bare = words[len(block.label) :].strip()
+    titles = block.kind is BlockKind.HEADING
+    if block.level:
+        if titles or bare.endswith(":") or len(bare) <= LONGEST_LEAD:
+            return Heading(block.level, words, titles or len(bare.split()) <= 12)
+        return None
+    if titles or (words.isupper() and len(words) > 3):
+        return Heading(CAPITALS if words.isupper() else BOLD, words, titles=True)
+    return Heading(LEAD_IN, words, titles=False) if bare.endswith(":") and len(bare) <= LONGEST_LEAD else None
+
+
+def _place(stack: list[Heading], title_field: str | None) -> Place:
+    field, year = None, None
+    aims = past = money = False
+    for heading in reversed(stack):
+        lower = heading.words.lower()
+        if heading.titles and field is None:
+            field = field_in(heading.words)
+        if year is None and not ACT.search(lower):
+            year = year_in(heading.words)
+        aims = aims or bool(_says("aims").match(lower))
+        past = past or (heading.titles and bool(_says("past").match(lower)) and not aims)
+        money = money or (heading.titles and bool(_says("money").match(lower)))
+    nearest = next((heading.words.lower() for heading in reversed(stack) if heading.titles), "")
+    if field is None and title_field and (not nearest or _says("unit").match(nearest.lstrip("0123456789.)ivxabcdđ- ").strip())):
+        field = title_field
+    return Place(field or GENERAL, year, aims, past, money)

@@ -1,0 +1,212 @@
+"""Who issued a document: from its letterhead, else from the line of its annex, else from the subject of its preamble."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from data import rows
+from extractors._annex_line import AnnexLine
+from extractors._letterhead import Letterhead, body_head, opens_with_body
+from extractors._lines import Line
+from normalizers.alphabet import CAPITAL, tone_on_first
+from normalizers.issuers import Jurisdiction, issuer_at
+from normalizers.provinces import Province, find_provinces
+from normalizers.provinces import match as match_province
+
+PREAMBLE_REACH = 6000  # characters from the top in which a preamble names its issuer and province
+# Heads that are only the beginning of a name: "VĂN PHÒNG | ỦY BAN NHÂN DÂN", "BAN CHẤP HÀNH | ĐẢNG BỘ".
+UNFINISHED = frozenset({"văn phòng", "chủ tịch", "ban chấp hành", "ban thường vụ", "ban chỉ đạo", "thường trực", "ban chỉ huy"})
+LOCAL = re.compile(rf"\b(?P<rank>(?i:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)) (?P<name>[{CAPITAL}\d][\w’']*(?:[ -][{CAPITAL}\d][\w’']*){{0,4}})")
+LEVELS = {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
+PARTY_LOCAL = re.compile(r"^(?:.* )?(?P<rank>Huyện|Quận|Thị) ủy (?P<name>.+)$")
+# "…, UBND huyện Tuy Phước xây dựng Kế hoạch …", "Ban Quản lý … (Ban Quản lý) lập kế hoạch …"
+SUBJECT = re.compile(
+    rf"(?:^|[,.;:”\"] |\n)(?P<subject>[{CAPITAL}][^,.;:\n\t()]{{2,110}}?)(?: \([^()\n]{{2,60}}\))? "
+    r"(?:ban hành|xây dựng|lập|đề ra|yêu cầu|quyết định|phê duyệt|triển khai|tổ chức)\b"
+)
+# Who signs for a body is not the body; the chairman of a people's committee decides in his own right.
+SIGNS_FOR = re.compile(r"^(?:Trưởng ban|Trưởng Ban|Giám đốc|Bộ trưởng|Cục trưởng|Chánh Văn phòng|Viện trưởng) (?=[A-ZĐ])")
+NUMBER_OF_BLOCKS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The issuing body: name in full, level, the district or commune it belongs to, its province, the words it was read from."""
+
+    name: str | None
+    level: str | None
+    local: str | None
+    province: Province | None
+    span: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    text: str
+    span: tuple[int, int] | None
+    above: str = ""
+
+
+def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: AnnexLine | None) -> Body:
+    """The issuing body of a document."""
+    day = _day(head, annex)
+    words = _from_letterhead(head, text)
+    if words is None and annex and annex.issuer_at is not None:
+        words = _from_annex(annex, text)
+    if words is None:
+        words = _from_subject(text, all_lines, head)
+    if words is None:
+        return Body(None, None, None, _province("", "", text, head, day), None)
+    central = _level_of_head(words.text) == "central"
+    province = None if central else _province(words.text, words.above, text, head, day)
+    local = _local(words.text, province) or _local(words.above, province)
+    name = _full_name(words, Jurisdiction(province, None, None, local, day), text)
+    local = local or _local(name, province)
+    return Body(name, _level(name, local, province), local, province, words.span)
+
+
+def jurisdiction_of(
+    province: str | None, issuer: str | None, symbol: str | None, local: str | None, day: date | None
+) -> Jurisdiction:
+    """The jurisdiction of a header's plain fields."""
+    found = (match_province(province, day) or match_province(province)) if province else None
+    own = re.split(r"[-/]", symbol, maxsplit=1)[-1] if symbol else None
+    return Jurisdiction(found.province if found else None, issuer, own, local, day)
+
+
+def _from_letterhead(head: Letterhead, text: str) -> _Words | None:
+    """The lowest body of a letterhead, and the one above it: "UBND TỈNH HƯNG YÊN | SỞ NỘI VỤ"."""
+    bodies: list[tuple[str, int, int]] = []
+    for line in head.bodies:
+        if opens_with_body(line.text) and not (bodies and _is_unfinished(bodies[-1][0])):
+            bodies.append((line.text, line.start, line.end))
+        elif bodies and len(line.text) > 2:
+            words, start, _ = bodies[-1]
+            bodies[-1] = (f"{words} {line.text}", start, line.end)
+    if not bodies:
+        return None
+    words, start, end = bodies[-1]
+    return _Words(words.strip(" *-_."), (start, end), bodies[-2][0] if len(bodies) > 1 else "")
+
+
+def _is_unfinished(words: str) -> bool:
+    return tone_on_first(words.lower().strip()) in UNFINISHED
+
+
+def _from_annex(annex: AnnexLine, text: str) -> _Words | None:
+    start = annex.issuer_at or 0
+    words = re.split(r"[)\n;,]", text[start : annex.end])[0].strip(" .")
+    return _Words(words, (start, start + len(words))) if opens_with_body(words) or words.startswith("Chủ tịch") else None
+
+
+def _from_subject(text: str, all_lines: Sequence[Line], head: Letterhead) -> _Words | None:
+    """The subject of the sentence that issues the plan, at the end of the preamble."""
+    start = head.title[1] if head.title else 0
+    for line in all_lines[:NUMBER_OF_BLOCKS]:
+        if line.start < start:
+            continue
+        if line.block.level in range(1, 8):
+            return None
+        for found in SUBJECT.finditer(line.text):
+            words = SIGNS_FOR.sub("", found["subject"])
+            if opens_with_body(words):
+                end = line.start + found.end("subject")
+                return _Words(words, (end - len(words), end))
+    return None
+
+
+def _day(head: Letterhead, annex: AnnexLine | None) -> date | None:
+    given = (head.dated.given if head.dated else None) or (annex.given if annex else None)
+    if given is None:
+        return None
+    return given.day or date(given.year, int(given.iso[5:7]) if len(given.iso) > 4 else 6, 15)
+
+
+def _province(words: str, above: str, text: str, head: Letterhead, day: date | None) -> Province | None:
+    """The province: named with the body, or the body above it, or by the date line, or most often in the preamble."""
+    for name in (words, above):
+        named = next(find_provinces(name, day), None)
+        if named:
+            return named.province
+    if head.dated:
+        found = match_province(head.dated.place, day)
+        if found:
+            return found.province
+    title = text[head.title[0] : head.title[1]] if head.title else ""
+    for part in (title, text[:PREAMBLE_REACH]):
+        named_in = Counter(
+            mention.province
+            for mention in find_provinces(part, day)
+            if re.match(r"(?:tỉnh|thành phố|tp)", part[mention.start : mention.end], re.I)
+        )
+        if named_in:
+            return named_in.most_common(1)[0][0]
+    return None
+
+
+def _local(words: str, province: Province | None) -> str | None:
+    """The district or commune in the name of a body: "UBND huyện Tuy Phước" → huyện Tuy Phước."""
+    party = PARTY_LOCAL.match(words)
+    if party:
+        return f"{'thị xã' if party['rank'] == 'Thị' else party['rank'].lower()} {party['name']}"
+    for found in LOCAL.finditer(words):
+        rank, name = found["rank"].lower(), found["name"]
+        if rank == "thành phố" and match_province(f"thành phố {name}"):
+            continue
+        return f"{rank} {name.title() if name.isupper() and len(name) > 3 else name}"
+    return None
+
+
+def _full_name(words: _Words, here: Jurisdiction, text: str) -> str:
+    """The body in full, in the letters of running text: "SỞ NỘI VỤ" under "UBND TỈNH HƯNG YÊN" → Sở Nội vụ tỉnh Hưng Yên."""
+    found = issuer_at(words.text, 0, len(words.text), here)
+    if found and found.end >= len(words.text.rstrip()) - 1:
+        return found.name
+    name = _in_small_letters(words.text, text) if words.text.isupper() else words.text
+    name = re.sub(r"\b[ỦU][ỷỶyY]? ?[ỦỦ]?y ban nhân dân\b", "UBND", name)
+    if here.province and not _names_place(name, here):
+        longer = re.search(rf"{re.escape(name)} (?:tỉnh |thành phố )?{re.escape(here.province.name)}\b", text, re.I)
+        name = longer[0] if longer and not longer[0].isupper() else f"{name} {here.province.name_full}"
+    return name
+
+
+def _names_place(name: str, here: Jurisdiction) -> bool:
+    return next(find_provinces(name, here.on), None) is not None or LOCAL.search(name) is not None
+
+
+def _in_small_letters(capitals: str, text: str) -> str:
+    """A name printed in capitals as the document writes it elsewhere, else with its first letter and its place capital."""
+    pattern = re.compile(re.escape(capitals).replace(r"\ ", " +"), re.I)
+    for found in pattern.finditer(text):
+        if not found[0].isupper():
+            return found[0][0].upper() + found[0][1:]
+    small = capitals.capitalize()
+    for named in find_provinces(capitals.title()):
+        small = small[: named.start] + capitals.title()[named.start : named.end] + small[named.end :]
+    return re.sub(r"\b(Tỉnh|Thành Phố) (?=[A-ZĐ])", lambda found: found[0].lower(), small)
+
+
+def _level(name: str, local: str | None, province: Province | None) -> str | None:
+    if local:
+        return LEVELS.get(local.rsplit(" ", 1)[0] if local.startswith("thị") else local.split(" ")[0], _rank_level(local))
+    level = _level_of_head(name)
+    return ("province" if province else None) if level in {None, "unknown", "party"} else level
+
+
+def _rank_level(local: str) -> str:
+    return next((level for rank, level in LEVELS.items() if local.startswith(rank + " ")), "district")
+
+
+def _level_of_head(words: str) -> str | None:
+    head = body_head(words)
+    return _head_levels().get(head) if head else None
+
+
+@functools.cache
+def _head_levels() -> dict[str, str]:
+    return {tone_on_first(row["words"]): row["level"] for row in rows("body_heads")}

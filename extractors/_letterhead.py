@@ -1,0 +1,205 @@
+"""The letterhead of a document: body, number, place and date, type and title (Nghị định 30/2020/NĐ-CP, Phụ lục I)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data import rows
+from data.document import BlockKind
+from extractors._lines import Line
+from extractors._mentions import PART, SEPARATOR, doc_types
+from normalizers.alphabet import CAPITAL, tone_on_first
+from normalizers.dates import GivenDate, date_at
+
+ZONE = 40  # lines from the top in which a letterhead may lie
+BLANK = r"[ .…_]*"
+# "Số: 06 /KH-KCNĐN", "Số: /KH-UBND", "Số 12-KH/TU", "Số:…/QĐ-UBND", "Số: 3722/VPCP-CN" | not "Số lượng"
+NUMBER_LINE = re.compile(
+    rf"(?:^|(?<= ))Số ?:?{BLANK}(?P<number>\d{{1,5}}[a-zđ]?)?{BLANK}(?:/ ?(?P<year>(?:19|20)\d{{2}}))?(?P<mark> ?[-–/] ?)"
+    rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}){{0,3}})"
+)
+# "Hưng Yên, ngày   tháng 01 năm 2024", "TP. Hồ Chí Minh, ngày 5/1/2022" | not "Căn cứ …, ngày"
+DATE_LINE = re.compile(rf"(?:^|(?<= ))(?P<place>[{CAPITAL}][^,;:\d/]{{1,40}}), ?(?=[Nn]gày|NGÀY|tháng)")
+ABOUT = re.compile(r"^(?:V/v|Về việc)\b:? ?", re.I)
+PREAMBLE = re.compile(
+    r"[-–+]? ?(?:căn cứ|thực hiện|theo|xét|triển khai|tiếp tục|để|nhằm|trên cơ sở|thời gian qua|trong thời gian|ngày \d)\b", re.I
+)
+ANNEX = re.compile(r"\(? ?(?:ban hành )?kèm theo\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The lines of a letterhead; None for what it does not have."""
+
+    bodies: tuple[Line, ...]  # of the issuing body and the one above it
+    number: NumberLine | None
+    dated: DateLine | None
+    type_line: Line | None
+    doc_type: str | None
+    title: tuple[int, int] | None  # span of the title in the text
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """The line of the number: its span, number (None if left blank), year and symbol as written."""
+
+    start: int
+    end: int
+    number: str | None
+    year: str | None
+    mark: str
+    symbol: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """Place and date, with the span of the place."""
+
+    start: int
+    end: int
+    place: str
+    given: GivenDate | None
+
+
+def letterhead_of(all_lines: Sequence[Line], text: str) -> Letterhead:
+    """The letterhead at the top of a document."""
+    zone = list(all_lines[:ZONE])
+    found = next(((index, kind) for index, line in enumerate(zone) if (kind := type_of_line(line))), None)
+    head = zone[: found[0]] if found else _until_body(zone)
+    number = next(filter(None, map(_number_line, head)), None)
+    dated = next(filter(None, (_date_line(line) for line in head)), None)
+    bodies = tuple(line for line in head if _is_body(line, number))
+    if found is None:
+        return Letterhead(bodies, number, dated, None, *_letter(head, number))
+    type_line = zone[found[0]]
+    if dated is None and number is None:  # some letterheads stand below the type, or the date below the title
+        below = zone[found[0] + 1 : found[0] + 6]
+        number = next(filter(None, map(_number_line, below)), None)
+        dated = next(filter(None, (_date_line(line) for line in below)), None)
+    return Letterhead(bodies, number, dated, type_line, found[1], _title(zone, found[0], found[1], text))
+
+
+def type_of_line(line: Line) -> str | None:
+    """The type of document that a line names: "KẾ HOẠCH", "KẾ HOẠCH Cải cách hành chính năm 2024"; None for other lines."""
+    words = line.text.split()
+    for count in range(min(4, len(words)), 0, -1):
+        head = " ".join(words[:count])
+        found = doc_types().get(tone_on_first(head.rstrip(".:")).lower())
+        if found and head.isupper() and len(head) > 3:
+            rest = line.text[len(head) :].strip(" .:*")
+            return found.name if not rest or not head.endswith(":") else None
+    return None
+
+
+def _until_body(zone: Sequence[Line]) -> list[Line]:
+    """The lines before the first section or basis line, where no type is named."""
+    for index, line in enumerate(zone):
+        if line.block.level in range(1, 8) or PREAMBLE.match(line.text):
+            return list(zone[:index])
+    return list(zone[:12])
+
+
+def _number_line(line: Line) -> NumberLine | None:
+    found = NUMBER_LINE.search(line.text)
+    if found is None or (found.start() and len(line.text) > 160):
+        return None
+    start = line.start + found.start()
+    return NumberLine(start, line.start + found.end(), found["number"], found["year"], found["mark"].strip(), found["symbol"])
+
+
+def _date_line(line: Line) -> DateLine | None:
+    found = DATE_LINE.search(line.text)
+    if found is None or len(line.text) > 160 or PREAMBLE.match(line.text):
+        return None
+    given = date_at(line.text, found.end(), len(line.text))
+    start = line.start + found.start("place")
+    return DateLine(start, line.start + (given.end if given else found.end()), found["place"].strip(), given)
+
+
+def _is_body(line: Line, number: NumberLine | None) -> bool:
+    """Whether a line of the letterhead may name the issuing body: capitals, no motto, above the number."""
+    if number and line.start >= number.start and line.column is None:
+        return False
+    return line.is_capitals and not is_motto(line.text) and len(line.text) <= 120 and not line.text.startswith("SỐ")
+
+
+def is_motto(words: str) -> bool:
+    """Whether words are of the state's or the Party's name and motto."""
+    folded = re.sub(r" ?[-–—] ?", " - ", words.lower()).strip(" *-_.")
+    return any(motto in folded for motto in _mottos()) or not any(letter.isalpha() for letter in words)
+
+
+@functools.cache
+def _mottos() -> tuple[str, ...]:
+    return tuple(row["words"] for row in rows("page_words") if row["kind"] == "motto")
+
+
+def _letter(head: Sequence[Line], number: NumberLine | None) -> tuple[str | None, tuple[int, int] | None]:
+    """Type and title of a letter: no type is printed, its subject stands under the number: "V/v …"."""
+    about = next((line for line in head if ABOUT.match(line.text)), None)
+    if about is None or number is None:
+        return None, None
+    return "Công văn", (about.start, about.end)
+
+
+def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int, int] | None:
+    """The title: what stands behind the type on its line, else the lines below up to the preamble."""
+    type_line = zone[at]
+    rest = type_line.text[len(doc_type) :]
+    if len(rest.strip(" .:*")) > 3:
+        begin = type_line.start + len(doc_type) + len(rest) - len(rest.lstrip(" .:*"))
+        return begin, _trimmed(text, begin, type_line.end)
+    start = end = 0
+    before: Line | None = None
+    for line in zone[at + 1 :]:
+        if before is None:
+            if PREAMBLE.match(line.text) and not line.is_capitals and not _is_short(line):
+                break
+            start = line.start
+        elif not _goes_on(before, line):
+            break
+        before, end = line, line.end
+    return (start, _trimmed(text, start, end)) if before else None
+
+
+def _is_short(line: Line) -> bool:
+    return len(line.text) <= 180 and not line.text.endswith((";", ",", ":"))
+
+
+def _goes_on(before: Line, line: Line) -> bool:
+    """Whether a line under the first line of a title is of the title too."""
+    if line.block.level or line.block.kind is BlockKind.TABLE or ANNEX.match(line.text) or is_motto(line.text):
+        return False
+    if before.text.endswith((".", ";", ":")) or _number_line(line) or _date_line(line):
+        return False
+    if before.is_capitals:
+        return line.is_capitals and not opens_with_body(line.text)
+    if PREAMBLE.match(line.text):
+        return False
+    return line.text[0].islower() or (len(line.text) <= 100 and not line.text.endswith((".", ";", ":", ",")) and not line.is_capitals)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip(" .*"))
+
+
+def opens_with_body(words: str) -> bool:
+    """Whether words begin with the name of a kind of body: "ỦY BAN NHÂN DÂN …", "Sở Nội vụ"."""
+    return body_head(words) is not None
+
+
+def body_head(words: str) -> str | None:
+    """The kind of body that words begin with, as in data/body_heads.csv; None if they name none."""
+    folded = tone_on_first(" ".join(words.lower().split()))
+    for head in _heads():
+        if folded.startswith(head) and (len(folded) == len(head) or not folded[len(head)].isalnum()):
+            return head
+    return None
+
+
+@functools.cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted((tone_on_first(row["words"]) for row in rows("body_heads")), key=len, reverse=True))

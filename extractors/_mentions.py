@@ -1,0 +1,227 @@
+"""Where numbered documents are mentioned: the words of a number and its symbol, and of the type in front of them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from data import rows
+from normalizers.alphabet import SMALL
+from normalizers.symbols import UNTYPED, Symbol, is_issuer, is_parliament, parse
+
+SEPARATOR = r"[-–—−/&]"
+# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, KNQ18).
+# A part may run into the next word where a space was lost ("NĐ-CPngày"), but never be the start of a word ("Nghị").
+PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,2}})?(?:(?![^\W_])|(?=(?:ngày|của|về|quy|ban|và|số|năm)\b))"
+# "30c", "66.7", "012"; leaders of a form that was filled in by hand may stand round it: "…05…."
+NUMBER = r"(?:(?<![\w./])|(?<=…)|(?<=\.\.))(?P<number>\d{1,5}(?:\.\d{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
+YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d{2}))?"
+# Behind the type a scan or a typist may leave blanks ("NQ -CP", "TT- BTC", "QĐ - UBND"); behind the issuer a blank ends it.
+SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART})?(?:{SEPARATOR}{PART}){{0,4}})"
+# Matches 63/2010/NĐ-CP, 17-NQ/TW, 71/NQ -CP, 08/CTUBND, 158/2024/QH15, 64 TC/TCT | not 12/5, 1226 - Mất, 9001:2015
+MENTION = re.compile(rf"{NUMBER}{YEAR}(?P<mark> ?{SEPARATOR} ?| (?=[A-ZĐ]{{1,6}}/[A-ZĐ])){SYMBOL}")
+# "số 57", "số: 12", "Số 05", "các số 12" in front of the number; "N°" of old forms
+SO = re.compile(r"(?:\bsố|\bn[°º]) ?[:.]? ?[….]{0,12}$", re.I)
+OPENERS = " (\"“”'‘:"
+WINDOW = 220  # characters in front of a number in which its type is looked for; names of laws are long
+SHARED = re.compile(r"^[ ,;]*(?:(?:và|hoặc|hay|với|cùng|các|số|Số|:)[ ,;]*)*$")
+NAMED_TYPES = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh)\b", re.I)
+AMENDING = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) (?:sửa đổi|bãi bỏ|thay thế)(?:, bổ sung)?(?: một số| các)?(?: điều| nội dung)? của ", re.I)
+LETTER = re.compile(r"[^/-]+-[^/]+")  # issuer and drafting unit: SNV-CCHC&PC
+LIST_GOES_ON = re.compile(r"\s*(?:,|và|;)\s*(?:Bộ luật|Luật)\s", re.I)
+NAME_STOPS = re.compile(r"[;:\n\t\"“”(]|\.\s|/|\b(?:ban hành|căn cứ|theo|thực hiện)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class DocType:
+    """A type of document, as a word of the language."""
+
+    name: str  # Nghị định
+    abbreviations: frozenset[str]  # NĐ; all that it may carry
+    own: frozenset[str]  # without those that usually stand for a shorter type: KH of Kế hoạch hành động
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A numbered document as it is mentioned in a text."""
+
+    start: int  # of the type word, else of "số", else of the number
+    end: int  # behind the symbol
+    number_start: int
+    doc_type: str | None
+    symbol: Symbol
+    typed: bool  # a type word stands in front of it or of the list that it is in
+
+
+@functools.cache
+def doc_types() -> Mapping[str, DocType]:
+    """The types of documents by their names in small letters, with every way to write them."""
+    abbreviations: dict[str, set[str]] = {}
+    own: dict[str, set[str]] = {}
+    spellings: dict[str, str] = {}
+    for row in rows("doc_types"):
+        abbreviations.setdefault(row["type"], set()).add(row["abbreviation"])
+        own.setdefault(row["type"], set()).update([] if row["reading"] == "rare" else [row["abbreviation"]])
+        for spelling in (row["type"], *filter(None, row["aliases"].split("|"))):
+            spellings[spelling.lower()] = row["type"]
+    return {
+        spelling: DocType(name, frozenset(abbreviations[name]) - {""}, frozenset(own[name]) - {""})
+        for spelling, name in spellings.items()
+    }
+
+
+@functools.cache
+def type_of_abbreviation(abbreviation: str, is_party: bool) -> str | None:
+    """The type that an abbreviation usually stands for in a symbol of the state or of the Party; None where that is open (QĐ/TW)."""
+    systems = {"party", "both"} if is_party else {"state", "both"}
+    found = {
+        row["type"]
+        for row in rows("doc_types")
+        if row["abbreviation"] == abbreviation and row["system"] in systems and row["reading"] in {"only", "usual", "variant"}
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """The mentions of numbered documents in a text, in order; linear in its length."""
+    last: Mention | None = None
+    for match in MENTION.finditer(text):
+        found = _mention(text, match, last)
+        if found:
+            yield found
+            last = found
+
+
+def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention | None:
+    mark = match["mark"].strip() or " "
+    symbol = parse(match["number"], match["year"], match["symbol"], mark)
+    if symbol is None:
+        return None
+    start = match.start()
+    floor = max(last.end if last else 0, start - WINDOW)
+    before = text[floor:start]
+    so = SO.search(before)
+    label = floor + so.start() if so else start
+    front = before[: so.start()] if so else before
+    in_list = LIST_GOES_ON.match(text, match.end()) is not None
+    typed = _type_in_front(front.rstrip(OPENERS), symbol, in_list)
+    if typed:
+        name, offset = typed
+        return Mention(floor + offset, match.end(), start, name, symbol, True)
+    if last and last.typed and SHARED.match(text[last.end : label]) and _agrees(last.doc_type, symbol):
+        return Mention(label, match.end(), start, last.doc_type, symbol, True)
+    if not _is_certain(symbol, mark, bool(so)):
+        return None
+    return Mention(label, match.end(), start, _own_type(symbol), symbol, False)
+
+
+def _type_in_front(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | None:
+    """The type whose word ends the text in front of a number, and where the word starts."""
+    tail = front[-40:]
+    words = tail.split()
+    for count in range(min(4, len(words)), 0, -1):
+        found = doc_types().get(" ".join(words[-count:]).lower().strip(",.("))
+        if found:
+            at = len(front) - len(tail) + _start_of(tail, count)
+            if not _fits(found, symbol, front[at]):
+                return None
+            return _settled(found, symbol), at
+    return _named_type(front, symbol, in_list) or _issued_type(front, symbol)
+
+
+def _start_of(text: str, count: int) -> int:
+    """Where the last so many words of a text start."""
+    at = len(text.rstrip())
+    for _ in range(count):
+        at = text[:at].rstrip().rfind(" ") + 1
+        start = at
+        at = max(at - 1, 0)
+    return start + len(text[start:]) - len(text[start:].lstrip("(“\"'"))
+
+
+def _fits(found: DocType, symbol: Symbol, first: str) -> bool:
+    """Whether a type word belongs to a symbol; in small letters it may be a verb or another noun ("theo quy định số …")."""
+    if symbol.type_part is None or not found.abbreviations or symbol.type_part in found.abbreviations:
+        return True
+    return first.isupper()
+
+
+def _settled(found: DocType, symbol: Symbol) -> str:
+    """The type in full: "Kế hoạch hành động" only where the symbol says so (KHHĐ), else "Kế hoạch" (KH)."""
+    if symbol.type_part and symbol.type_part not in found.own:
+        shorter = type_of_abbreviation(symbol.type_part, symbol.is_party)
+        if shorter and found.name.startswith(shorter):
+            return shorter
+    return found.name
+
+
+def _named_type(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | None:
+    """The law whose name stands between its type word and its number: "Luật Đất đai số 31/2024/QH15"."""
+    if not is_parliament(symbol.issuer_part):
+        return None
+    stops = [match.end() for match in NAME_STOPS.finditer(front)]
+    floor = stops[-1] if stops else 0
+    starts = [match for match in NAMED_TYPES.finditer(front, floor) if match[0][0].isupper()]
+    if not starts:
+        return None
+    first = _first_of_name(front, starts, in_list)
+    found = doc_types().get(first[0].lower())
+    return (found.name, first.start()) if found else None
+
+
+def _first_of_name(front: str, starts: list[re.Match[str]], in_list: bool) -> re.Match[str]:
+    """The type word that the number belongs to: an amending law is named from its first word on, a law in a list by its own.
+
+    "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14" is the amending law; where a further law follows, each
+    number is the amended law's own: "… của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15".
+    """
+    if len(starts) > 1 and not in_list and AMENDING.fullmatch(front, starts[-2].start(), starts[-1].start()):
+        return starts[-2]
+    return starts[-1]
+
+
+def _issued_type(front: str, symbol: Symbol) -> tuple[str, int] | None:
+    """The type in front of the issuer: "Nghị định của Chính phủ số 94/1998/NĐ-CP"."""
+    at = front.lower().rfind(" của ")
+    if at < 0 or len(front) - at > 60 or re.search(r"[.,;:\n\t\d]", front[at:]):
+        return None
+    words = front[:at].split()
+    for count in range(min(4, len(words)), 0, -1):
+        found = doc_types().get(" ".join(words[-count:]).lower())
+        if found and symbol.type_part in found.abbreviations:
+            return found.name, _start_of(front[:at], count)
+    return None
+
+
+def _agrees(doc_type: str | None, symbol: Symbol) -> bool:
+    """Whether a symbol in a list may share the type word of the list."""
+    found = doc_types().get((doc_type or "").lower())
+    if found is None:
+        return False
+    if symbol.type_part is None:
+        return not found.abbreviations or is_parliament(symbol.issuer_part) or found.name == "Công văn"
+    return symbol.type_part in found.abbreviations
+
+
+def _own_type(symbol: Symbol) -> str | None:
+    """The type that a symbol tells by itself; letters carry none: 2231/SNV-CCHC is a Công văn."""
+    if symbol.type_part:
+        return type_of_abbreviation(symbol.type_part, symbol.is_party)
+    if is_parliament(symbol.issuer_part) or symbol.year or not LETTER.fullmatch(symbol.symbol):
+        return None
+    return "Công văn" if is_issuer(symbol.symbol.split("-")[0]) else None
+
+
+def _is_certain(symbol: Symbol, mark: str, so: bool) -> bool:
+    """Whether a number without a type word is a document's: its symbol must be known, or "số" stand before it."""
+    if mark == " ":
+        return so
+    if symbol.year:
+        return symbol.is_known or so
+    if not symbol.is_known:
+        return False
+    if symbol.symbol in UNTYPED and mark == "-":
+        return True
+    return bool(symbol.type_part) or so or "-" in symbol.symbol

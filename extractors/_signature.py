@@ -1,0 +1,67 @@
+"""Who signed: the office and the name in the signature block (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục 7)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from data import rows
+from extractors._letterhead import opens_with_body
+from extractors._lines import Line
+from normalizers.alphabet import CAPITAL, tone_on_first
+
+# On behalf of whom, not who: "KT. CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "T/M BAN THƯỜNG VỤ".
+ON_BEHALF = re.compile(r"(?:KT|TM|TL|TUQ|T/M|K/T|T/L)[. ]", re.I)
+TITLES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCK\w*|KS|Ths|Thạc sĩ|Tiến sĩ|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.? ?)+")
+NAME = re.compile(rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,4}}")
+NOT_A_NAME = re.compile(r"\b(?:Nơi nhận|Kính gửi|Lưu|Đã ký|Ký bởi|Phụ lục|UBND|Cơ quan|Thời gian)\b", re.I)
+REACH = 8  # lines below the office in which the name may stand: seal, "(Đã ký)", notes of a digital signature
+LONGEST_OFFICE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The lines of the office and of the name."""
+
+    office: Line
+    name: Line
+    signer: str
+
+
+def signature_of(all_lines: Sequence[Line]) -> Signature | None:
+    """The first signature block of a document: that of the document itself, before its annexes."""
+    for index, line in enumerate(all_lines):
+        if not _is_office(line):
+            continue
+        for below in all_lines[index + 1 : index + 1 + REACH]:
+            if _is_office(below) or below.block.level in range(1, 7):
+                break
+            name = _name(below)
+            if name:
+                return Signature(line, below, name)
+    return None
+
+
+def _is_office(line: Line) -> bool:
+    """Whether a line is the signer's own office: capitals, such as PHÓ CHỦ TỊCH; not that of whom he signs for."""
+    words = line.text.strip(" *.,")
+    if len(words) > LONGEST_OFFICE or not words.isupper() or ON_BEHALF.match(words):
+        return False
+    folded = tone_on_first(words.lower())
+    return any(folded == office or folded.startswith(office + " ") for office in _offices())
+
+
+def _name(line: Line) -> str | None:
+    """The name of a person: two to five words with capital initials, degrees and ranks aside."""
+    words = TITLES.sub("", line.text.strip(" *.,"))
+    if not NAME.fullmatch(words) or NOT_A_NAME.search(words) or opens_with_body(words):
+        return None
+    return words.title() if words.isupper() else words
+
+
+@functools.cache
+def _offices() -> frozenset[str]:
+    return frozenset(tone_on_first(row["words"]) for row in rows("page_words") if row["kind"] == "role" and "." not in row["words"])
+

@@ -1,0 +1,80 @@
+"""Targets: every number that a plan sets out to reach or keep, with what it measures, how it bounds, and for which year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data.document import Block, BlockKind, Document
+from data.facts import Fact, column
+from extractors import _target_clauses as prose
+from extractors._fields import Place, places
+from extractors._target_tables import table_targets
+from extractors.header import Header
+from normalizers.comparators import Comparator
+from normalizers.indicators import indicator_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Fact):
+    """One quantity that a plan sets out to reach or keep, or one comparison with an earlier year."""
+
+    value: float | None = column("the number, the lower one of a range; null where only compared with an earlier year", default=None)
+    value_max: float | None = column("upper number of a range", default=None)
+    unit: str | None = column("% or the counted noun, as written", default=None)
+    comparator: Comparator = column(">=, >, =, <=, <, or >prev, <prev: more, less than the year before", default="=")
+    metric: str = column("what is measured, in the words of the text without the number")
+    indicator_id: str | None = column("the canonical indicator; null if none is sure", default=None)
+    field: str = column("reform field of the heading it stands under", default="chung")
+    year: int | None = column("year by which it holds: stated, else the heading's, else the plan's last", default=None)
+    baseline_value: float | None = column("value that it starts from, if told", default=None)
+    baseline_year: int | None = column("year that it is compared with, if told", default=None)
+
+
+FACT = Target
+
+
+def find(document: Document, header: Header) -> Iterator[Target]:
+    """The targets of a document, in text order."""
+    ends_in = header.plan_year_to or header.plan_year or (header.issued_on.year if header.issued_on else None)
+    begun = False  # the preamble sets no targets
+    for block, place in places(document, header):
+        begun = begun or block.level > 0 or block.table is not None
+        if place.past or not begun or block.kind is BlockKind.FOOTNOTE:
+            continue
+        found = _in_table(document, block, place, header) if block.table else _in_prose(document, block, place, header)
+        for target, year in found:
+            yield _with(target, place, year or place.year or ends_in)
+
+
+def _in_prose(document: Document, block: Block, place: Place, header: Header) -> Iterator[tuple[Target, int | None]]:
+    text = document.text[block.body_start : block.end]
+    setting = prose.Setting(place.aims, place.money, header.plan_year)
+    for reading in prose.read(text, setting):
+        yield _target(document, block.body_start, reading), reading.year
+
+
+def _in_table(document: Document, block: Block, place: Place, header: Header) -> Iterator[tuple[Target, int | None]]:
+    assert block.table is not None
+    for base, reading, field in table_targets(document, block.table, place, header):
+        target = _target(document, base, reading)
+        yield _with(target, Place(field), reading.year), reading.year
+
+
+def _target(document: Document, base: int, reading: prose.Reading) -> Target:
+    """A reading of text that starts at base as a fact of the document."""
+    start, end = base + reading.start, base + reading.end
+    return Target(
+        raw=document.text[start:end],
+        char_start=start,
+        char_end=end,
+        confidence=reading.confidence,
+        value=reading.value,
+        value_max=reading.value_max,
+        unit=reading.unit,
+        comparator=reading.comparator,
+        metric=reading.metric,
+        indicator_id=indicator_of(reading.metric, reading.unit),
+        baseline_value=reading.baseline_value,
+        baseline_year=reading.baseline_year,
+    )

@@ -1,0 +1,111 @@
+"""What is said around a number about how it bounds: "đạt từ 95 % trở lên" is >=, "giảm xuống dưới 1,3 %" is <."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast
+
+from data import rows
+
+Comparator: TypeAlias = Literal[">=", ">", "=", "<=", "<", ">prev", "<prev"]
+Role: TypeAlias = Literal["bound", "weak", "filler", "rate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A phrase beside a number. bound sets the comparator, weak only with nothing stronger; filler says nothing of it
+    but goes with the number; rate says per what and stays with what is measured."""
+
+    phrase: str
+    comparator: Comparator
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How a number bounds, and the spans of the words that say so (in text order)."""
+
+    comparator: Comparator
+    spans: tuple[tuple[int, int], ...] = ()
+    is_bound: bool = False  # said by a bounding word, not only by "đạt" or by nothing
+    aims: bool = False  # a word of reaching stands there: "đạt", "phấn đấu"
+
+    def start(self, otherwise: int) -> int:
+        """Where the words begin, if any stand before the number."""
+        return min([otherwise, *(start for start, _ in self.spans)])
+
+    def end(self, otherwise: int) -> int:
+        """Where the words end, if any stand behind the number."""
+        return max([otherwise, *(end for _, end in self.spans)])
+
+
+@functools.cache
+def _wordings(side: str) -> tuple[re.Pattern[str], dict[str, Wording]]:
+    """The phrases of one side of the number as one pattern, longest first, and what each means."""
+    found = {
+        row["phrase"]: Wording(row["phrase"], cast(Comparator, row["comparator"]), cast(Role, row["role"]))
+        for row in rows("comparators")
+        if row["side"] == side
+    }
+    parts = "|".join(re.escape(phrase) for phrase in sorted(found, key=len, reverse=True))
+    if side == "before":
+        return re.compile(rf"(?:(?<!\w)|(?<=[<>=≥≤]))(?:{parts}) ?$", re.IGNORECASE), found
+    return re.compile(rf" ?(?:{parts})(?!\w)", re.IGNORECASE), found
+
+
+LONGEST = 24  # characters of the longest phrase before a number, with room
+FARTHEST = 5  # phrases in a row before a number: "phấn đấu phải đạt từ ít nhất"
+NOUN_GAP = re.compile(r"[^,;:.()\d]{0,60}?(?= trở (?:lên|xuống)(?!\w))")  # "03 phương án trở lên"
+
+
+def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> Comparison:
+    """What the words around the number text[start:end] say; unit_end is where its unit ends, for "03 bài trở lên"."""
+    pattern, known = _wordings("before")
+    spans: list[tuple[int, int]] = []
+    bound: Comparator | None = None
+    weak: Comparator | None = None
+    aims = False
+    at = start
+    for _ in range(FARTHEST):
+        low = max(0, at - LONGEST)
+        match = pattern.search(text[low:at])
+        if match is None:
+            break
+        wording = known[match[0].strip().lower()]
+        left, right = low + match.start(), low + match.end()
+        at = left
+        if wording.role == "rate":
+            continue
+        spans.append((left, right))
+        aims = aims or wording.role == "filler"
+        if wording.role == "bound":
+            bound = _stronger(bound, wording.comparator)
+        elif wording.role == "weak":
+            weak = wording.comparator
+    behind = _behind(text, end if unit_end is None else unit_end)
+    if behind is not None:
+        spans.append(behind[1])
+        bound = behind[0]
+    while spans and text[slice(*min(spans))].strip().lower() in ("từ", "là") and not bound and not weak:
+        spans.remove(min(spans))
+    comparator = bound or weak or "="
+    return Comparison(comparator, tuple(sorted(spans)), bound is not None, aims)
+
+
+def _stronger(inner: Comparator | None, outer: Comparator) -> Comparator:
+    """"tối thiểu trên 90 %": the word at the number counts; "không dưới" is one phrase and never comes here."""
+    return outer if inner is None else inner
+
+
+def _behind(text: str, at: int) -> tuple[Comparator, tuple[int, int]] | None:
+    """A bounding phrase behind the number or behind what is counted."""
+    pattern, known = _wordings("after")
+    match = pattern.match(text, at)
+    if match is None:
+        gap = NOUN_GAP.match(text, at)
+        match = gap and pattern.match(text, gap.end())
+    if match is None:
+        return None
+    return known[match[0].strip().lower()].comparator, (match.start() + match[0].startswith(" "), match.end())

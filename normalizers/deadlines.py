@@ -1,0 +1,332 @@
+"""Deadlines as plans write them: by or on a date, recurring, dependent on another act, or counted from one.
+
+A date is read only as far as it is given: no day is invented, a year that is not written is the plan's and says so.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+Kind = Literal["fixed", "recurring", "dependent", "relative"]
+Frequency = Literal["continuous", "monthly", "quarterly", "half-yearly", "yearly", "ad hoc", "weekly", "daily"]
+
+YEAR = r"(?:20[0-4]\d|2050)"
+DASH = r"\s?[-–—]\s?"
+ROMAN = r"(?:IV|I{1,3}|[1-4])"
+OF_YEAR = rf"(?:\s?(?:/|-|\.|,|của|năm|\s)\s?(?:năm\s?)?(?P<%s>{YEAR})(?!\d))?"
+# "15/12/2022", "30-6-2026", "15/6", "ngày 5 tháng 6 năm 2026", "15-20/6/2026" | not "ngày 10", "tháng 3-5/2026"
+DAY = re.compile(
+    rf"(?:ngày\s?)?(?<![\d/-])(?<!tháng\s)(?:(?P<d0>\d{{1,2}})\s?[-–]\s?(?=\d{{1,2}}\s?[/.]))?(?P<d>\d{{1,2}})\s?(?:[/.-]|\stháng\s)\s?(?P<m>\d{{1,2}})(?![\d%]){OF_YEAR % 'dy'}(?![/\d])", re.IGNORECASE
+)
+# "tháng 01/2020", "tháng 6 năm 2026", "6/2025", "tháng 6, 7/2026", "tháng 3 - 5/2026"
+MONTH = re.compile(
+    rf"(?:tháng\s?(?P<m>\d{{1,2}})(?:(?P<list>(?:(?:,|{DASH}|\svà|\sđến)\s?(?:tháng\s)?\d{{1,2}}(?!\d|\s?/\s?\d{{1,2}}/))*)){OF_YEAR % 'my'}"
+    rf"|(?<![\d/])(?P<m2>\d{{1,2}})\s?/\s?(?P<my2>{YEAR})(?!\d))",
+    re.IGNORECASE,
+)
+# "quý III/2020", "Quý I, II năm 2026", "quý 4-2025", "Quý I và quý II/2026"
+QUARTER = re.compile(
+    rf"quý\s?(?P<q>{ROMAN})(?!\w)(?P<list>(?:(?:,|{DASH}|\svà|\s?&|\sđến)\s?(?:quý\s)?{ROMAN}(?!\w))*){OF_YEAR % 'qy'}", re.IGNORECASE
+)
+# "6 tháng đầu năm 2026", "sáu tháng cuối năm"
+HALF = re.compile(rf"(?:0?6|sáu)\stháng\s(?P<half>đầu|cuối)(?:\snăm)?{OF_YEAR % 'hy'}", re.IGNORECASE)
+# "2026-2030", "giai đoạn 2026 - 2030", "năm 2025 - 2026", "từ năm 2026 đến năm 2030" is a range of two
+YEARS = re.compile(rf"(?:giai đoạn\s|các năm\s|năm\s)?(?<![\d/])(?P<y1>{YEAR}){DASH}(?:năm\s)?(?P<y2>{YEAR})(?![\d/])", re.IGNORECASE)
+ONE_YEAR = re.compile(rf"(?:năm\s)?(?<![\d/])(?P<y>{YEAR})(?!\d|/\d)", re.IGNORECASE)
+END_OF_YEAR = re.compile(rf"cuối năm{OF_YEAR % 'cy'}", re.IGNORECASE)
+WHOLE_YEAR = re.compile(r"(?:trong|cả|hết)\snăm(?!\s?\d)", re.IGNORECASE)
+
+# What stands before a date and turns it into a bound.
+BY = re.compile(
+    r"(?:chậm nhất|muộn nhất|không quá|đến hết|hết|đến|tới|trước|xong|không muộn hơn)\b(?:\s(?:là|vào|trong|trước|đến|hết|ngày|cuối|tháng|năm|thời điểm))*\s?$",
+    re.IGNORECASE,
+)
+STRICTLY_BEFORE = re.compile(r"trước\s?(?:tháng\s?|năm\s?|quý\s?)?$", re.IGNORECASE)
+FROM = re.compile(r"(?:từ|kể từ|bắt đầu|sau)(?:\s(?:ngày|tháng|năm|đầu|vào))*\s?$", re.IGNORECASE)
+TO = re.compile(rf"^(?:{DASH}|\s?(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?)$", re.IGNORECASE)
+ONWARD = re.compile(
+    r"^\W*(?:và\s)?(?:(?:các|những)\snăm\s(?:tiếp theo|sau|tiếp)|(?:năm\s)?(?:tiếp theo|trở đi)|duy trì)", re.IGNORECASE
+)
+NEXT_YEAR = re.compile(r"năm\s(?:liền kề|sau|kế tiếp|tiếp theo)(?!\s?trước)", re.IGNORECASE)
+
+COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
+# "30 ngày kể từ ngày …", "trong vòng 5 ngày làm việc", "sau 15 ngày"
+RELATIVE = re.compile(
+    rf"(?:trong(?:\svòng|\sthời hạn)?\s|sau\s|chậm nhất(?:\slà)?\s|không quá\s|thời hạn\s)?{COUNT}\s(?:\(\w+\)\s)?(?:ngày|tuần|tháng|giờ|năm)"
+    r"(?:\slàm việc)?,?\s(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|(?:trong(?:\svòng)\s|sau\s)" + COUNT + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b",
+    re.IGNORECASE,
+)
+EVERY = r"(?:hằng|hàng|mỗi|từng)\s"
+FREQUENCIES: tuple[tuple[Frequency, re.Pattern[str]], ...] = (
+    ("half-yearly", re.compile(rf"(?:định kỳ\s(?:{EVERY})?|{EVERY})(?:0?6|sáu)\stháng|(?:0?6|sáu)\stháng(?:/lần|\s(?:một|1|01)\slần)", re.IGNORECASE)),
+    ("yearly", re.compile(rf"tháng\s?\d{{1,2}}\s{EVERY}năm", re.IGNORECASE)),
+    ("monthly", re.compile(rf"{EVERY}tháng|định kỳ\stháng|(?:của\s)?tháng\s(?:liền kề|sau|kế tiếp|tiếp theo)|tháng/lần|lần/tháng", re.IGNORECASE)),
+    ("quarterly", re.compile(rf"{EVERY}quý|định kỳ\squý|tháng cuối\squý|quý/lần|lần/quý|(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)", re.IGNORECASE)),
+    ("yearly", re.compile(rf"{EVERY}năm|định kỳ\snăm|năm/lần|lần/năm|thường niên|định kỳ,?\s{EVERY}năm", re.IGNORECASE)),
+    ("weekly", re.compile(rf"{EVERY}tuần", re.IGNORECASE)),
+    ("daily", re.compile(rf"{EVERY}ngày", re.IGNORECASE)),
+    ("ad hoc", re.compile(r"đột xuất|khi có (?:yêu cầu|phát sinh|nhu cầu)|khi (?:phát sinh|cần)|phát sinh", re.IGNORECASE)),
+    ("continuous", re.compile(r"thường xuyên|liên tục|quanh năm|suốt năm|duy trì hoạt động", re.IGNORECASE)),
+)  # fmt: skip
+PERIODIC = re.compile(r"định kỳ", re.IGNORECASE)
+BARE_PERIODS: tuple[tuple[Frequency, re.Pattern[str]], ...] = (
+    ("monthly", re.compile(r"^(?:1 )?tháng$", re.IGNORECASE)),
+    ("quarterly", re.compile(r"^(?:quý|0?3 tháng)$", re.IGNORECASE)),
+    ("half-yearly", re.compile(r"^(?:0?6|sáu) tháng$", re.IGNORECASE)),
+    ("yearly", re.compile(r"^(?:(?:và )?(?:cả )?năm|(?:01|1) năm)$", re.IGNORECASE)),
+)
+DEPENDENT = re.compile(
+    r"^(?:(?:thực hiện|triển khai|hoàn thành|tổ chức|cập nhật|bảo đảm|đảm bảo)\s)?(?:[^\d;]{0,60}?\s)?(?:theo|căn cứ|tùy|tuỳ|phù hợp với|phụ thuộc|đồng thời với|cùng với)\s"
+    r"|(?:ngay\s)?sau khi\b|(?:^|\s)khi\s(?!có (?:yêu cầu|phát sinh|nhu cầu)|phát sinh|cần)|^sau\s(?!ngày|tháng|năm|quý|\d)|kể từ (?:khi|ngày)\s(?!\d)",
+    re.IGNORECASE,
+)
+ITEM_MARK = re.compile(r"^\s*(?:[-–—+•*●▪]|\d{1,2}[.)]\s|\([\divx]+\)|[a-zđ]\))\s*")
+INLINE_ITEM = re.compile(r"\s[-–—+•]\s(?=[^\W\d_a-zà-ỹđ])")
+JOINTS = re.compile(r"\s?,\s|\s(?:và|hoặc)\s|\s?/\s(?=[A-ZĐ])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One deadline; a fixed one has its first and last day, None where that side is open or not told."""
+
+    kind: Kind
+    freq: Frequency | None
+    start_on: date | None
+    end_on: date | None
+    raw: str
+    year_from_plan: bool = False  # the year is not written, the plan's was taken
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A stretch of time as written at text[start:end]; days are None where a year is wanting."""
+
+    start: int
+    end: int
+    first: date | None
+    last: date | None
+    is_day: bool
+    year_written: bool
+
+
+def deadlines(text: str, plan_year: int | None) -> tuple[Deadline, ...]:
+    """The deadlines in a cell or phrase, in order; nothing where it holds none."""
+    found: list[Deadline] = []
+    for item in _items(text):
+        found.extend(_read(item, plan_year))
+    return tuple(found)
+
+
+def _items(text: str) -> Iterator[str]:
+    """The list items of a cell: paragraphs, parts between semicolons, dashes of a list written in one line."""
+    for line in text.split("\n"):
+        parts = INLINE_ITEM.split(line) if ITEM_MARK.match(line) else [line]
+        for part in parts:
+            for piece in part.split(";"):
+                bare = ITEM_MARK.sub("", piece).strip(" \t.,;")
+                if bare:
+                    yield bare
+
+
+def _read(item: str, plan_year: int | None) -> list[Deadline]:
+    """The deadlines of one item: several where each part says a time of its own."""
+    parts = _parts(item)
+    if len(parts) > 1:
+        year = next((span.first.year for part in reversed(parts) for span in _spans(part, None) if span.year_written and span.first), plan_year)
+        borrowed = year != plan_year
+        read = [_one(part, year, index > 0) for index, part in enumerate(parts)]
+        if all(read):
+            sure = [deadline for deadline in read if deadline is not None]
+            same = {(deadline.kind, deadline.freq) for deadline in sure}
+            if len(same) > 1 or sure[0].kind == "fixed":
+                return [replace(deadline, year_from_plan=False) if borrowed else deadline for deadline in sure]
+    one = _one(item, plan_year, False)
+    return [one] if one else []
+
+
+def _parts(item: str) -> list[str]:
+    """The parts of an item at its commas and "và", unless they make one list of months or quarters or one clause."""
+    if ":" in item or any(match for match in (QUARTER.search(item), MONTH.search(item)) if match and match["list"]):
+        return [item]
+    parts = [part.strip(" .,") for part in JOINTS.split(item)]
+    parts = [part for part in parts if part]
+    if len(parts) < 2 or len(parts) > 6:
+        return [item]
+    yearly = re.search(rf"{EVERY}(?:năm|quý|tháng)$", item, re.IGNORECASE)
+    if yearly and all(_spans(part, 2000) for part in parts[:-1]):
+        return [item]  # "tháng 6 và tháng 12 hằng năm"
+    return parts
+
+
+def _one(item: str, plan_year: int | None, after_periodic: bool) -> Deadline | None:
+    """The deadline that an item says; None if it says none."""
+    if RELATIVE.search(item):
+        return Deadline("relative", None, None, None, item)
+    if after_periodic:
+        for freq, pattern in BARE_PERIODS:
+            if pattern.match(item):
+                return Deadline("recurring", freq, None, None, item)
+    spans = _spans(item, plan_year)
+    dependent = DEPENDENT.search(item)
+    frequency = _frequency(item)
+    if dependent and not (spans and spans[0].start < dependent.end()) and (frequency is None or dependent.start() <= frequency[1]):
+        return Deadline("dependent", None, None, None, item)
+    if frequency is not None:
+        return Deadline("recurring", frequency[0], None, None, item)
+    if PERIODIC.search(item):
+        return Deadline("recurring", None, None, None, item)
+    if spans:
+        return _fixed(item, spans, plan_year)
+    whole = WHOLE_YEAR.search(item)
+    if whole and plan_year:
+        first = None if whole[0].lower().startswith("hết") else date(plan_year, 1, 1)
+        return Deadline("fixed", None, first, date(plan_year, 12, 31), item, year_from_plan=True)
+    return None
+
+
+def _frequency(item: str) -> tuple[Frequency, int] | None:
+    """How often a recurring item falls due and where it says so."""
+    for freq, pattern in FREQUENCIES:
+        match = pattern.search(item)
+        if match:
+            return freq, match.start()
+    return None
+
+
+def _fixed(item: str, spans: list[_Span], plan_year: int | None) -> Deadline:
+    """The stretch of time that the dates of an item make together with the words around them."""
+    first_span, last_span = spans[0], spans[-1]
+    before, behind = item[: first_span.start], item[last_span.end :]
+    from_plan = not all(span.year_written for span in spans)
+    first, last = first_span.first, last_span.last
+    if NEXT_YEAR.search(behind) and plan_year and not last_span.year_written and first and last:
+        first, last, from_plan = _shifted(first, 1), _shifted(last, 1), True
+    if len(spans) > 1 and not all(TO.match(item[a.end : b.start]) for a, b in zip(spans, spans[1:], strict=False)):
+        first, last = spans[0].first, spans[0].last  # a second date is of another matter: the first is the deadline
+        behind = item[first_span.end :]
+    elif len(spans) > 1:
+        return Deadline("fixed", None, first, last, item, from_plan)
+    if ONWARD.match(behind):
+        return Deadline("fixed", None, first, None, item, from_plan)
+    if BY.search(before):
+        if STRICTLY_BEFORE.search(before) and not first_span.is_day and first is not None:
+            last = date.fromordinal(first.toordinal() - 1)
+        return Deadline("fixed", None, None, last, item, from_plan)
+    if FROM.search(before):
+        return Deadline("fixed", None, first, None, item, from_plan)
+    if END_OF_YEAR.match(item, first_span.start):
+        first = None
+    return Deadline("fixed", None, first, last, item, from_plan)
+
+
+def _shifted(day: date, years: int) -> date:
+    last = calendar.monthrange(day.year + years, day.month)[1]
+    return date(day.year + years, day.month, min(day.day, last))
+
+
+def _spans(text: str, plan_year: int | None) -> list[_Span]:
+    """The stretches of time written in a text, in order, none inside another; the year of the next one holds for a
+    day or quarter without: "từ 01/3 đến 30/6/2026".
+    """
+    found: list[_Span] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, reader in READERS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < busy_end and busy_start < end for busy_start, busy_end in taken):
+                continue
+            taken.append((start, end))
+            found.append(reader(match, _year_behind(text, end, plan_year)))
+    found = [span for span in found if span.first is not None or span.last is not None]
+    return sorted(found, key=lambda span: span.start)
+
+
+def _year_behind(text: str, end: int, plan_year: int | None) -> int | None:
+    """The year that the rest of a range gives, else the plan's."""
+    behind = re.match(rf"(?:{DASH}|\s?(?:đến|tới|và)\s)[^;]{{0,24}}?(?<!\d)({YEAR})(?!\d)", text[end : end + 48], re.IGNORECASE)
+    return int(behind[1]) if behind else plan_year
+
+
+def _given(match: re.Match[str], group: str, plan_year: int | None) -> tuple[int | None, bool]:
+    written = match[group]
+    return (int(written), True) if written else (plan_year, False)
+
+
+def _day_span(match: re.Match[str], plan_year: int | None) -> _Span:
+    year, written = _given(match, "dy", plan_year)
+    try:
+        last = date(year, int(match["m"]), int(match["d"])) if year else None
+        first = last.replace(day=int(match["d0"])) if last and match["d0"] else last
+    except ValueError:
+        first = last = None
+    return _Span(match.start(), match.end(), first, last, True, written)
+
+
+def _months(match: re.Match[str], numbers: list[int], year: int | None, written: bool) -> _Span:
+    good = year is not None and numbers and all(1 <= number <= 12 for number in numbers)
+    if not good or year is None:
+        return _Span(match.start(), match.end(), None, None, False, written)
+    first, last = min(numbers), max(numbers)
+    return _Span(match.start(), match.end(), date(year, first, 1), _month_end(year, last), False, written)
+
+
+def _month_span(match: re.Match[str], plan_year: int | None) -> _Span:
+    if match["m2"]:
+        return _months(match, [int(match["m2"])], int(match["my2"]), True)
+    year, written = _given(match, "my", plan_year)
+    return _months(match, [int(number) for number in re.findall(r"\d{1,2}", match["m"] + (match["list"] or ""))], year, written)
+
+
+def _quarter_span(match: re.Match[str], plan_year: int | None) -> _Span:
+    year, written = _given(match, "qy", plan_year)
+    quarters = [_quarter(number) for number in re.findall(ROMAN, match["q"].upper() + (match["list"] or "").upper().replace("QUÝ", " "))]
+    months = [month for quarter in quarters for month in (3 * quarter - 2, 3 * quarter)]
+    return _months(match, months, year, written)
+
+
+def _quarter(text: str) -> int:
+    return int(text) if text.isdigit() else ("I", "II", "III", "IV").index(text) + 1
+
+
+def _half_span(match: re.Match[str], plan_year: int | None) -> _Span:
+    year, written = _given(match, "hy", plan_year)
+    return _months(match, [1, 6] if match["half"].lower() == "đầu" else [7, 12], year, written)
+
+
+def _years_span(match: re.Match[str], plan_year: int | None) -> _Span:
+    first, last = int(match["y1"]), int(match["y2"])
+    if last < first:
+        return _Span(match.start(), match.end(), None, None, False, True)
+    return _Span(match.start(), match.end(), date(first, 1, 1), date(last, 12, 31), False, True)
+
+
+def _year_span(match: re.Match[str], plan_year: int | None) -> _Span:
+    year = int(match["y"])
+    return _Span(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31), False, True)
+
+
+def _year_end_span(match: re.Match[str], plan_year: int | None) -> _Span:
+    year, written = _given(match, "cy", plan_year)
+    return _Span(match.start(), match.end(), None, date(year, 12, 31) if year else None, False, written)
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+# The longest ways of writing first: what one has taken the next does not read again.
+READERS = (
+    (HALF, _half_span),
+    (QUARTER, _quarter_span),
+    (YEARS, _years_span),
+    (END_OF_YEAR, _year_end_span),
+    (re.compile(DAY.pattern.replace(OF_YEAR % "dy", rf"\s?(?:[/.-]|\snăm\s|,\s)\s?(?P<dy>{YEAR})"), re.IGNORECASE), _day_span),
+    (MONTH, _month_span),
+    (DAY, _day_span),
+    (ONE_YEAR, _year_span),
+)

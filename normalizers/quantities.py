@@ -1,0 +1,241 @@
+"""Quantities in Vietnamese administrative prose: number or range, unit, comparator; spans in the text that was given."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from data import rows
+from normalizers.comparators import Comparison, comparison
+from normalizers.numerals import DIGITS, Numeral, numerals, value_of
+
+
+class UnitKind(StrEnum):
+    """What a unit counts or measures."""
+
+    PERCENT = "percent"
+    EVENT = "event"
+    PRODUCT = "product"
+    FACILITY = "facility"
+    ACTOR = "actor"
+    TERRITORY = "territory"
+    LIST = "list"  # counts what a text sets out: "04 nội dung"
+    RATE = "rate"
+    RANK = "rank"
+    POINTS = "points"
+    DURATION = "duration"
+    AGE = "age"
+    MONEY = "money"
+    MEASURE = "measure"
+    UNKNOWN = "unknown"  # a word that data/counted_nouns.csv does not hold
+
+
+MEASURED = frozenset({UnitKind.PERCENT, UnitKind.RATE, UnitKind.RANK, UnitKind.POINTS, UnitKind.DURATION, UnitKind.MEASURE,
+                      UnitKind.MONEY, UnitKind.AGE})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A quantity and its words: text[number_start:number_end] is the number, text[start:end] all of it with its bounds.
+
+    value, value_max: of a range both, else value only; unit: as written, "%" for every way to say percent;
+    base_value: where it rises or falls from ("từ 60 % lên 80 %"); per: the rate behind the unit ("/năm", "mỗi năm").
+    """
+
+    value: float
+    value_max: float | None
+    unit: str
+    kind: UnitKind
+    comparison: Comparison
+    start: int
+    number_start: int
+    number_end: int
+    unit_end: int
+    end: int
+    base_value: float | None = None
+    per: str = ""
+    certain: bool = True
+    in_words: bool = False
+
+
+PERCENT = r" ?(?:%|phần trăm(?!\w))"
+# "20-30%", "20 % đến 30 %", "16 - 18" | a range of years is no quantity and is left out by the caller's unit rules
+RANGE = re.compile(rf"(?P<first>{PERCENT})?(?:\s?[-–—~]\s?|\s(?:đến|tới)\s)(?P<second>\d+(?:[.,]\d+)?)(?![\w/]|[.,]\d|-\d)")
+CHANGE = re.compile(
+    rf"(?P<unit>{PERCENT})?(?P<aside>(?: \(?(?:vào |của )?(?:năm|quý|tháng) [\d/]+\)?)?) "
+    r"(?P<way>lên|lên đến|lên tới|xuống|xuống còn|còn)(?: (?P<bound>trên|dưới|tối thiểu|ít nhất|tối đa))? "
+    r"(?P<second>\d+(?:[.,]\d+)?)(?![\w/]|[.,]\d)"
+)
+SCALE = re.compile(r" (nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?! (?:đồng|USD|đô la))(?! (?:lệ|trọng))")
+SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
+PER = re.compile(
+    r" ?(?:/ ?(?:năm|quý|tháng|tuần|ngày|lần|lượt|giờ|kỳ|xã|phường|đơn vị|cơ quan|người|học sinh|lớp|thôn|1\.?000 dân|vạn dân|"
+    r"1\.?000 người|10\.?000 dân|hộ|ha|giường|chi bộ|tổ)(?!\w)| (?:mỗi|một|trên|hằng|hàng|trong) (?:năm|quý|tháng|tuần)(?!\w))",
+    re.IGNORECASE,
+)
+HALF = re.compile(r"(?<!\w)một nửa (?=(?:số|tổng) )", re.IGNORECASE)
+TIMES = re.compile(r"(?<!\w)gấp (đôi|rưỡi|ba|bốn|năm|mười)(?: lần)?(?!\w)", re.IGNORECASE)
+TIMES_VALUES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "mười": 10.0}
+# Numbers behind these words name something: "mức độ 4", "Điều 12", "quý 3", "khóa 13"; a list of them goes on: "mức độ 3, 4".
+NAMES = (
+    "số|điều|khoản|mục|phụ lục|mẫu|mẫu số|biểu|biểu số|bảng|hình|quý|tháng|ngày|năm|khóa|khoá|lần thứ|thứ|mức độ|mức|cấp độ|cấp|"
+    "đề án|nghị định|nghị quyết|quyết định|kế hoạch|thông tư|chỉ thị|kết luận|luật|iso|phiên bản|giai đoạn|tầm nhìn|"
+    "quốc lộ|khu phố|thế hệ|kỳ họp|tổng đài|đầu số|điện thoại|trang|tổ|đợt|tuần|web|công nghiệp|bước|hạng|loại|phiên|bài|tập"
+)
+NAMED = re.compile(rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?P<name>{NAMES})(?: \d+(?:[.,]\d+)?(?:,| và| hoặc| đến| -))* $", re.IGNORECASE)
+NAMING_ONLY = frozenset("số mức cấp loại hạng đợt tổ tuần bài tập trang bước phiên".split())
+PERIODS = "(?:năm|quý|tháng|tuần|ngày|giờ|lần|lượt|kỳ|xã|phường|đơn vị|cơ quan|người|lớp|thôn|hộ|ha|tổ)(?!\\w)"
+# "nhóm 10 tỉnh dẫn đầu", "top 5", "xếp thứ 12/34", "từ vị trí thứ 10 trở lên" | not "nhóm 5 giải pháp"
+LEADING = re.compile(
+    r"(?<!\w)(?:nhóm|top|tốp) (?P<number>\d{1,3})(?: (?P<unit>(?:tỉnh|địa phương|đơn vị|nước|quốc gia|bộ|sở|thành phố|huyện|xã|phường)"
+    r"(?:, (?:thành phố|tỉnh|phường|đặc khu))?))?(?= (?:\S+ ){0,8}?(?:dẫn đầu|đứng đầu|hàng đầu|tốt|cao|khá|đầu)(?!\w)|[.,;)]|$)",
+    re.IGNORECASE,
+)
+RANKED = re.compile(
+    r"(?<!\w)(?:xếp|đứng|đạt|xếp hạng|vị trí|thứ hạng|từ)(?: từ)?(?: vị trí| hạng| xếp hạng)?(?: thứ| hạng) "
+    r"(?P<number>\d{1,3})(?:/\d{1,3})?(?P<up> trở lên)?(?![\w/.])",
+    re.IGNORECASE,
+)
+FALLBACK = re.compile(r" ([^\W\d_]+)")
+NO_NOUN = frozenset(
+    "và hoặc của là được bị có trở đến tới trong trên dưới với cho để theo từ thì mà như so ở về tại do bởi các những này đó sau "
+    "trước nêu khi nếu thực tổng số toàn cả lên xuống".split()
+)
+
+
+@functools.cache
+def _nouns() -> tuple[re.Pattern[str], dict[str, UnitKind]]:
+    """The counted nouns as one pattern behind a number, longest first; their kinds by lower case."""
+    kinds = {row["noun"].lower(): UnitKind(row["kind"]) for row in rows("counted_nouns")}
+    parts = "|".join(re.escape(noun) for noun in sorted(kinds, key=len, reverse=True))
+    one = rf"(?:{parts})(?![\w²³])"
+    return re.compile(rf" ?(?P<noun>{one}(?:/(?!{PERIODS})(?:{parts})(?!\w))?(?P<more>(?:, {one})*))", re.IGNORECASE), kinds
+
+
+def kind_of(unit: str) -> UnitKind:
+    """What a unit, as in the unit column of a table, counts or measures: "%" → percent, "Doanh nghiệp" → actor."""
+    if unit.startswith("%") or "phần trăm" in unit.lower():
+        return UnitKind.PERCENT
+    pattern, kinds = _nouns()
+    match = pattern.match(unit)
+    return kinds.get(_first_noun(match["noun"], kinds), UnitKind.UNKNOWN) if match else UnitKind.UNKNOWN
+
+
+def quantities(text: str) -> Iterator[Quantity]:
+    """The quantities of a text in its order: percentages, and numbers with a counted noun or a bounding word."""
+    found = [*_ranks(text), *_in_digits(text), *_in_words(text)]
+    done = 0
+    for quantity in sorted(found, key=lambda quantity: quantity.number_start):
+        if quantity.number_start >= done:
+            yield quantity
+            done = quantity.end
+
+
+def _in_digits(text: str) -> Iterator[Quantity]:
+    done = 0
+    for number in numerals(text):
+        if number.start < done:
+            continue
+        quantity = _read(text, number)
+        if quantity is not None:
+            done = quantity.unit_end
+            yield quantity
+
+
+def _in_words(text: str) -> Iterator[Quantity]:
+    """Numbers in words count only with a bounding word or a rate: "một" alone is an article."""
+    for number in numerals(text, in_words=True):
+        quantity = _read(text, number)
+        if quantity is not None and (quantity.comparison.is_bound or (quantity.kind is UnitKind.RATE and quantity.per)):
+            yield quantity
+    for match in HALF.finditer(text):
+        said = comparison(text, match.start(), match.end())
+        spot = match.end() - 1
+        yield Quantity(50, None, "%", UnitKind.PERCENT, said, said.start(match.start()), match.start(), spot, spot, spot,
+                       in_words=True)  # fmt: skip
+    for match in TIMES.finditer(text):
+        value = TIMES_VALUES[match[1].lower()]
+        said = comparison(text, match.start(), match.end())
+        yield Quantity(value, None, "lần", UnitKind.RATE, said, said.start(match.start()), match.start(), match.end(),
+                       match.end(), match.end(), in_words=True)  # fmt: skip
+
+
+def _ranks(text: str) -> Iterator[Quantity]:
+    """Places in a ranking; the smaller the better, so "trong nhóm 10 tỉnh dẫn đầu" is <= 10."""
+    for match in (*LEADING.finditer(text), *RANKED.finditer(text)):
+        grouped = match.re is LEADING
+        said = Comparison("<=" if grouped or match["up"] else "=", (), True)
+        unit = (match["unit"] if grouped else None) or "thứ hạng"
+        start = match.start("number")
+        end = match.end("unit") if grouped and match["unit"] else match.end()
+        yield Quantity(float(match["number"]), None, unit, UnitKind.RANK, said, start, start, match.end("number"), end, end)
+
+
+def _read(text: str, number: Numeral) -> Quantity | None:
+    """The quantity that a number begins, None if the number is a name, a date or counts nothing."""
+    value, value_max, base = number.value, None, None
+    end = number.end
+    shared_unit = ""
+    rise = CHANGE.match(text, end)
+    span = None if rise else RANGE.match(text, end)
+    if rise and (second := value_of(rise["second"])) is not None:
+        base, value, end, shared_unit = value, second, rise.end("second"), rise["unit"] or ""
+    elif span and (second := value_of(span["second"])) is not None and not _years(value, second):
+        value_max, end, shared_unit = second, span.end("second"), span["first"] or ""
+    percent = re.compile(PERCENT).match(text, end)
+    named = NAMED.search(text[max(0, number.start - 60) : number.start])
+    if percent or shared_unit:
+        unit_end = percent.end() if percent else end
+        unit, kind = "%", UnitKind.PERCENT
+    else:
+        if named and not (named["name"].lower() in NAMING_ONLY and number.in_words):
+            return None
+        scale = SCALE.match(text, end)
+        if scale:
+            value, end = value * SCALES[scale[1]], scale.end()
+            value_max = None if value_max is None else value_max * SCALES[scale[1]]
+        unit, kind, unit_end = _unit(text, end)
+    at = rise.start("second") if rise else number.start
+    said = comparison(text, at, end, unit_end)
+    if rise:
+        said = Comparison(said.comparator, (*said.spans, (rise.start("way"), rise.end("way"))), said.is_bound, True)
+    if span and value_max is not None and not said.is_bound:
+        said = Comparison("=", said.spans, False, said.aims)
+    if kind is UnitKind.UNKNOWN and not said.is_bound:
+        return None
+    rate = PER.match(text, unit_end)
+    stop = said.end(rate.end() if rate else unit_end)
+    return Quantity(value, value_max, unit, kind, said, min(said.start(number.start), number.start), number.start, end, unit_end,
+                    stop, base, rate[0].strip() if rate else "", number.certain, number.in_words)  # fmt: skip
+
+
+def _years(first: float, second: float) -> bool:
+    """Whether two numbers are a range of years: 2026-2030."""
+    return 1900 <= first <= 2100 and 1900 <= second <= 2100
+
+
+def _unit(text: str, at: int) -> tuple[str, UnitKind, int]:
+    """The unit behind a number: a known noun, several joined by commas or a slash, else one unknown word."""
+    pattern, kinds = _nouns()
+    match = pattern.match(text, at)
+    if match:
+        kind = kinds[_first_noun(match["noun"], kinds)]
+        if kind not in (UnitKind.PRODUCT, UnitKind.ACTOR, UnitKind.TERRITORY) or DIGITS.search(match["more"]):
+            end = match.start("more")
+            return text[match.start("noun") : end], kind, end
+        return match["noun"], kind, match.end("noun")
+    word = FALLBACK.match(text, at)
+    if word and word[1].lower() not in NO_NOUN:
+        return word[1], UnitKind.UNKNOWN, word.end()
+    return "", UnitKind.UNKNOWN, at
+
+
+def _first_noun(words: str, kinds: dict[str, UnitKind]) -> str:
+    """The longest known noun that the words begin with."""
+    words = words.lower()
+    while words and words not in kinds:
+        words = words[: max(words.rfind(mark) for mark in " ,/")] if any(mark in words for mark in " ,/") else ""
+    return words

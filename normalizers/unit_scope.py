@@ -1,0 +1,135 @@
+"""Whose plan it is: what "tỉnh", "Văn phòng" or "Ban Chỉ huy" stand for in a document of this issuer and day."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from normalizers.unit_register import Territory, folded, key_of, spelled_out, territories, types_named, words_of
+
+Level = Literal["central", "province", "district", "commune"]
+LEVEL_WORDS: Mapping[str, Level] = {
+    "tỉnh": "province", "thành phố": "province", "huyện": "district", "quận": "district", "thị xã": "district",
+    "xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune",
+}  # fmt: skip
+# "UBND huyện Tuy Phước", "HĐND thành phố Hà Nội", "Ủy ban nhân dân xã Ea Kar" | not "UBND các xã"
+COUNCIL = re.compile(
+    r"^(?:UBND|HĐND|Thường trực HĐND)\s+(?P<place>(?P<word>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+.+)$",
+    re.IGNORECASE,
+)
+PERSON = re.compile(r"^(?:Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Trưởng ban|Chánh Văn phòng)\s+(?=\S)", re.IGNORECASE)
+CENTRAL = ("chính phủ", "thủ tướng", "quốc hội", "ủy ban thường vụ quốc hội", "bộ chính trị", "ban chấp hành trung ương", "ban bí thư")
+# Kinds of bodies that a plan names in full once and by the bare kind afterwards.
+SHORTENED = ("Ban Chỉ huy", "Ban Chỉ đạo", "Ban Quản lý", "Ban Điều hành", "Tổ công tác", "Hội đồng", "Tổ giúp việc")
+# The matter of such a body, up to the word that says whose it is: "Ban Chỉ huy Phòng thủ dân sự tỉnh" → Phòng thủ dân sự
+MATTER = r"(?P<matter>[^\W\d_]\w*(?:(?:\s|,\s|\s-\s)\w+){1,9}?)(?=\s(?:cấp|các cấp|tỉnh|thành phố|huyện|quận|xã|phường|để|và|có|là|về|do|của|qua)\b|\s?[;.():]|$)"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What short mentions of units are read against; every part may be unknown."""
+
+    level: Level | None = None
+    province: Territory | None = None
+    local: str | None = None  # the district or commune whose plan it is: "huyện Tuy Phước"
+    body: str | None = None  # the issuer, where it is no council of a territory: "Sở Nội vụ tỉnh Hà Nam"
+    on: date | None = None  # the day as of which names are read
+    full_names: Mapping[str, str] = field(default_factory=dict)  # "Ban Chỉ huy" → "Ban Chỉ huy Phòng thủ dân sự"
+
+    @property
+    def place(self) -> str | None:
+        """The issuer's own territory: its district or commune, else its province."""
+        return self.local or (self.province.full if self.province else None)
+
+    @property
+    def owner(self) -> str | None:
+        """Who a nameless office belongs to: the issuing body, else the issuer's territory."""
+        return self.body or (None if self.level == "central" else self.place)
+
+
+def scope_of(issuer: str | None, province: str | None, on: date | None, text: str = "") -> Scope:
+    """The scope of a plan of this issuer, province ("Quảng Ngãi") and day; its text tells the full names of boards."""
+    names = full_names(text)
+    if not issuer:
+        return Scope(None, _territory(province, on), on=on, full_names=names)
+    name = PERSON.sub("", spelled_out(issuer)).strip()
+    home = _territory(province, on) or _territory_in(name, on)
+    council = COUNCIL.match(name)
+    if council:
+        word = council["word"].lower()
+        level: Level = LEVEL_WORDS[word]
+        if word == "thành phố" and not (home and folded(home.full) == folded(council["place"])):
+            level = "province" if home is None else "district"
+        place = council["place"][0].lower() + council["place"][1:]
+        return Scope(level, home, None if level == "province" else place, on=on, full_names=names)
+    lowered = folded(name)
+    if lowered.startswith(CENTRAL):
+        return Scope("central", None, on=on, full_names=names)
+    types = types_named(name)
+    if any(kind.level == "central" for kind in types) or (lowered.startswith("bộ ") and home is None):
+        return Scope("central", None, body=name, on=on, full_names=names)
+    return Scope("province", home, body=name, on=on, full_names=names)
+
+
+def full_names(text: str) -> dict[str, str]:
+    """The boards that a text names in full in one way only, by their bare kind; two ways of like weight: none is told."""
+    found: dict[str, str] = {}
+    for kind in SHORTENED:
+        if kind not in text and kind.lower() not in text.lower():
+            continue
+        matters: Counter[str] = Counter()
+        written: dict[str, str] = {}
+        for match in re.finditer(rf"\b{kind}\s+{MATTER}", text[:400_000], re.IGNORECASE):
+            matter = match["matter"]
+            if not matter[0].isupper() and matter.split()[0].lower() not in ("phòng", "chuyển", "cải", "phối", "các"):
+                continue
+            key = folded(matter)
+            matters[key] += 1
+            if matter[0].isupper():
+                written.setdefault(key, matter)
+        for key, count in matters.most_common(1):  # a slip of the scan does not make a second board
+            if count < max(1, 0.75 * matters.total()):
+                continue
+            found[kind.lower()] = f"{kind} {written.get(key, key)}"
+    return found
+
+
+def _territory(name: str | None, on: date | None) -> Territory | None:
+    """The province of this name on that day: "Quảng Ngãi", "tỉnh Quảng Ngãi", "Thành phố Hồ Chí Minh"."""
+    if not name:
+        return None
+    key = _bare(name)
+    named = [place for place in territories() if _bare(place.full) == key]
+    valid = [place for place in named if _holds(place, on)]
+    return (valid or named or [None])[-1] if not on else (valid or named or [None])[0]
+
+
+def _territory_in(text: str, on: date | None) -> Territory | None:
+    """The one province that a name holds; None if it holds none or several."""
+    lowered = f" {folded(text)} "
+    hits = {_bare(place.full) for place in territories() if f" {_bare(place.full)} " in lowered}
+    return _territory(hits.pop(), on) if len(hits) == 1 else None
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:tỉnh|thành phố|tp\.?)\s+", "", folded(name)).strip()
+
+
+def _holds(place: Territory, on: date | None) -> bool:
+    if on is None:
+        return place.valid_to is None
+    return (place.valid_from is None or place.valid_from <= on) and (place.valid_to is None or on <= place.valid_to)
+
+
+def bare_name(territory: Territory) -> str:
+    """A province's name without its level word: "tỉnh Đồng Nai" → "Đồng Nai"."""
+    return re.sub(r"^(?:tỉnh|thành phố)\s+", "", territory.full, flags=re.IGNORECASE)
+
+
+def is_head(word: str) -> bool:
+    """Whether a single word or two can begin the name of a unit."""
+    return key_of(word) in words_of("head")

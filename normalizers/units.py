@@ -1,0 +1,390 @@
+"""Units of state, Party and society: from any way of naming one to its full name and identity, relative to whose plan it is.
+
+Abstains: what the register does not know keeps its words, without unit_id, for review. Fuzzy likeness only proposes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from normalizers.unit_lists import QUANTIFIERS, pieces
+from normalizers.unit_register import (
+    Token,
+    UnitType,
+    all_types,
+    folded,
+    key_of,
+    spelled_out,
+    territories,
+    tokens_of,
+    types_named,
+    word_at,
+    words_of,
+)
+from normalizers.unit_scope import LEVEL_WORDS, Level, Scope, bare_name
+
+Status = Literal["resolved", "group", "outdated", "unknown"]
+
+LEVEL_WORD = r"(?P<level>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
+# "… UBND tỉnh", "các sở, ban, ngành của Thành phố" | not "UBND cấp tỉnh", "UBND các xã, phường"
+ENDS_IN_LEVEL = re.compile(rf"(?<!cấp)(?<!các)(?<!,)(?:\s+của)?\s+{LEVEL_WORD}$", re.IGNORECASE)
+# A part of a name that tells which ones: "liên quan", "có thủ tục liên thông", "được giao chủ trì", "thuộc Sở"
+CLAUSE = re.compile(
+    r"\s(?:(?:có\s)?liên quan|có\s|được\s|trực thuộc|thuộc\s|do\s|tham gia|phụ trách|chưa\s|đang\s|theo\s|tại\s|trên\s|ở\s|trong\s).*$",
+    re.IGNORECASE,
+)
+RELATED = re.compile(r"liên quan", re.IGNORECASE)
+COUNCIL_OF_MANY = re.compile(
+    r"^(?P<head>UBND|HĐND|Công an|Đảng ủy|Đài Truyền thanh|Trạm Y tế)\s+(?:các\s+)?"
+    r"(?P<list>(?:huyện|quận|thị xã|thành phố|thị trấn|xã|phường|đặc khu)"
+    r"(?:(?:\s?,\s?(?:và\s)?|\s(?:và|&)\s|\s?/\s?|\s-\s|\s)(?:các\s)?(?:huyện|quận|thị xã|thành phố|thị trấn|xã|phường|đặc khu)(?!\s[A-ZĐ]))+|"
+    r"(?<=các\s)(?:huyện|quận|xã|phường|thị xã|thị trấn|đặc khu))"
+    r"(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+TERRITORY_NOUNS = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
+CITY_SHORT = re.compile(r"\bTP\.?\s?(?=HCM\b|Hồ Chí Minh|[A-ZĐ]|$)")
+HCM = re.compile(r"\b(?:TP\.?\s?|thành phố\s)HCM\b", re.IGNORECASE)
+DOUBLED = re.compile(r"\b(Sở|Bộ|Ban|Phòng)\s+\1\s", re.IGNORECASE)
+TRAILING_NOTE = re.compile(r"\s*\((?:cơ quan )?(?:chủ trì|phối hợp|thường trực|đầu mối|để b/c|b/c|qua[^)]*|PC\d+)\)\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as written and as resolved; unit_id is "type/territory" and None unless certain."""
+
+    raw: str
+    name: str  # in full, with the place it belongs to; as written where nothing is known
+    unit_id: str | None
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A body of the register that an unknown name may mean, with its likeness from 0 to 1."""
+
+    unit_id: str
+    name: str
+    likeness: float
+
+
+def units_in(text: str, scope: Scope) -> tuple[Unit, ...]:
+    """The units that a cell or phrase names, resolved one by one."""
+    return tuple(_resolved(piece.raw, piece.name, scope) for piece in pieces(text))
+
+
+def resolve(raw: str, scope: Scope) -> Unit:
+    """One unit as written, resolved."""
+    return _resolved(raw, raw, scope)
+
+
+def proposals(name: str, limit: int = 3, floor: float = 0.75) -> tuple[Proposal, ...]:
+    """The bodies most like an unknown name, best first; for a reviewer to choose from, never applied by itself."""
+    wanted = " ".join(key_of(CLAUSE.sub("", spelled_out(name))))
+    names = {" ".join(key_of(kind.name)): kind for kind in all_types()}
+    found = [
+        Proposal(names[key].unit_id, names[key].name, difflib.SequenceMatcher(None, wanted, key).ratio())
+        for key in difflib.get_close_matches(wanted, list(names), n=limit, cutoff=floor)
+    ]
+    return tuple(sorted(found, key=lambda proposal: -proposal.likeness))
+
+
+def _resolved(raw: str, named: str, scope: Scope) -> Unit:
+    text = TRAILING_NOTE.sub("", DOUBLED.sub(r"\1 ", _spelled(named)))
+    office, body = _office_and_body(text)
+    if not body:
+        return Unit(raw, _capital(_placed_plain(office, scope)), None, "unknown")
+    group = _group_name(body, scope)
+    if group is not None:
+        return Unit(raw, _capital(f"{office} {_lowered_group(group) if office else group}".strip()), None, "group")
+    many = COUNCIL_OF_MANY.match(body)
+    if many:
+        return Unit(raw, _capital(f"{office} {_council_of_many(many, scope)}".strip()), None, "group")
+    name, kind = _single(body, scope)
+    name = _capital(f"{office} {name}".strip())
+    if kind is None:
+        return Unit(raw, name, None, "unknown")
+    unit_id = _identity(kind, name, scope)
+    if office:  # an office holder is not the body
+        return Unit(raw, name, None, "unknown")
+    return Unit(raw, name, unit_id, "resolved" if kind.existed_on(scope.on) else "outdated")
+
+
+def _spelled(text: str) -> str:
+    """The name without short forms and doubled spaces."""
+    text = HCM.sub("Thành phố Hồ Chí Minh", re.sub(r"\s+", " ", text).strip())
+    return CITY_SHORT.sub("thành phố ", spelled_out(text)).strip()
+
+
+def _office_and_body(text: str) -> tuple[str, str]:
+    """ "Chủ tịch UBND các xã" → Chủ tịch, UBND các xã; a name without an office holder has an empty office."""
+    tokens = tokens_of(text)
+    length = word_at(tokens, 0, "person") if tokens else 0
+    if not length or length >= len(tokens):
+        return "", text
+    return text[: tokens[length - 1].end], text[tokens[length].start :]
+
+
+# ---- groups
+
+
+def _group_name(text: str, scope: Scope) -> str | None:
+    """The name of a group of unnamed units with the place it belongs to; None if the text names one unit."""
+    tokens = tokens_of(text)
+    at = 0
+    while at < len(tokens) and tokens[at].word in QUANTIFIERS:
+        at += 2 if tokens[at].word in ("toàn", "tất", "một") else 1
+    length = word_at(tokens, at, "member") if at < len(tokens) else 0
+    after = at + length
+    if not length or (after < len(tokens) and _is_name(text, tokens[after])):
+        return None
+    if at == 0 and (types_named(CLAUSE.sub("", text)) or (after == len(tokens) and word_at(tokens, 0, "head") == length)):
+        return None
+    clause = CLAUSE.search(text)
+    base = text[: clause.start()] if clause else text
+    members = _members(base)
+    name = _tidy_group(base, members, quantified=at > 0)
+    return _group_place(name, clause[0].strip() if clause else "", members, scope)
+
+
+def _is_name(text: str, token: Token) -> bool:
+    """Whether a word with a capital goes on as a proper name: "Phòng Doanh nghiệp" | not "Các Sở Ban ngành", "Thành phố"."""
+    common = ("ban", "ngành", "thành", "tỉnh", "huyện", "quận", "thị", "xã", "phường", "nhà")
+    return text[token.start].isupper() and token.word not in common
+
+
+def _members(base: str) -> tuple[str, ...]:
+    """The place keys of the nouns of a group, in order."""
+    tokens = tokens_of(base)
+    found: list[str] = []
+    index = 0
+    while index < len(tokens):
+        length = word_at(tokens, index, "member")
+        if length:
+            key = tuple(token.word for token in tokens[index : index + length] if token.word not in "-–—")
+            found.append(words_of("member")[key])
+        index += max(length, 1)
+    return tuple(found)
+
+
+def _tidy_group(base: str, members: tuple[str, ...], *, quantified: bool) -> str:
+    """Commas between nouns that lost theirs, lower case for common nouns, "Các" before bare sở, bộ, phòng."""
+    base = re.sub(r"\b(sở|ban|bộ|phòng)\s+(?=ban\b|ngành\b)", r"\1, ", base, flags=re.IGNORECASE)
+    base = re.sub(r"\b(cơ quan)\s+(?=đơn vị\b)", r"\1, ", base, flags=re.IGNORECASE)
+    base = re.sub(r"\b(Sở|Ban|Ngành|Bộ|Phòng|Đơn vị|Cơ quan|Địa phương|Đoàn thể)\b(?=\s*(?:,|và\b|$|\s[a-zđà-ỹ]))", lambda m: m[0].lower(), base)
+    base = re.sub(r"(?<=\w)(?:-|\s-|-\s)(?=\w)", " - ", base)
+    first = re.match(r"(?:sở|bộ|phòng|ban|ngành)\b", base, re.IGNORECASE)
+    if first and not quantified and len(members) > 1:
+        base = f"Các {base[0].lower()}{base[1:]}"
+    return base
+
+
+def _group_place(base: str, clause: str, members: tuple[str, ...], scope: Scope) -> str:
+    """The group with its place: behind it, or behind "thuộc" where it ends in a clause; open groups keep their words."""
+    whole = f"{base} {clause}".strip()
+    level = ENDS_IN_LEVEL.search(whole)
+    if level:
+        place = _place_of_word(level["level"], scope)
+        return whole if place is None else f"{whole[: level.start()]} {place}"
+    if clause.lower().startswith(("thuộc", "trực thuộc", "tại", "trên", "trong", "ở")) or _names_place(whole, scope):
+        return whole
+    place = _members_place(members, scope)
+    if place is None or (RELATED.search(clause) and not {"province", "body"} & set(members)):
+        return whole
+    return f"{base} {clause} thuộc {place}" if clause else f"{base} {place}"
+
+
+def _members_place(members: tuple[str, ...], scope: Scope) -> str | None:
+    """Whose such a group is; None where it may reach beyond the issuer."""
+    kinds = set(members)
+    if "none" in kinds or (kinds & {"open", "market"} and "province" not in kinds):
+        return None
+    if "province" in kinds:
+        return scope.province.full if scope.province else None
+    return scope.owner
+
+
+def _lowered_group(group: str) -> str:
+    return group[0].lower() + group[1:]
+
+
+def _council_of_many(match: re.Match[str], scope: Scope) -> str:
+    """ "UBND huyện, thành phố, thị xã" → "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"."""
+    nouns = re.findall("|".join(TERRITORY_NOUNS), match["list"].lower())
+    if len(nouns) > 2:
+        nouns.sort(key=TERRITORY_NOUNS.index)
+    rest = re.sub(r"^\s*(?:của\s+)?", " ", match["rest"].rstrip(" ,.;")).rstrip()
+    name = f"{match['head']} các {', '.join(nouns)}"
+    level = re.match(rf"\s(?:thuộc\s)?{LEVEL_WORD}$", rest, re.IGNORECASE)
+    if level:
+        rest = ""
+    elif _names_place(rest, scope) or re.match(r"\s(?:thuộc|trên|tại|trong)\b", rest):
+        return name + rest
+    place = scope.local if scope.level == "district" else scope.province.full if scope.province else None
+    if place is None:
+        return name + rest
+    if RELATED.search(rest):
+        return f"{name}{rest} thuộc {place}"
+    return f"{name} {place}{rest}"
+
+
+# ---- single units
+
+
+def _single(text: str, scope: Scope) -> tuple[str, UnitType | None]:
+    """A named unit in full and its type, if the register knows it."""
+    text = _own_names(text, scope)
+    if _names_place(text, scope):
+        return text, _type_of(_without_place(text, scope), scope, None)
+    level = ENDS_IN_LEVEL.search(text)
+    if level:
+        bare = text[: level.start()]
+        word = level["level"].lower()
+        kind = _type_of(bare, scope, _level_of_word(word, scope))
+        if bare.lower() in ("tỉnh ủy", "thành ủy"):
+            return text, kind
+        place = _place_of_word(word, scope)
+        return (text if place is None else f"{bare} {place}"), kind
+    if re.search(r"\bcấp (?:tỉnh|huyện|xã|sở)$", text, re.IGNORECASE):
+        return (f"{text} {scope.place}" if scope.place and scope.level != "central" else text), None
+    kind = _type_of(text, scope, None)
+    place = _place_of_type(text, kind, scope)
+    clause = CLAUSE.search(text)
+    if place is None or (kind is None and clause and clause[0].lower().startswith((" thuộc", " trực thuộc", " theo "))):
+        return text, kind
+    if kind is None and clause and not clause[0].lower().startswith((" tại", " trên", " trong", " ở")):
+        return f"{text} thuộc {place}", None
+    return f"{text} {place}", kind
+
+
+def _own_names(text: str, scope: Scope) -> str:
+    """The bare kind of a body in full: "Văn phòng" of the issuer, "Văn phòng Ban Chỉ huy", "Lãnh đạo Ban", "Văn phòng Sở"."""
+    lowered = folded(text)
+    for kind, full in scope.full_names.items():
+        if lowered == kind or lowered.endswith(f" {kind}"):
+            if scope.body and folded(scope.body).startswith(kind):
+                break
+            return text[: len(text) - len(kind)] + full
+    if scope.body:
+        for length in (2, 1):
+            head = " ".join(scope.body.split()[:length])
+            if lowered == folded(head) or lowered.endswith(f" {folded(head)}"):
+                return text[: len(text) - len(head)] + scope.body
+    if lowered in ("văn phòng", "vp"):
+        if scope.level == "province" and not scope.body:
+            return "Văn phòng UBND"
+        if scope.level == "district":
+            return "Văn phòng HĐND và UBND"
+    if scope.local and lowered in ("ubnd", "hđnd"):
+        return text
+    return text
+
+
+def _type_of(name: str, scope: Scope, level: Level | None) -> UnitType | None:
+    """The register's body of this name: at the level told, else at the issuer's or above; alive on the day if any is."""
+    types = types_named(name)
+    if level:
+        types = tuple(kind for kind in types if kind.level == level)
+    elif scope.body is None and scope.level in ("district", "commune"):
+        types = tuple(kind for kind in types if kind.level == scope.level) or types
+    elif any(kind.level in ("province", "central") for kind in types):
+        types = tuple(kind for kind in types if kind.level in ("province", "central"))
+    alive = tuple(kind for kind in types if kind.existed_on(scope.on))
+    candidates = alive or types
+    return candidates[0] if candidates else None
+
+
+def _place_of_type(text: str, kind: UnitType | None, scope: Scope) -> str | None:
+    """The place to add to a name that has none; None if none belongs there or it is not known."""
+    tokens = tokens_of(text)
+    length = word_at(tokens, 0, "head") if tokens else 0
+    wanted = words_of("head").get(tuple(token.word for token in tokens[:length]), "none") if length else "none"
+    if kind is not None and kind.level == "central":
+        return None
+    if folded(text).endswith(("tỉnh ủy", "thành ủy", "tỉnh đoàn", "thành đoàn")) or (wanted == "name" and kind is None):
+        return bare_name(scope.province) if scope.province else None
+    if kind is not None:
+        if kind.level == "province":
+            return scope.province.full if scope.province else None
+        return scope.local if scope.level in ("district", "commune") else scope.owner if scope.body else None
+    if wanted == "province":
+        return scope.province.full if scope.province else None
+    if wanted == "name":
+        return bare_name(scope.province) if scope.province else None
+    return scope.owner if wanted in ("issuer", "body") else None
+
+
+def _placed_plain(text: str, scope: Scope) -> str:
+    level = ENDS_IN_LEVEL.search(text)
+    place = _place_of_word(level["level"], scope) if level else None
+    return f"{text[: level.start()]} {place}" if level and place else text
+
+
+def _level_of_word(word: str, scope: Scope) -> Level:
+    level = LEVEL_WORDS[word.lower()]
+    if word.lower() == "thành phố" and scope.local and folded(scope.local).startswith("thành phố"):
+        return "district"
+    return level
+
+
+def _place_of_word(word: str, scope: Scope) -> str | None:
+    """What "tỉnh", "Thành phố", "huyện" or "xã" stand for in this plan; None if that is not known."""
+    level = _level_of_word(word, scope)
+    if level == "province":
+        if scope.province is None or scope.level == "central":
+            return None
+        return scope.province.full if scope.province.is_city == (word.lower() == "thành phố") else None
+    if scope.local and folded(scope.local).startswith(word.lower()):
+        return scope.local
+    return None
+
+
+def _names_place(text: str, scope: Scope) -> bool:
+    """Whether the name ends in a place already: the issuer's own, a province, or the whole country."""
+    lowered = folded(text)
+    if scope.local and lowered.endswith(folded(scope.local)):
+        return True
+    if scope.body and lowered.endswith(folded(scope.body)):
+        return True
+    if lowered.endswith(("việt nam", "quốc gia", "trung ương", "toàn quốc")):
+        return not types_named(text) or all(kind.level == "central" for kind in types_named(text))
+    return any(lowered.endswith(f" {folded(bare_name(place))}") for place in territories())
+
+
+def _without_place(text: str, scope: Scope) -> str:
+    lowered = folded(text)
+    for place in (scope.local, *(territory.full for territory in territories()), *map(bare_name, territories())):
+        if place and lowered.endswith(f" {folded(place)}"):
+            return text[: len(text) - len(place)].strip()
+    return text
+
+
+def _identity(kind: UnitType, name: str, scope: Scope) -> str | None:
+    """The identity of a body: its type and whose it is; None where its place is not known."""
+    if kind.level == "central":
+        return kind.unit_id
+    if scope.province is None:
+        return None
+    lowered = folded(name)
+    others = [place for place in territories() if lowered.endswith(f" {folded(bare_name(place))}")]
+    if kind.level == "province":
+        if others and all(folded(place.full) != folded(scope.province.full) for place in others):
+            return None  # another province's body: which one, on which day, is not settled here
+        return f"{kind.unit_id}/{scope.province.unit_id}"
+    if scope.local and lowered.endswith(folded(scope.local)):
+        return f"{kind.unit_id}/{scope.province.unit_id}.{_slug(scope.local)}"
+    return None
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]

@@ -1,0 +1,75 @@
+"""Bulk loading: rows that come from this process or from the reference tables, by way of a passing Parquet file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import data
+from pipeline.errors import StoreError
+from pipeline.shards import ARROW
+from pipeline.tables import Column, TableSpec, tables
+
+
+def all_tables() -> list[TableSpec]:
+    """Every table of the store: those of facts and of the contract, then the reference tables of data/."""
+    found = [_with_reference_columns(spec) for spec in tables().values()]
+    known = {spec.name for spec in found}
+    names = (path.stem for path in sorted(data.FOLDER.glob("*.csv")))
+    further = (TableSpec(name, (), "reference table, see data/SOURCES.md") for name in names if name not in known)
+    return found + [_with_reference_columns(spec) for spec in further]
+
+
+def is_reference(spec: TableSpec) -> bool:
+    """Whether the rows of a table stand in data/."""
+    return (data.FOLDER / f"{spec.name}.csv").exists()
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection, spec: TableSpec, scratch: Path) -> None:
+    """Loads a table from data/; empty cells are null. Raises StoreError for a value that is not of its column's type."""
+    texts = tuple(replace(column, type="VARCHAR") for column in spec.columns)
+    rows = [{name: value or None for name, value in row.items()} for row in data.rows(spec.name)]
+    casts = ", ".join(f'CAST("{column.name}" AS {column.type}) AS "{column.name}"' for column in spec.columns)
+    sql = f'INSERT INTO "{spec.name}" BY NAME SELECT {casts} FROM {{source}}'  # noqa: S608 names of pipeline.tables
+    try:
+        load_rows(connection, scratch / f"{spec.name}.parquet", texts, rows, sql)
+    except duckdb.Error as error:
+        advice = "Sửa bảng này hoặc cài lại kehoach."
+        raise StoreError(f"Bảng tham chiếu data/{spec.name}.csv sai: {first_line(error)}", advice) from error
+
+
+def load_rows(
+    connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[Column], rows: list[dict[str, Any]], sql: str
+) -> None:
+    """Runs a statement on rows, which stand for its {source}; path: a file that is written and removed again."""
+    schema = pa.schema([(column.name, ARROW[column.type]) for column in columns])
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+    try:
+        connection.execute(sql.replace("{source}", f"read_parquet('{quoted(path)}')"))
+    finally:
+        path.unlink()
+
+
+def quoted(text: object) -> str:
+    """The inside of an SQL string."""
+    return str(text).replace("'", "''")
+
+
+def first_line(error: Exception) -> str:
+    """What an error of the database says, without its hints."""
+    return str(error).strip().split("\n")[0]
+
+
+def _with_reference_columns(spec: TableSpec) -> TableSpec:
+    """A table with the further columns of its reference file, as text."""
+    if not is_reference(spec):
+        return spec
+    first = next(iter(data.rows(spec.name)), {})
+    further = tuple(Column(name, "VARCHAR", True, "") for name in first if name not in spec.names)
+    return replace(spec, columns=(*spec.columns, *further))

@@ -1,0 +1,334 @@
+"""The command kehoach. Heavy libraries are imported where a command needs them: help must come at once."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from pipeline.errors import PlanError, UnknownName
+
+if TYPE_CHECKING:
+    from pipeline.run import RunReport
+
+PROBLEMS_SHOWN = 10
+
+
+class ExitCode(IntEnum):
+    """What the exit codes mean; those of the errors are also in pipeline.errors."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USE = 2
+    UNREADABLE_FILE = 3
+    NOTHING_TO_READ = 4
+    STORE = 5
+    SOME_NOT_READ = 6
+    STOPPED = 130
+
+
+EXIT_MEANINGS = {
+    ExitCode.DONE: "xong, mọi tệp đều đọc được",
+    ExitCode.FAILED: "lỗi khác",
+    ExitCode.WRONG_USE: "gõ sai lệnh, hoặc không có truy vấn hay văn bản đó",
+    ExitCode.UNREADABLE_FILE: "không đọc được tệp được hỏi",
+    ExitCode.NOTHING_TO_READ: "không có tệp nào để đọc",
+    ExitCode.STORE: "kho thiếu, hỏng hoặc đang bị giữ",
+    ExitCode.SOME_NOT_READ: "đã nạp xong nhưng có tệp không đọc được",
+    ExitCode.STOPPED: "bị dừng giữa chừng; lần chạy sau làm tiếp",
+}
+
+
+def examples(*commands: str) -> str:
+    """The lines below a command's options that show how it is used."""
+    return "\b\nVí dụ:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+EXIT_CODES = "\b\nMã thoát:\n" + "\n".join(f"  {code.value:>3}  {meaning}" for code, meaning in EXIT_MEANINGS.items())
+FIRST_STEPS = examples("kehoach ingest ke-hoach/", "kehoach coverage", "kehoach query most_cited")
+
+
+class Command(click.Command):
+    """A command whose help option speaks Vietnamese."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option --help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Hiện trợ giúp này."
+        return option
+
+
+class Commands(Command, click.Group):
+    """The group whose errors are one clear line on the error stream."""
+
+    command_class = Command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs a command and exits with its code."""
+        kwargs["standalone_mode"] = False
+        debugging = "--debug" in (args[0] if args and args[0] else kwargs.get("args") or sys.argv)
+        for stream in (sys.stdout, sys.stderr):  # Windows consoles default to an alphabet without Vietnamese
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            code = super().main(*args, **kwargs)
+        except click.exceptions.Exit as stop:
+            code = stop.exit_code
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "kehoach"
+            click.echo(f"Lệnh chưa đúng: {error.format_message()} Xem: {command} --help", err=True)
+            code = ExitCode.WRONG_USE
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Đã dừng. Những gì đã đọc được giữ lại; lần chạy sau làm tiếp.", err=True)
+            code = ExitCode.STOPPED
+        except PlanError as error:
+            if debugging:
+                raise
+            click.echo(f"Lỗi: {error}", err=True)
+            code = error.exit_code
+        except BrokenPipeError:  # the reader of our output, such as head, has enough
+            sys.stderr.close()
+            code = ExitCode.DONE
+        except Exception as error:
+            if debugging:
+                raise
+            reason = f"{type(error).__name__}: {error}".strip().split("\n")[0]
+            click.echo(
+                f"Lỗi không lường trước: {reason}. Chạy lại với kehoach --debug … và gửi kết quả khi báo lỗi.", err=True
+            )
+            code = ExitCode.FAILED
+        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+
+
+STORE_OPTION = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("kehoach.duckdb"),
+    show_default=True,
+    envvar="KEHOACH_STORE",
+    help="Tệp kho (DuckDB).",
+)
+
+
+@click.group(
+    cls=Commands,
+    epilog=f"{FIRST_STEPS}\n\n{EXIT_CODES}",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option("--debug", is_flag=True, help="Hiện toàn bộ dấu vết khi có lỗi.")
+@click.version_option(package_name="kehoach", message="kehoach %(version)s", help="Hiện số phiên bản.")
+def main(debug: bool) -> None:
+    """Biến một thư mục kế hoạch thành một kho DuckDB: trích dẫn, nhiệm vụ, chỉ tiêu, mỗi mục kèm chỗ trong bản gốc."""
+
+
+@main.command(
+    epilog=examples(
+        "kehoach ingest ke-hoach/ --store kho.duckdb",
+        "kehoach ingest ke-hoach/ bo-sung.pdf --store kho.duckdb --prune",
+    )
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@STORE_OPTION
+@click.option("--jobs", type=click.IntRange(1, 256), help="Số tiến trình đọc; mặc định: một mỗi lõi máy khi có nhiều tệp.")
+@click.option("--prune", is_flag=True, help="Bỏ khỏi kho những văn bản mà tệp không còn dưới các PATH.")
+@click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước không đọc được.")
+@click.option("--seconds", type=click.FloatRange(min=1), help="Thời gian tối đa cho một tệp; mặc định 900 giây.")
+def ingest(
+    *, paths: tuple[Path, ...], store: Path, jobs: int | None, prune: bool, retry: bool, seconds: float | None
+) -> None:
+    """Đọc các tệp dưới PATH vào kho; tệp không đổi thì không đọc lại."""
+    from pipeline import run, screen  # noqa: PLC0415
+
+    with screen.progress_bar() as progress:
+        report = run.ingest(paths, store, jobs=jobs, prune=prune, retry=retry, seconds_a_file=seconds, progress=progress)
+    _tell(report, store)
+    if not report.all_read:
+        raise click.exceptions.Exit(ExitCode.SOME_NOT_READ)
+
+
+@main.command(
+    epilog=examples(
+        "kehoach query --list",
+        "kehoach query plans_without_citation --param document=76/NQ-CP",
+        "kehoach query most_cited --param top=50 --out nhieu-nhat.xlsx",
+    )
+)
+@click.argument("name", required=False)
+@STORE_OPTION
+@click.option("--list", "listing", is_flag=True, help="Liệt kê các truy vấn và tham số.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả.")
+@click.option("--out", type=click.Path(path_type=Path), help="Tệp để ghi; dạng theo đuôi tệp nếu không có --format.")
+@click.option("--param", "params", multiple=True, metavar="TÊN=GIÁ TRỊ", help="Tham số của truy vấn; dùng được nhiều lần.")
+def query(
+    *, name: str | None, store: Path, listing: bool, form: str | None, out: Path | None, params: tuple[str, ...]
+) -> None:
+    """Trả lời một câu hỏi có sẵn (xem --list)."""
+    from pipeline import queries  # noqa: PLC0415
+
+    if listing or name is None:
+        for each in queries.queries().values():
+            click.echo(f"{each.name}\n    {each.title}. {each.meaning}")
+            for p in each.parameters:
+                default = "bắt buộc" if p.default is None else f"mặc định {p.default!r}"
+                click.echo(f"    --param {p.name}=…  {p.meaning} ({default})")
+        return
+    answer = queries.answer(store, name, _given(params))
+    _deliver(answer, form, out)
+
+
+@main.command(
+    epilog=examples(
+        "kehoach coverage",
+        'kehoach coverage --document "76/NQ-CP" --by plan',
+    )
+)
+@STORE_OPTION
+@click.option("--document", default="", help='Chỉ một văn bản, ví dụ "76/NQ-CP".')
+@click.option("--by", type=click.Choice(["province", "plan"]), default="province", show_default=True, help="Hàng của bảng.")
+@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="Số văn bản, từ nhiều nhất.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả.")
+@click.option("--out", type=click.Path(path_type=Path), help="Tệp để ghi (dạng dài: mỗi ô một dòng).")
+def coverage(*, store: Path, document: str, by: str, top: int, form: str | None, out: Path | None) -> None:
+    """Bảng tỉnh (hoặc kế hoạch) × văn bản được dẫn.
+
+    Ô trống có ba loại: "·" chưa có kế hoạch, "?" chưa đọc được hết, "–" đã đọc mà không thấy dẫn.
+    """
+    from pipeline import queries, screen  # noqa: PLC0415
+
+    name = "coverage" if by == "province" else "coverage_by_plan"
+    answer = queries.answer(store, name, {"document": document, "top": top})
+    if out is None and form in {None, "table"}:
+        if by == "province":
+            screen.print_coverage(answer, "province_now", "plans_citing")
+        else:
+            screen.print_coverage(answer, "plan", "mentions")
+    else:
+        _deliver(answer, form, out)
+
+
+@main.command(
+    epilog=examples(
+        "kehoach show 187/KH-UBND",
+        "kehoach show ke-hoach-cchc-2024",
+    )
+)
+@click.argument("doc", metavar="VĂN_BẢN")
+@STORE_OPTION
+def show(*, doc: str, store: Path) -> None:
+    """Phần đầu và các trích dẫn của một văn bản, kèm chữ quanh nó và số trang.
+
+    VĂN_BẢN: phần đầu của mã, số ký hiệu, hoặc một phần tên tệp.
+    """
+    from pipeline import queries, screen  # noqa: PLC0415
+
+    found = queries.answer(store, "find_document", {"words": doc}).to_pylist()
+    exact = [row for row in found if row["exact"]] or found
+    if not exact:
+        raise UnknownName(f"Không có văn bản nào khớp với {doc!r} trong kho {store}.", "Xem: kehoach query documents_list.")
+    if len(exact) > 1:
+        names = "; ".join(f"{row['doc_id']} = {row['file']}" for row in exact[:PROBLEMS_SHOWN])
+        raise UnknownName(f"Có {len(exact)} văn bản khớp với {doc!r}: {names}.", "Gõ mã của một trong số đó.")
+    doc_id = exact[0]["doc_id"]
+    click.echo(f"{exact[0]['file']}  ({doc_id})\n")
+    screen.print_table(queries.answer(store, "document_header", {"doc_id": doc_id}))
+    click.echo()
+    screen.print_table(queries.answer(store, "document_citations", {"doc_id": doc_id}))
+
+
+@main.command(
+    epilog=examples(
+        "kehoach formats",
+    )
+)
+def formats() -> None:
+    """Các định dạng tệp đọc được."""
+    from pipeline import ingest as readers  # noqa: PLC0415
+
+    for reader in readers.readers():
+        click.echo(f"{reader.NAME:<10} {', '.join(reader.SUFFIXES)}")
+
+
+@main.command(
+    epilog=examples(
+        "kehoach schema",
+    )
+)
+@click.option("--write", is_flag=True, help="Ghi vào data/schema.md thay vì in ra.")
+def schema(*, write: bool) -> None:
+    """Các bảng của kho: cột, kiểu, ý nghĩa."""
+    from pipeline import schema as made  # noqa: PLC0415
+
+    click.echo(str(made.write_schema()) if write else made.schema())
+
+
+@main.command(
+    epilog=examples(
+        "kehoach export --out ket-qua/ --format xlsx",
+    )
+)
+@STORE_OPTION
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Thư mục để ghi.")
+@click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx", "json"]), default="csv", show_default=True)
+def export(*, store: Path, out: Path, form: Any) -> None:
+    """Ghi mọi bảng của kho ra tệp, mỗi bảng một tệp."""
+    from pipeline.export import export_tables  # noqa: PLC0415
+
+    written = export_tables(store, out, form)
+    click.echo(f"Đã ghi {len(written)} bảng vào {out}.")
+
+
+def _given(params: Sequence[str]) -> dict[str, str | int]:
+    pairs = [param.partition("=") for param in params]
+    for name, sign, _value in pairs:
+        if not sign:
+            raise UnknownName(f"Tham số {name!r} thiếu dấu bằng.", "Viết: --param tên=giá trị.")
+    return {name.strip(): value for name, _sign, value in pairs}
+
+
+def _deliver(answer: Any, form: str | None, out: Path | None) -> None:
+    """An answer to the screen, to a pipe or to a file."""
+    from pipeline import export as files  # noqa: PLC0415
+    from pipeline import screen  # noqa: PLC0415
+
+    if out is not None:
+        wanted: Any = form if form not in {None, "table"} else files.format_of(out)
+        files.write(answer.to_batches(), answer.schema, out, wanted)
+        click.echo(f"Đã ghi {answer.num_rows} dòng vào {out}.", err=True)
+    elif form in {None, "table"}:
+        screen.print_table(answer)
+    elif form == "csv":
+        files.write_csv(files.rows(answer.to_batches()), answer.column_names, sys.stdout, line_end="\n")
+    elif form == "json":
+        files.write_json(files.rows(answer.to_batches()), answer.column_names, sys.stdout)
+    else:
+        raise UnknownName(f"Dạng {form} cần một tệp để ghi.", "Thêm --out TỆP.")
+
+
+def _tell(report: RunReport, store: Path) -> None:
+    """What a run did, in lines for people."""
+    from pipeline import queries  # noqa: PLC0415
+
+    said = [f"{report.found} tệp", f"đọc mới {report.read}", f"không đổi {report.unchanged}"]
+    optional = {"trùng nội dung": report.copies, "bỏ qua": report.skipped, "không đọc được": len(report.unread)}
+    said += [f"{what} {count}" for what, count in optional.items() if count]
+    click.echo(f"Xong: {', '.join(said)}. Kho: {store}" + ("" if report.published else " (không có gì mới)"))
+    for old, new in report.renamed:
+        click.echo(f"  đổi tên: {old} → {new}")
+    for path in report.removed:
+        click.echo(f"  đã bỏ khỏi kho: {path}")
+    if report.gone:
+        click.echo(f"  {report.gone} tệp không còn nhưng kho vẫn giữ nội dung (bỏ bằng --prune)")
+    problems = [row for row in queries.answer(store, "problems", {}).to_pylist() if row["kind"] == "unread"]
+    for row in problems[:PROBLEMS_SHOWN]:
+        page = f", trang {row['page']}" if row["page"] else ""
+        click.echo(f"  chưa đọc: {row['file']}{page}: {row['problem']} {row['advice']}", err=True)
+    if len(problems) > PROBLEMS_SHOWN:
+        click.echo(f"  … và {len(problems) - PROBLEMS_SHOWN} chỗ nữa: kehoach query problems", err=True)
+    if report.log:
+        click.echo(f"  dấu vết lỗi: {report.log}", err=True)

@@ -1,0 +1,258 @@
+-- The tables that every store has, filled or empty: names that dashboards rest on. Columns may be added, none renamed.
+-- Read by pipeline.tables: "-- table: meaning" above a table, "-- meaning" behind a column.
+
+-- documents: one row a document; the columns of its header are null where it does not say them
+CREATE TABLE documents (
+    doc_id VARCHAR NOT NULL, -- identity from the content: the same file is the same document wherever it lies
+    source_path VARCHAR NOT NULL, -- where the file lies
+    file_sha256 VARCHAR NOT NULL, -- SHA-256 of the file
+    file_format VARCHAR NOT NULL, -- format by content: txt, md, docx, pdf …
+    text_source VARCHAR NOT NULL, -- text, ocr or mixed
+    page_count BIGINT, -- number of pages; null where the format has none
+    doc_type VARCHAR,
+    number VARCHAR,
+    symbol VARCHAR,
+    canonical VARCHAR,
+    issued_on DATE,
+    issued_on_text VARCHAR,
+    place VARCHAR,
+    province VARCHAR,
+    province_now VARCHAR,
+    issuer VARCHAR,
+    issuer_unit_id VARCHAR, -- the issuer in units; null if not resolved
+    issuer_level VARCHAR,
+    title VARCHAR,
+    plan_kind VARCHAR,
+    plan_year BIGINT,
+    plan_year_to BIGINT,
+    signer VARCHAR,
+    signer_role VARCHAR,
+    ocr_confidence DOUBLE, -- mean confidence of the pages read by OCR, 0 to 1; null without such pages
+    n_blocks BIGINT NOT NULL, -- number of paragraphs, headings, items and tables
+    text VARCHAR NOT NULL -- the whole text, to which char_start and char_end of all facts refer
+);
+
+-- pages: one row a page of the source
+CREATE TABLE pages (
+    doc_id VARCHAR NOT NULL, -- the document
+    page BIGINT NOT NULL, -- number of the page, from 1
+    width DOUBLE NOT NULL, -- points
+    height DOUBLE NOT NULL, -- points
+    char_start BIGINT NOT NULL, -- where its text starts in the document's text
+    char_end BIGINT NOT NULL, -- where its text ends, exclusive
+    text_source VARCHAR NOT NULL, -- text, ocr or mixed
+    confidence DOUBLE NOT NULL -- 0 to 1
+);
+
+-- citations: one row a mention of a document
+CREATE TABLE citations (
+    citation_id VARCHAR NOT NULL, -- identity from document, table and span
+    doc_id VARCHAR NOT NULL, -- the document that cites
+    kind VARCHAR, -- numbered or named
+    raw VARCHAR, -- the words as they stand in the text
+    doc_type VARCHAR, -- type of the cited document
+    number VARCHAR, -- its number
+    symbol VARCHAR, -- its symbol
+    canonical VARCHAR, -- number and symbol in official form
+    issued_on DATE, -- day given with the mention
+    issued_on_text VARCHAR, -- the same, as far as given
+    issuer VARCHAR, -- who issued it
+    role VARCHAR, -- basis, body or self
+    provision VARCHAR, -- the provision meant
+    legal_id VARCHAR, -- identity over provinces and years
+    resolution VARCHAR, -- resolved, ambiguous or unknown
+    char_start BIGINT, -- start of the words
+    char_end BIGINT, -- end of the words, exclusive
+    page BIGINT, -- page on which they start
+    confidence DOUBLE -- 0 to 1
+);
+
+-- tasks: one row a task of a table or a duty in prose
+CREATE TABLE tasks (
+    task_id VARCHAR NOT NULL, -- identity from document, table and span
+    doc_id VARCHAR NOT NULL, -- the plan
+    source VARCHAR, -- table or prose
+    number VARCHAR, -- its number in the table
+    section VARCHAR, -- the section it stands in
+    field VARCHAR, -- field of reform, see fields
+    text VARCHAR, -- what is to be done
+    deliverable VARCHAR, -- the product expected
+    deadline_raw VARCHAR, -- the deadline as written
+    char_start BIGINT, -- start of the words
+    char_end BIGINT, -- end of the words, exclusive
+    page BIGINT, -- page on which they start
+    confidence DOUBLE -- 0 to 1
+);
+
+-- task_units: the units of a task
+CREATE TABLE task_units (
+    task_id VARCHAR NOT NULL, -- the task
+    role VARCHAR, -- lead, coordinating or monitoring
+    raw VARCHAR, -- as written
+    unit VARCHAR, -- canonical name
+    unit_id VARCHAR -- the unit in units; null if not resolved
+);
+
+-- task_deadlines: the deadlines of a task
+CREATE TABLE task_deadlines (
+    task_id VARCHAR NOT NULL, -- the task
+    kind VARCHAR, -- fixed, recurring, dependent or relative
+    freq VARCHAR, -- how often, if recurring
+    start_on DATE, -- first day
+    end_on DATE, -- last day
+    raw VARCHAR -- as written
+);
+
+-- targets: one row a number that a plan promises
+CREATE TABLE targets (
+    target_id VARCHAR NOT NULL, -- identity from document, table and span
+    doc_id VARCHAR NOT NULL, -- the plan
+    raw VARCHAR, -- the words as they stand in the text
+    value DOUBLE, -- the number, lower bound of a range
+    value_max DOUBLE, -- upper bound of a range
+    unit VARCHAR, -- unit of the number
+    comparator VARCHAR, -- >=, >, =, <=, <, >prev or <prev
+    metric VARCHAR, -- what is counted
+    indicator_id VARCHAR, -- the indicator in indicators; null below the floor of similarity
+    field VARCHAR, -- field of reform
+    year BIGINT, -- year to reach it in
+    baseline_value DOUBLE, -- starting value
+    baseline_year BIGINT, -- year of the starting value
+    char_start BIGINT, -- start of the words
+    char_end BIGINT, -- end of the words, exclusive
+    page BIGINT, -- page on which they start
+    confidence DOUBLE -- 0 to 1
+);
+
+-- evidence: where the words of a fact are printed, one row a line box
+CREATE TABLE evidence (
+    fact_id VARCHAR NOT NULL, -- id of a row of any table of facts
+    doc_id VARCHAR NOT NULL, -- the document
+    page BIGINT NOT NULL, -- number of the page, from 1
+    x0 DOUBLE NOT NULL, -- left edge, points from the left
+    y0 DOUBLE NOT NULL, -- upper edge, points from the top
+    x1 DOUBLE NOT NULL, -- right edge
+    y1 DOUBLE NOT NULL -- lower edge
+);
+
+-- legal_documents: register of legal documents
+CREATE TABLE legal_documents (
+    legal_id VARCHAR, -- identity over provinces and years
+    doc_type VARCHAR, -- type in full
+    canonical VARCHAR, -- number and symbol in official form
+    issuer VARCHAR, -- who issued it
+    issued_on DATE, -- day of issue
+    title VARCHAR, -- title
+    level VARCHAR, -- level of its issuer
+    status VARCHAR, -- in force or not; unknown is not valid
+    effective_on DATE, -- in force from
+    expired_on DATE, -- in force until
+    source VARCHAR -- where this is known from
+);
+
+-- legal_relations: which legal document amends, replaces or implements which
+CREATE TABLE legal_relations (
+    from_id VARCHAR, -- the later document
+    relation VARCHAR, -- amends, replaces, implements or based_on
+    to_id VARCHAR, -- the earlier document
+    source VARCHAR -- where this is known from
+);
+
+-- units: administrative units and bodies
+CREATE TABLE units (
+    unit_id VARCHAR, -- identity
+    name VARCHAR, -- canonical name
+    valid_from DATE, -- first day
+    valid_to DATE, -- last day; null = still valid
+    source VARCHAR -- where this is known from
+);
+
+-- unit_succession: which unit took over from which
+CREATE TABLE unit_succession (
+    from_id VARCHAR, -- the earlier unit
+    to_id VARCHAR, -- the later unit
+    valid_from DATE, -- since when
+    source VARCHAR -- where this is known from
+);
+
+-- provinces: the provinces, old and new
+CREATE TABLE provinces (
+    id VARCHAR, -- identity
+    name VARCHAR, -- display name
+    sort_key BIGINT, -- place in Vietnamese alphabetical order
+    valid_from DATE, -- first day
+    valid_to DATE, -- last day; null = still valid
+    source VARCHAR -- where this is known from
+);
+
+-- indicators: the indicators that targets are compared by
+CREATE TABLE indicators (
+    indicator_id VARCHAR, -- identity
+    name VARCHAR, -- official wording
+    field VARCHAR, -- field of reform
+    valid_from DATE, -- first day
+    valid_to DATE, -- last day; null = still valid
+    source VARCHAR -- where this is known from
+);
+
+-- fields: the fields of reform
+CREATE TABLE fields (
+    field VARCHAR, -- identity: the-che, tthc …
+    title VARCHAR, -- official title
+    valid_from DATE, -- first day
+    valid_to DATE, -- last day; null = still valid
+    source VARCHAR -- where this is known from
+);
+
+-- findings: what the checks found
+CREATE TABLE findings (
+    finding_id VARCHAR, -- identity
+    check_id VARCHAR, -- which check
+    severity VARCHAR, -- how grave
+    doc_id VARCHAR, -- the document
+    fact_id VARCHAR, -- the fact, if the finding is about one
+    message VARCHAR, -- what is wrong, in Vietnamese
+    evidence VARCHAR -- the words that show it
+);
+
+-- corrections: corrections by people, as applied to this build
+CREATE TABLE corrections (
+    correction_id VARCHAR, -- identity
+    fact_id VARCHAR, -- the fact corrected
+    doc_id VARCHAR, -- the document
+    column_name VARCHAR, -- the column corrected
+    old_value VARCHAR, -- value when it was corrected
+    new_value VARCHAR, -- value put in its place
+    author VARCHAR, -- who corrected
+    corrected_at TIMESTAMP, -- when
+    state VARCHAR -- applied, stale or conflict
+);
+
+-- files: every file met, whether read or not
+CREATE TABLE files (
+    source_path VARCHAR NOT NULL, -- where the file lies
+    state VARCHAR NOT NULL, -- read, empty (no text found), duplicate, unreadable, locked (cannot be opened), skipped, gone
+    doc_id VARCHAR, -- the document of its content; null if the file was never opened
+    file_sha256 VARCHAR, -- SHA-256 of the file
+    size BIGINT -- bytes
+);
+
+-- ingest_problems: everything that was not read, and what to do about it
+CREATE TABLE ingest_problems (
+    source_path VARCHAR NOT NULL, -- the file
+    doc_id VARCHAR, -- its document, if it became one
+    page BIGINT, -- the page; null = the whole file
+    kind VARCHAR NOT NULL, -- unread (content missing), duplicate, skipped (unknown suffix), gone (file deleted since)
+    problem VARCHAR NOT NULL, -- what happened
+    advice VARCHAR NOT NULL -- what to do
+);
+
+-- build: how this store was made; one row
+CREATE TABLE build (
+    built_at TIMESTAMP NOT NULL, -- when, UTC
+    code_version VARCHAR NOT NULL, -- digest of the code
+    data_version VARCHAR NOT NULL, -- digest of the reference tables
+    documents BIGINT NOT NULL, -- number of documents
+    manifest_id VARCHAR NOT NULL, -- digest of the list of files it was made from
+    gold_scores VARCHAR -- figures against hand labels as JSON; null if not measured
+);

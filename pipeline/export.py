@@ -1,0 +1,160 @@
+"""Answers and tables as files: csv for Excel, xlsx, json, parquet.
+
+Text that a spreadsheet would run as a formula is made harmless: in csv by an apostrophe in front, in xlsx by a text
+cell. Numbers stay numbers.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias, get_args
+
+from pipeline.errors import PlanError, UnknownName
+from pipeline.store import reading
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Format: TypeAlias = Literal["csv", "json", "parquet", "xlsx"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # full-width signs run too where the keyboard is East Asian
+XLSX_ROWS = 1_048_576
+XLSX_CELL = 32_767
+CUT = " … (cắt bớt; bản đầy đủ ở dạng csv)"
+ROWS_A_BATCH = 50_000
+
+
+class ExportError(PlanError):
+    """An answer that does not go into the format asked for, or a place that cannot be written."""
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's suffix names; raises UnknownName."""
+    for known in FORMATS:
+        if path.suffix.lower() == f".{known}":
+            return known
+    raise UnknownName(f"Không biết ghi ra tệp {path.name}.", f"Dùng đuôi: {', '.join(FORMATS)}, hoặc thêm --format.")
+
+
+def export_tables(store: Path, folder: Path, form: Format) -> list[Path]:
+    """Writes every table of a store as a file of its own; the files written."""
+    written = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportError(f"Không tạo được thư mục {folder}: {error.strerror}.", "Chọn nơi khác cho --out.") from error
+    with reading(store) as connection:
+        names = connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name"
+        ).fetchall()
+        for (name,) in names:
+            path = folder / f"{name}.{form}"
+            batches: pa.RecordBatchReader = connection.execute(f'SELECT * FROM "{name}"').to_arrow_reader(ROWS_A_BATCH)  # noqa: S608 a table's name
+            write(batches, batches.schema, path, form)
+            written.append(path)
+    return written
+
+
+def write(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path, form: Format) -> None:
+    """Writes record batches to a file; raises ExportError with what to do instead."""
+    try:
+        if form == "parquet":
+            _write_parquet(batches, schema, path)
+        elif form == "xlsx":
+            _write_xlsx(rows(batches), schema.names, path)
+        elif form == "csv":
+            with path.open("w", encoding="utf-8-sig", newline="") as handle:
+                write_csv(rows(batches), schema.names, handle)
+        else:
+            with path.open("w", encoding="utf-8", newline="\n") as handle:
+                write_json(rows(batches), schema.names, handle)
+    except OSError as error:
+        raise ExportError(
+            f"Không ghi được {path}: {error.strerror}.", "Đóng tệp nếu đang mở, hoặc chọn nơi khác."
+        ) from error
+
+
+def write_csv(lines: Iterable[Sequence[object]], names: Sequence[str], handle: TextIO, line_end: str = "\r\n") -> None:
+    """Rows as comma-separated values with a header line."""
+    writer = csv.writer(handle, lineterminator=line_end)
+    writer.writerow(names)
+    writer.writerows([_csv_cell(value) for value in row] for row in lines)
+
+
+def write_json(lines: Iterable[Sequence[object]], names: Sequence[str], handle: TextIO) -> None:
+    """Rows as a JSON list of objects, one a line; dates in ISO form."""
+    handle.write("[")
+    for nth, row in enumerate(lines):
+        handle.write(",\n" if nth else "\n")
+        json.dump({name: _json_value(value) for name, value in zip(names, row, strict=True)}, handle, ensure_ascii=False)
+    handle.write("\n]\n")
+
+
+def harmless(text: str) -> str:
+    """The text with an apostrophe in front if a spreadsheet would run it: =1+1 → '=1+1."""
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def _csv_cell(value: object) -> object:
+    value = _joined(value)
+    if isinstance(value, str):
+        return harmless(value)
+    return value.isoformat(" ") if isinstance(value, datetime) else value
+
+
+def _json_value(value: object) -> object:
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def _joined(value: object) -> object:
+    """A list in one cell."""
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[object, ...]]:
+    """The rows of record batches."""
+    for batch in batches:
+        columns = [column.to_pylist() for column in batch.columns]
+        yield from zip(*columns, strict=True)
+
+
+def _write_parquet(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path) -> None:
+    import pyarrow.parquet as pq  # noqa: PLC0415 other formats do without
+
+    with pq.ParquetWriter(path, schema) as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+
+
+def _write_xlsx(lines: Iterable[Sequence[object]], names: Sequence[str], path: Path) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415 other formats do without
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(path.stem[:31])
+    sheet.freeze_panes = "A2"
+
+    def cell(value: object) -> Any:
+        value = _joined(value)
+        if not isinstance(value, str):
+            return value
+        text = ILLEGAL_CHARACTERS_RE.sub("", value)
+        text = text if len(text) <= XLSX_CELL else text[: XLSX_CELL - len(CUT)] + CUT
+        made = WriteOnlyCell(sheet, value=text)
+        made.data_type = "s"  # openpyxl would take "=…" for a formula
+        return made
+
+    sheet.append(list(names))
+    for count, row in enumerate(lines, start=2):
+        if count > XLSX_ROWS:
+            raise ExportError(
+                f"Một trang tính Excel chỉ chứa {XLSX_ROWS} dòng; {path.name} có nhiều hơn.", "Dùng --format csv."
+            )
+        sheet.append([cell(value) for value in row])
+    book.save(path)

@@ -1,0 +1,153 @@
+"""The columns of rows that lost cells: merged cells of a flattened table stand only in their first row.
+
+In a table every place is covered. So a section row (a label and a title) spans what it leaves over, and a short row
+misses the columns whose cells run down from above. Which columns these are is told by what the columns hold
+elsewhere: the words of each cell are compared with those of the full rows, order kept, and the best fit wins.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from normalizers.mapped_text import MappedText
+from pipeline.ingest.bar_tables import is_title_row
+from pipeline.ingest.draft import DraftCell
+
+WORDS = re.compile(r"\w+|%")
+FIRST_WORDS = 8  # of a cell that are compared
+RUNS_ON = 2.0  # how much less likely a cell stands where the row above had none
+DOUBT = 0.5  # what is added to every count: a word seen once proves little
+SECTION_TITLE_LEAST = 3  # columns that a table has if a row of two cells is a section row
+
+
+@dataclass(frozen=True, slots=True)
+class CellText:
+    """The text of a cell and whether it is bold."""
+
+    text: MappedText
+    bold: bool = False
+
+
+def placed(rows: Sequence[Sequence[CellText]], columns: int) -> list[DraftCell]:
+    """The cells of a table with their rows, columns and spans."""
+    cells: list[DraftCell] = []
+    above: list[int | None] = [None] * columns  # which cell may run down, by column
+    for number, (row, spots) in enumerate(zip(rows, _all_spots(rows, columns), strict=True)):
+        covered = {column for start, span in spots for column in range(start, start + span)}
+        if number > 0:
+            for index in {above[column] for column in range(columns) if column not in covered} - {None}:
+                cell = cells[index]
+                reach = range(cell.column, cell.column + cell.column_span)
+                if not covered & set(reach):
+                    cells[index] = _longer(cell, number)
+                    covered |= set(reach)
+        section = is_section(row, columns)
+        below: list[int | None] = [above[column] if not section and number > 1 else None for column in range(columns)]
+        for (start, span), text in zip(spots, row, strict=True):
+            cells.append(DraftCell(text.text, number, start, 1, span))
+            for column in range(start, start + span):
+                below[column] = None if section or number == 0 else len(cells) - 1
+        above = below
+    return cells
+
+
+def is_section(row: Sequence[CellText], columns: int) -> bool:
+    """Whether a row only titles the rows below it: a lone cell, or a label and a title."""
+    if len(row) == columns:
+        return False
+    if len(row) == 1:
+        return True
+    return columns >= SECTION_TITLE_LEAST and is_title_row([cell.text.text for cell in row])
+
+
+def _longer(cell: DraftCell, row: int) -> DraftCell:
+    return DraftCell(cell.text, cell.row, cell.column, row - cell.row + 1, cell.column_span)
+
+
+def _all_spots(rows: Sequence[Sequence[CellText]], columns: int) -> list[list[tuple[int, int]]]:
+    """Column and span of each cell, row by row; a row once placed helps to place the next."""
+    likeness = _Likeness(columns)
+    for row in rows:
+        if len(row) == columns:
+            likeness.learn(row, range(columns))
+    spots: list[list[tuple[int, int]]] = []
+    missing: set[int] = set()
+    for row in rows:
+        if len(row) >= columns:
+            spots.append([(column, 1) for column in range(len(row))])
+            missing = set()
+        elif is_section(row, columns):
+            spots.append(_title_spots(len(row), columns))
+            missing = set()
+        else:
+            fit = likeness.best_fit([cell.text.text for cell in row], missing)
+            likeness.learn(row, fit)
+            spots.append([(column, 1) for column in fit])
+            missing = set(range(columns)) - set(fit)
+    return spots
+
+
+def _title_spots(cells: int, columns: int) -> list[tuple[int, int]]:
+    """A lone cell over all columns, or a label, a title over what is left over, and empty cells behind it."""
+    if cells == 1:
+        return [(0, columns)]
+    left_over = columns - cells + 1
+    return [(0, 1), (1, left_over), *((column, 1) for column in range(left_over + 1, columns))]
+
+
+class _Likeness:
+    """What the columns of a table hold, and how well a text fits into each."""
+
+    def __init__(self, columns: int) -> None:
+        self.columns = columns
+        self._seen: list[Counter[str]] = [Counter() for _ in range(columns)]
+        self._all: Counter[str] = Counter()
+
+    def learn(self, row: Sequence[CellText], columns: Iterable[int]) -> None:
+        """Takes in a row whose cells stand in these columns."""
+        for column, cell in zip(columns, row, strict=True):
+            for sign in set(_signs(cell.text.text)):
+                self._seen[column][sign] += 1
+                self._all[sign] += 1
+
+    def best_fit(self, texts: Sequence[str], missing: set[int]) -> list[int]:
+        """Rising columns for these texts that fit best together; to the left where all fit alike.
+
+        missing: columns that the row above left out; a cell that runs down there may run on.
+        """
+        best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (self.columns + 1)
+        for place, text in enumerate(texts):
+            fits = [fit - RUNS_ON * (column in missing) for column, fit in enumerate(self._fits(text))]
+            row: list[tuple[float, tuple[int, ...]]] = [(-math.inf, ())]
+            for column in range(self.columns):
+                here = best[column]
+                taken = (here[0] + fits[column], (*here[1], column)) if len(here[1]) == place else (-math.inf, ())
+                row.append(row[-1] if row[-1][0] >= taken[0] else taken)
+            best = row
+        return list(best[-1][1])
+
+    def _fits(self, text: str) -> list[float]:
+        signs = list(_signs(text))
+        fits = []
+        for seen in self._seen:
+            score = 0.0
+            for sign in signs:
+                share = (seen[sign] + DOUBT / self.columns) / (self._all[sign] + DOUBT)
+                score += math.log(share)
+            fits.append(score / math.sqrt(max(len(signs), 1)))
+        return fits
+
+
+def _signs(text: str) -> Iterator[str]:
+    """What a cell is known by: its words, how it starts, its length, and the whole of it."""
+    words = WORDS.findall(text.lower())[:FIRST_WORDS]
+    yield from words
+    yield f"starts {words[0] if words else ''}"
+    yield f"length {int(math.log2(len(text) + 1))}"
+    yield f"whole {text.lower()}"
+    if text.replace(".", "").isdigit():
+        yield "a number"

@@ -1,0 +1,141 @@
+"""Bytes to text: the encodings that plans are kept in, never a guess and never a replaced character."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from pathlib import Path
+
+from pipeline.errors import UnreadableFile
+
+MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# What the first bytes of files say that are no text; for a message that helps.
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "tệp PDF"),
+    (b"PK\x03\x04", "tệp nén hoặc tệp Word, Excel mới (.docx, .xlsx, .zip)"),
+    (b"\xd0\xcf\x11\xe0", "tệp Word, Excel cũ (.doc, .xls)"),
+    (b"\x89PNG", "tệp ảnh PNG"),
+    (b"\xff\xd8\xff", "tệp ảnh JPEG"),
+    (b"GIF8", "tệp ảnh GIF"),
+    (b"II*\x00", "tệp ảnh TIFF"),
+    (b"MM\x00*", "tệp ảnh TIFF"),
+    (b"Rar!", "tệp nén RAR"),
+    (b"7z\xbc\xaf", "tệp nén 7z"),
+    (b"\x1f\x8b", "tệp nén gzip"),
+    (b"{\\rtf", "tệp RTF"),
+)
+CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
+MOST_CONTROLS = 0.01  # share of control bytes above which a file is not text
+SYLLABLES_NEEDED = 0.8  # share of words that must be Vietnamese syllables; English prose reaches about 0.35
+WORDS_NEEDED = 5  # fewer words decide nothing
+
+# A written syllable without its tone: onset, rime. Every word of Vietnamese matches; so do few words of other tongues.
+ONSET = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x"
+RIME = (
+    "iê(?:ng|n|t|c|m|p|u)|yê(?:ng|n|t|m|u)|uyê(?:n|t)|uô(?:ng|n|t|c|m|i)|ươ(?:ng|n|t|c|m|p|i|u)|oă(?:ng|n|t|c|m)|uâ(?:ng|n|t|y)|"
+    "oa(?:ng|nh|ch|n|t|c|m|p|i|y|o)?|oe(?:n|t|o)?|uê(?:nh|ch)?|uy(?:nh|ch|n|t|p|u|a)?|uơ|ia|ya|ua|ưa|oo(?:ng|c)|"
+    "a(?:ng|nh|ch|n|t|c|m|p|i|y|o|u)?|ă(?:ng|n|t|c|m|p)|â(?:ng|n|t|c|m|p|y|u)|e(?:ng|n|t|c|m|p|o)?|ê(?:nh|ch|n|t|m|p|u)?|"
+    "i(?:nh|ch|n|t|m|p|u)?|o(?:ng|n|t|c|m|p|i)?|ô(?:ng|n|t|c|m|p|i)?|ơ(?:n|t|m|p|i)?|u(?:ng|n|t|c|m|p|i)?|ư(?:ng|n|t|c|m|i|u)?|y"
+)
+SYLLABLE = re.compile(rf"(?:{ONSET})?(?:{RIME})")  # "nghiêng", "quyêt" | not "the", "plans"
+WORD = re.compile(r"[^\W\d_]+")
+TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+# Letters that old fonts put in the place of Vietnamese ones: runs of them inside words show which.
+TCVN3 = re.compile("[®¸µ¶·¹¨»¾¼½Æ©ÊÇÈÉË]")
+VNI = re.compile("[aeouyAEOUYôöÔÖ][øùûõïâáàåãäéèêëúüîÂÊÁÀÅÃÄÉÈËÚÜØÙÛÕÏ]")
+
+
+def decoded(path: Path) -> str:
+    """The text of a file; raises UnreadableFile if it is no text, or in an encoding that is not read yet."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
+    return decoded_bytes(raw, str(path))
+
+
+def decoded_bytes(raw: bytes, where: str) -> str:
+    """The text of these bytes; where names the file in messages."""
+    for mark, encoding in MARKS:
+        if raw.startswith(mark):
+            try:
+                return raw.decode(encoding)
+            except UnicodeDecodeError as error:
+                raise UnreadableFile(
+                    f"Tệp {where} hỏng ở byte {error.start}: dấu đầu tệp là {encoding} nhưng nội dung không phải.",
+                    "Mở tệp bằng trình soạn thảo rồi lưu lại bằng mã UTF-8.",
+                ) from error
+    seems = what_it_seems(raw)
+    if seems is not None:
+        raise UnreadableFile(f"Tệp {where} không phải văn bản thuần: có vẻ là {seems}.", "Đổi đuôi tệp cho đúng hoặc xuất lại.")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _legacy(raw, where, error.start)
+
+
+def what_it_seems(head: bytes) -> str | None:
+    """What bytes that are no text seem to be, in Vietnamese; None if they may be text."""
+    if head.startswith(tuple(mark for mark, _ in MARKS)):
+        return None
+    for signature, name in SIGNATURES:
+        if head.startswith(signature):
+            return name
+    if b"\x00" in head:
+        return "tệp nhị phân"
+    controls = len(CONTROLS.findall(head))
+    return "tệp nhị phân" if controls > MOST_CONTROLS * len(head) else None
+
+
+def syllable_share(text: str) -> float:
+    """The share of words that are written like Vietnamese syllables; 0 if there are too few words to tell."""
+    words = WORD.findall(unicodedata.normalize("NFC", text[:200_000]).lower())
+    if len(words) < WORDS_NEEDED:
+        return 0.0
+    return sum(SYLLABLE.fullmatch(_toneless(word)) is not None for word in words) / len(words)
+
+
+def _toneless(word: str) -> str:
+    return unicodedata.normalize("NFC", TONES.sub("", unicodedata.normalize("NFD", word)))
+
+
+def _legacy(raw: bytes, where: str, bad_byte: int) -> str:
+    """Windows-1258 if the outcome is Vietnamese; the font encodings TCVN3 and VNI are recognised and not yet converted."""
+    try:
+        text = raw.decode("cp1258")
+    except UnicodeDecodeError:
+        text = ""
+    if text and syllable_share(text) >= SYLLABLES_NEEDED:
+        return text
+    western = raw.decode("cp1252", errors="ignore")  # only looked at, never given out
+    letters = max(sum(character.isalpha() for character in western), 1)
+    for name, pattern in (("TCVN3 (ABC)", TCVN3), ("VNI", VNI)):
+        if len(pattern.findall(western)) / letters > 0.08:
+            raise UnreadableFile(
+                f"Tệp {where} dùng bảng mã cũ {name}, chưa đọc được.",
+                "Chuyển sang Unicode (ví dụ bằng UniKey, mục Chuyển mã) rồi nạp lại.",
+            )
+    raise UnreadableFile(
+        f"Tệp {where} không đọc được: byte {bad_byte} không phải UTF-8 và không nhận ra bảng mã khác.",
+        "Mở tệp bằng trình soạn thảo rồi lưu lại bằng mã UTF-8.",
+    )
+
+
+def decoded_head(head: bytes) -> str | None:
+    """The text of a file's first bytes, as far as it can be read; None if the file is no text."""
+    for mark, encoding in MARKS:
+        if head.startswith(mark):
+            return codecs.getincrementaldecoder(encoding)(errors="ignore").decode(head)
+    if what_it_seems(head) is not None:
+        return None
+    try:
+        return codecs.getincrementaldecoder("utf-8")().decode(head)  # a character cut at the end is left out
+    except UnicodeDecodeError:
+        return head.decode("cp1258", errors="ignore")

@@ -1,0 +1,196 @@
+"""Rulings to grids: which lines of a page enclose the cells of a table.
+
+A grid is clean if every cell is a full rectangle between drawn lines; only clean grids are given out as tables.
+"""
+
+from __future__ import annotations
+
+import bisect
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from pipeline.ingest.pdf_page import Ruling
+
+NEAR: Final = 3.0  # points; rulings nearer than this are one line
+SHORT: Final = 6.0  # a line no longer than this encloses nothing
+MAX_RULINGS: Final = 6000  # on a page; beyond it is a drawing
+MAX_SLOTS: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A cell: its first row and column, its spans and its sides."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled table on a page; xs and ys are where its lines stand, from left and top."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    slots: tuple[Slot, ...]
+    clean: bool
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point lies in the table."""
+        return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
+
+    def slot_at(self, x: float, y: float) -> Slot | None:
+        """The cell that a point lies in."""
+        if not self.holds(x, y):
+            return None
+        for slot in self.slots:
+            if slot.x0 <= x <= slot.x1 and slot.y0 <= y <= slot.y1:
+                return slot
+        return min(self.slots, key=lambda slot: _distance(slot, x, y))
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    at: float
+    start: float
+    end: float
+
+
+def grids_of(rulings: Sequence[Ruling]) -> tuple[Grid, ...]:
+    """The outermost tables of a page, from the top; frames of a single cell are none."""
+    if len(rulings) > MAX_RULINGS:
+        return ()
+    level = _merged(ruling for ruling in rulings if ruling.level)
+    upright = _merged(ruling for ruling in rulings if not ruling.level)
+    if len(level) < 2 or len(upright) < 2:
+        return ()
+    grids = [grid for rows, columns in _crossing(level, upright) if (grid := _grid(rows, columns)) is not None]
+    grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
+    return tuple(grid for grid in grids if not any(_inside(grid, other) for other in grids if other is not grid))
+
+
+def _merged(rulings: Iterable[Ruling]) -> list[_Line]:
+    """Pieces on one position that touch become one line."""
+    groups: list[list[Ruling]] = []
+    for ruling in sorted(rulings, key=lambda ruling: ruling.at):
+        if groups and ruling.at - groups[-1][-1].at <= NEAR / 2 and ruling.at - groups[-1][0].at <= NEAR:
+            groups[-1].append(ruling)
+        else:
+            groups.append([ruling])
+    lines: list[_Line] = []
+    for group in groups:
+        at = sum(ruling.at for ruling in group) / len(group)
+        start, end = 0.0, -1.0
+        for ruling in sorted(group, key=lambda ruling: ruling.start):
+            if end < start:
+                start, end = ruling.start, ruling.end
+            elif ruling.start <= end + NEAR:
+                end = max(end, ruling.end)
+            else:
+                lines.append(_Line(at, start, end))
+                start, end = ruling.start, ruling.end
+        lines.append(_Line(at, start, end))
+    return [line for line in lines if line.end - line.start > SHORT]
+
+
+def _crossing(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Line], list[_Line]]]:
+    """The lines that hang together by crossing or touching."""
+    parent = list(range(len(level) + len(upright)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    upright = sorted(upright, key=lambda line: line.at)
+    spots = [line.at for line in upright]
+    for index, row in enumerate(level):
+        low = bisect.bisect_left(spots, row.start - NEAR)
+        for number in range(low, bisect.bisect_right(spots, row.end + NEAR)):
+            if upright[number].start - NEAR <= row.at <= upright[number].end + NEAR:
+                parent[root(index)] = root(len(level) + number)
+    groups: dict[int, tuple[list[_Line], list[_Line]]] = defaultdict(lambda: ([], []))
+    for index, row in enumerate(level):
+        groups[root(index)][0].append(row)
+    for number, column in enumerate(upright):
+        groups[root(len(level) + number)][1].append(column)
+    return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
+
+
+def _grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
+    xs, ys = _positions(upright), _positions(level)
+    rows, columns = len(ys) - 1, len(xs) - 1
+    if rows < 1 or columns < 1 or rows * columns < 2 or rows * columns > MAX_SLOTS:
+        return None
+    right = [[_drawn(upright, xs[column + 1], ys[row], ys[row + 1]) for column in range(columns)] for row in range(rows)]
+    below = [[_drawn(level, ys[row + 1], xs[column], xs[column + 1]) for column in range(columns)] for row in range(rows)]
+    left = all(_drawn(upright, xs[0], ys[row], ys[row + 1]) for row in range(rows))
+    top = all(_drawn(level, ys[0], xs[column], xs[column + 1]) for column in range(columns))
+    taken: set[tuple[int, int]] = set()
+    slots: list[Slot] = []
+    clean = left and top
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) in taken:
+                continue
+            wide, tall = 1, 1
+            while column + wide < columns and not right[row][column + wide - 1] and (row, column + wide) not in taken:
+                wide += 1
+            while row + tall < rows and not any(below[row + tall - 1][column : column + wide]):
+                tall += 1
+            covered = {(row + down, column + across) for down in range(tall) for across in range(wide)}
+            clean = clean and not covered & taken and _enclosed(right, below, row, column, tall, wide)
+            taken |= covered
+            slots.append(Slot(row, column, tall, wide, xs[column], ys[row], xs[column + wide], ys[row + tall]))
+    return Grid(tuple(xs), tuple(ys), tuple(slots), clean) if len(slots) > 1 else None
+
+
+def _enclosed(right: list[list[bool]], below: list[list[bool]], row: int, column: int, tall: int, wide: int) -> bool:
+    """Whether a cell's right and lower sides are drawn in full and no line stands inside it."""
+    last_row, last_column = row + tall - 1, column + wide - 1
+    sides = all(right[down][last_column] for down in range(row, row + tall)) and all(
+        below[last_row][across] for across in range(column, column + wide)
+    )
+    inner = any(right[down][across] for down in range(row, row + tall) for across in range(column, last_column)) or any(
+        below[down][across] for down in range(row, last_row) for across in range(column, column + wide)
+    )
+    return sides and not inner
+
+
+def _positions(lines: list[_Line]) -> list[float]:
+    """Where lines stand, those that are one line taken once."""
+    found: list[float] = []
+    for at in sorted(line.at for line in lines):
+        if not found or at - found[-1] > NEAR:
+            found.append(at)
+    return found
+
+
+def _drawn(lines: list[_Line], at: float, start: float, end: float) -> bool:
+    """Whether a line covers the middle of a side."""
+    middle = (start + end) / 2
+    return any(abs(line.at - at) <= NEAR and line.start - NEAR <= middle <= line.end + NEAR for line in lines)
+
+
+def _inside(grid: Grid, other: Grid) -> bool:
+    middle = (grid.xs[0] + grid.xs[-1]) / 2, (grid.ys[0] + grid.ys[-1]) / 2
+    smaller = grid.xs[-1] - grid.xs[0] < other.xs[-1] - other.xs[0]
+    return smaller and other.holds(*middle)
+
+
+def _distance(slot: Slot, x: float, y: float) -> float:
+    return max(slot.x0 - x, x - slot.x1, 0.0) + max(slot.y0 - y, y - slot.y1, 0.0)
+
+
+def row_edges(grid: Grid) -> tuple[tuple[float, float], ...]:
+    """Top and bottom of each row."""
+    return tuple(pairwise(grid.ys))

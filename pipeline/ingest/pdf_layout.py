@@ -1,0 +1,270 @@
+"""A page to what is read from it, in reading order: lines in columns, tables, footnotes, and what is no part of the text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from data.document import Box, FurnitureKind, Word
+from pipeline.ingest.draft import DraftCell
+from pipeline.ingest.pdf_columns import Part, parts_of
+from pipeline.ingest.pdf_grids import Grid, Slot, grids_of
+from pipeline.ingest.pdf_lines import RAISED, Line, lines_of
+from pipeline.ingest.pdf_page import PdfPage, Ruling
+from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
+from pipeline.ingest.pdf_words import PrintedWord, turned
+
+MARGIN: Final = 0.12  # share of the page's height, above and below, where running heads and page numbers stand
+MARGIN_LINES: Final = 2  # lines from the top or bottom that may be running heads
+REPEATED: Final = 3  # pages on which a line must stand to be a running head
+# "2", "- 2 -", "Trang 2/15", "2 | Trang" | not "2.", "31/12/2025"
+PAGE_NUMBER: Final = re.compile(
+    r"(?:trang|page)?\s?[-–—|]?\s?(\d{1,4})\s?(?:[/|]\s?\d{1,4})?\s?[-–—|]?\s?(?:trang)?", re.IGNORECASE
+)
+DIGITS: Final = re.compile(r"\d+")
+SMALL: Final = 0.92  # a footnote's line is lower than this share of the page's usual one
+CELL_PADDING: Final = 6.0  # points between a cell's side and its text, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Text of the page that is no part of the document."""
+
+    kind: FurnitureKind
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A ruled table with its cells' text."""
+
+    cells: tuple[DraftCell, ...]
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Lines of one column; `beside` if the column stands beside another."""
+
+    lines: tuple[Line, ...]
+    beside: bool
+
+
+Item: TypeAlias = Flow | Lattice
+
+
+@dataclass(slots=True)
+class Layout:
+    """What stands on a page, in reading order."""
+
+    items: list[Item] = field(default_factory=list)
+    footnotes: list[tuple[Line, ...]] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    unclean: int = 0  # ruled tables whose lines do not close
+    unruled: int = 0  # blocks of three and more columns without rulings
+
+
+def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
+    """The layout of a page; heads are the running heads of its document (see running_heads)."""
+    turn = _usual_turn(page.words)
+    layout = Layout()
+    straight = [word for word in page.words if word.turn == turn]
+    slanted = [word for word in page.words if word.turn == -1]
+    if slanted:
+        layout.asides.append(_aside("watermark", slanted))
+    others = [word for word in page.words if word.turn not in (turn, -1)]
+    rulings = [_turned_ruling(ruling, turn, page) for ruling in page.rulings]
+    grids = [grid for grid in grids_of(rulings) if _filled(grid, straight) > 1]
+    layout.unclean = sum(not grid.clean for grid in grids)
+    grids = [grid for grid in grids if grid.clean]
+    free = [word for word in straight if not any(grid.holds(*_middle(word)) for grid in grids)]
+    free = _without_margins(layout, free, _height(page, turn), heads, pages)
+    free = _without_footnotes(layout, free, rulings, _height(page, turn))
+    for grid in grids:
+        above = [word for word in free if word.base <= grid.ys[0] + 1]
+        free = [word for word in free if word.base > grid.ys[0] + 1]
+        _add_text(layout, above)
+        inside = [word for word in straight if grid.holds(*_middle(word))]
+        odd = [word for word in others if grid.holds(*_spot(word, turn, page))]
+        others = [word for word in others if word not in odd]
+        layout.items.append(_lattice(grid, inside, odd, turn, page))
+    _add_text(layout, free)
+    for side in (1, 2, 3, 0):  # text turned against the page stands after it
+        _add_text(layout, [word for word in others if word.turn == side])
+    return layout
+
+
+def running_heads(pages: Sequence[PdfPage]) -> frozenset[str]:
+    """What stands in the margins of several pages at one height, digits aside (see head_key)."""
+    seen: Counter[str] = Counter()
+    for page in pages:
+        turn = _usual_turn(page.words)
+        lines = lines_of(word for word in page.words if word.turn == turn)
+        height = _height(page, turn)
+        ends = [*lines[:MARGIN_LINES], *lines[-MARGIN_LINES:]]
+        seen.update({head_key(line, height) for line in ends if _in_margin(line, height)})
+    return frozenset(key for key, count in seen.items() if count >= REPEATED)
+
+
+def head_key(line: Line, height: float) -> str:
+    """What makes a running head the same on another page: its words without digits, and where it stands."""
+    return f"{round(line.base / 4)}/{round(height)}/{DIGITS.sub('#', line.text)}"
+
+
+def _in_margin(line: Line, height: float) -> bool:
+    return line.base < MARGIN * height or line.base - line.height > (1 - MARGIN) * height
+
+
+def _without_margins(
+    layout: Layout, words: list[PrintedWord], height: float, heads: frozenset[str], pages: int
+) -> list[PrintedWord]:
+    """The words without page numbers and running heads, which go to the asides."""
+    lines = lines_of(words)
+    gone: list[PrintedWord] = []
+    for line in [*lines[:MARGIN_LINES], *lines[max(len(lines) - MARGIN_LINES, MARGIN_LINES) :]]:
+        if not _in_margin(line, height):
+            continue
+        match = PAGE_NUMBER.fullmatch(line.text)
+        if match and int(match[1]) <= max(pages, 999):
+            layout.asides.append(_aside("page-number", line.words))
+        elif head_key(line, height) in heads:
+            layout.asides.append(_aside("page-header" if line.base < height / 2 else "page-footer", line.words))
+        else:
+            continue
+        gone.extend(line.words)
+    return [word for word in words if word not in gone] if gone else words
+
+
+def _without_footnotes(
+    layout: Layout, words: list[PrintedWord], rulings: Sequence[Ruling], height: float
+) -> list[PrintedWord]:
+    """The words without the small ones under a short line at the foot of the page, which are footnotes."""
+    if not words:
+        return words
+    left = min(word.x0 for word in words)
+    usual = sorted(word.height for word in words)[len(words) // 2]
+    for ruling in sorted(rulings, key=lambda ruling: -ruling.at):
+        if not (
+            ruling.level
+            and ruling.at > height / 3
+            and abs(ruling.start - left) < 40
+            and 60 < ruling.end - ruling.start < 220
+        ):
+            continue
+        below = [word for word in words if word.base > ruling.at]
+        lines = lines_of(below)
+        numbered = bool(lines) and bool(re.match(r"[\[(]?(?:\d{1,3}|\*)", lines[0].text))
+        if numbered and all(line.height <= SMALL * usual for line in lines):
+            starts = [index for index, line in enumerate(lines) if re.match(r"[\[(]?\d{1,3}", line.words[0].text)] or [0]
+            starts[0] = 0
+            layout.footnotes = [tuple(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+            numbers = {note[0].words[0].text.strip("[]()") for note in layout.footnotes}
+            body = [word for word in words if word.base <= ruling.at]
+            return [word for word in body if not (word.height < RAISED * usual and word.text.strip("[]()") in numbers)]
+    return words
+
+
+def _add_text(layout: Layout, words: list[PrintedWord]) -> None:
+    for part in parts_of(words):
+        layout.unruled += _is_table(part)
+        layout.items.extend(Flow(lines, len(part.columns) > 1) for lines in part.columns)
+
+
+def _is_table(part: Part) -> bool:
+    return len(part.columns) > 2 and min(map(len, part.columns)) > 1
+
+
+# --- tables --------------------------------------------------------------------------------------------------------
+
+
+def _lattice(grid: Grid, inside: list[PrintedWord], odd: list[PrintedWord], turn: int, page: PdfPage) -> Lattice:
+    held: dict[Slot, list[PrintedWord]] = {slot: [] for slot in grid.slots}
+    for word in inside:
+        slot = grid.slot_at(*_middle(word))
+        if slot is not None:
+            held[slot].append(word)
+    sideways: dict[Slot, list[PrintedWord]] = {slot: [] for slot in grid.slots}
+    for word in odd:
+        slot = grid.slot_at(*_spot(word, turn, page))
+        if slot is not None:
+            sideways[slot].append(word)
+    cells = tuple(_cell(slot, held[slot], sideways[slot]) for slot in grid.slots)
+    return Lattice(cells, len(grid.ys) - 1, len(grid.xs) - 1)
+
+
+def _cell(slot: Slot, words: list[PrintedWord], sideways: list[PrintedWord]) -> DraftCell:
+    """A cell's paragraphs, a line feed between them; text that stands on its side comes last."""
+    paragraphs = Paragraphs()
+    lines = lines_of(words)
+    if lines:
+        left = min(line.x0 for line in lines)
+        paragraphs.add(lines, Column(left, slot.x1 - min(max(left - slot.x0, 1.0), CELL_PADDING), cell=True))
+        paragraphs.flush()
+    if sideways:
+        side = lines_of(sideways)
+        paragraphs.add(side, column_of(side))
+        paragraphs.flush()
+    texts: list[str] = []
+    placed: list[Word] = []
+    at = 0
+    for passage in paragraphs.taken():
+        texts.append(passage.text)
+        placed.extend(Word(at + word.start, at + word.end, word.box) for word in passage.words)
+        at += len(passage.text) + 1
+    return DraftCell("\n".join(texts), slot.row, slot.column, slot.row_span, slot.column_span, placed)
+
+
+def _filled(grid: Grid, words: list[PrintedWord]) -> int:
+    """How many cells hold words; a frame around text has one."""
+    return len({slot for word in words if (slot := grid.slot_at(*_middle(word))) is not None})
+
+
+# --- turned pages --------------------------------------------------------------------------------------------------
+
+
+def _usual_turn(words: Sequence[PrintedWord]) -> int:
+    """How most of the page's words stand; a landscape table may be printed on its side."""
+    turns = Counter(word.turn for word in words if word.turn >= 0)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _height(page: PdfPage, turn: int) -> float:
+    return page.width if turn % 2 else page.height
+
+
+def _turned_ruling(ruling: Ruling, turn: int, page: PdfPage) -> Ruling:
+    """A ruling in the frame in which text with this turn is upright."""
+    if turn == 0:
+        return ruling
+    if ruling.level:
+        (x0, y0), (x1, y1) = _point(ruling.start, ruling.at, turn, page), _point(ruling.end, ruling.at, turn, page)
+    else:
+        (x0, y0), (x1, y1) = _point(ruling.at, ruling.start, turn, page), _point(ruling.at, ruling.end, turn, page)
+    if ruling.level != bool(turn % 2):
+        return Ruling(True, y0, min(x0, x1), max(x0, x1))
+    return Ruling(False, x0, min(y0, y1), max(y0, y1))
+
+
+def _point(x: float, y: float, turn: int, page: PdfPage) -> tuple[float, float]:
+    return turned(x, y, turn, page.width, page.height)
+
+
+def _middle(word: PrintedWord) -> tuple[float, float]:
+    return (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
+
+
+def _spot(word: PrintedWord, turn: int, page: PdfPage) -> tuple[float, float]:
+    """Where a word of another turn stands in the frame of the page's usual text."""
+    return _point((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2, turn, page)
+
+
+def _aside(kind: FurnitureKind, words: Sequence[PrintedWord]) -> Aside:
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return Aside(kind, " ".join(word.text for word in words), box)

@@ -1,0 +1,179 @@
+"""Printed words to lines by their baselines, and lines to the text that they make together."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from data.document import Word
+from pipeline.ingest.pdf_words import PrintedWord
+
+# Shares of a line's height (ascender to descender, about 0.9 of the font size).
+SAME_BASE: Final = 0.22  # by which baselines of one line may differ
+RAISED: Final = 0.8  # a raised number is lower than this share of its line
+BOLD_SHARE: Final = 0.75
+GLUED: Final = 0.1  # words nearer than this, unless a space was typed, are one
+
+# "63/NĐ" before "-CP", "2021" before "-2030" | not "trị" before "-Tổ"
+SYMBOL_HEAD: Final = re.compile(r"(?:\d[^\s]*/[^\s]*[A-ZĐ]|\d)$")
+SYMBOL_TAIL: Final = re.compile(r"[-/][A-ZĐ\d]")
+JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words on one baseline, from left to right."""
+
+    words: tuple[PrintedWord, ...]
+
+    @property
+    def x0(self) -> float:
+        """Its left end."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Its right end."""
+        return max(word.x1 for word in self.words)
+
+    @property
+    def base(self) -> float:
+        """Its baseline."""
+        return statistics.median_low(word.base for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """Its height from ascender to descender."""
+        return statistics.median_low(word.height for word in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether it is bold all through; some programs draw the letters with marks in a font that does not say so."""
+        return sum(word.bold for word in self.words) >= BOLD_SHARE * len(self.words)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return _laid((self,))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph's text without line ends; words are spans of it."""
+
+    text: str
+    words: tuple[Word, ...]
+    bold: bool
+
+
+def lines_of(words: Iterable[PrintedWord]) -> list[Line]:
+    """The lines that the words make, from top to bottom; raised numbers stay with the word before them."""
+    rows: list[list[PrintedWord]] = []
+    for word in sorted(words, key=lambda word: word.base):
+        if rows and word.base - _base(rows[-1]) <= SAME_BASE * min(word.height, rows[-1][0].height):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    lines = [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in _with_raised(rows)]
+    return sorted(lines, key=lambda line: (line.base, line.x0))
+
+
+def _base(row: list[PrintedWord]) -> float:
+    return sum(word.base for word in row) / len(row)
+
+
+def _with_raised(rows: list[list[PrintedWord]]) -> list[list[PrintedWord]]:
+    """Raised and lowered small words put into the row that they belong to."""
+    done: list[list[PrintedWord]] = []
+    for index, row in enumerate(rows):
+        rest = []
+        neighbours = rows[max(index - 1, 0) : index] + rows[index + 1 : index + 2]
+        for word in row:
+            home = next((other for other in neighbours if _clings(word, other)), None)
+            if home is None:
+                rest.append(word)
+            else:
+                home.append(word)
+        if rest:
+            done.append(row)
+            row[:] = rest
+    return [row for row in done if row]
+
+
+def _clings(word: PrintedWord, row: list[PrintedWord]) -> bool:
+    """Whether a small word hangs on a bigger one of the row."""
+    return any(
+        word.height < RAISED * other.height
+        and -0.1 * other.height <= word.x0 - other.x1 <= 0.35 * other.height
+        and -0.65 * other.height < word.base - other.base < 0.35 * other.height
+        for other in row
+    )
+
+
+# --- lines to text -------------------------------------------------------------------------------------------------
+
+
+def _laid(lines: Sequence[Line]) -> tuple[str, list[Word]]:
+    """The text of lines that follow each other in one paragraph, and its words."""
+    parts: list[str] = []
+    words: list[Word] = []
+    length = 0
+    before: PrintedWord | None = None
+    for number, line in enumerate(lines):
+        for index, word in enumerate(line.words):
+            text = word.text
+            if before is not None:
+                new_line = index == 0
+                if new_line and parts[-1].endswith("\u00ad"):
+                    parts[-1] = parts[-1][:-1] + "-"
+                gap = _line_gap(lines[number - 1], line, "".join(parts[-3:])) if new_line else _word_gap(before, word)
+                parts.append(gap)
+                length += len(gap)
+            words.append(Word(length, length + len(text), word.box))
+            parts.append(text)
+            length += len(text)
+            before = word
+    return "".join(parts), words
+
+
+def _word_gap(before: PrintedWord, word: PrintedWord) -> str:
+    """What stands between two words of a line; PDFium has divided those that follow each other in the content."""
+    if before.last < word.first <= before.last + 3:
+        return " "
+    near = word.x0 - before.x1 < GLUED * max(before.height, word.height)
+    return "" if near and not before.spaced else " "
+
+
+def _line_gap(above: Line, line: Line, end: str) -> str:
+    """What stands between two printed lines: nothing inside a symbol or a number that was broken, else a space."""
+    last, first = above.words[-1], line.words[0]
+    if last.spaced:
+        return "" if _inside_symbol(end, first.text, typed_space=True) else " "
+    if _inside_symbol(end, first.text, typed_space=False) or _broken_token(above, line):
+        return ""
+    return " "
+
+
+def _inside_symbol(end: str, start: str, typed_space: bool) -> bool:
+    if not typed_space and JOINING_HYPHEN.search(end):
+        return True
+    if start.startswith("/") and end[-1:].isalnum():
+        return True
+    return not typed_space and bool(SYMBOL_HEAD.search(end) and SYMBOL_TAIL.match(start))
+
+
+def _broken_token(above: Line, line: Line) -> bool:
+    """Whether a number too wide for its column was broken: "15/12/202" above "2"."""
+    if len(above.words) != 1:
+        return False
+    head, tail = above.words[0].text, line.words[0].text
+    return bool(re.search(r"[/.,]\d*$", head)) and head[-1:].isdigit() and tail[:1].isdigit() and len(tail) <= len(head)
+
+
+def passage(lines: Sequence[Line]) -> Passage:
+    """A paragraph of lines."""
+    text, words = _laid(lines)
+    return Passage(text, tuple(words), all(line.bold for line in lines))

@@ -1,0 +1,295 @@
+"""What stands on a page of a PDF, straight from PDFium: printed words, ruling lines, pictures, stamps.
+
+All positions are in points from the top left corner of the page as it is shown, turned pages upright.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import pypdfium2.raw as pdfium
+
+from data.document import Box
+from pipeline.ingest.pdf_words import Frame, Handle, PageTooBig, PrintedWord, address, hidden_share, words_of
+
+MAX_OBJECTS: Final = 200_000
+MAX_DEPTH: Final = 8  # forms within forms
+MAX_SIDE: Final = 14_400.0  # points; the largest page that the PDF standard knows
+THIN: Final = 3.0  # a path no thicker than this is a ruling
+FORM, PATH, IMAGE, TEXT = (
+    pdfium.FPDF_PAGEOBJ_FORM,
+    pdfium.FPDF_PAGEOBJ_PATH,
+    pdfium.FPDF_PAGEOBJ_IMAGE,
+    pdfium.FPDF_PAGEOBJ_TEXT,
+)
+LINK, POPUP = pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP
+
+Matrix: TypeAlias = tuple[float, float, float, float, float, float]
+IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A straight line: along x at a height `at` if level, else along y."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """The text of one annotation: a signature, or the number and day put in after printing."""
+
+    text: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class PdfPage:
+    """A page as printed."""
+
+    number: int
+    width: float
+    height: float
+    words: tuple[PrintedWord, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
+    picture_share: float = 0.0  # of the page's area, at most 1
+    paths: int = 0
+    hidden: float = 0.0  # share of the glyphs that are not drawn
+
+
+def read_page(document: Handle, index: int) -> PdfPage | None:
+    """A page, counted from 0; None if PDFium cannot load it. Raises PageTooBig."""
+    with _loaded(document, index) as page:
+        if page is None:
+            return None
+        frame = _frame(page, index + 1)
+        width, height = frame.size
+        if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
+            raise PageTooBig(f"khổ giấy bất thường ({width:.0f} × {height:.0f} điểm)")
+        with _text_of(page) as text_page:
+            words = tuple(words_of(text_page, frame)) if text_page else ()
+            hidden = hidden_share(text_page) if text_page else 0.0
+        drawn = _Drawing(frame)
+        drawn.add(_objects(page), IDENTITY, 0)
+        rectangles = _annotations(page, frame)
+        printed = pdfium.FPDFPage_CountObjects(page)
+        flattened = bool(rectangles) and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
+    stamps: tuple[Stamp, ...] = ()
+    if flattened:  # what annotations show is now part of the page, behind its own objects
+        with _loaded(document, index) as page:
+            if page is not None:
+                stamps = tuple(_stamps(page, frame, printed, rectangles))
+    share = min(drawn.picture_area / (width * height), 1.0)
+    return PdfPage(index + 1, width, height, words, tuple(drawn.rulings), stamps, share, drawn.paths, hidden)
+
+
+@contextmanager
+def _loaded(document: Handle, index: int) -> Iterator[Handle | None]:
+    page = pdfium.FPDF_LoadPage(document, index)
+    try:
+        yield page or None
+    finally:
+        if page:
+            pdfium.FPDF_ClosePage(page)
+
+
+@contextmanager
+def _text_of(page: Handle) -> Iterator[Handle | None]:
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        yield text_page or None
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+
+
+def _frame(page: Handle, number: int) -> Frame:
+    """Asked for by the corners: the boxes that PDFium names are neither inherited nor turned in one way."""
+    corners = []
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for right, down in ((0, 0), (1, 1)):
+        if not pdfium.FPDF_DeviceToPage(page, 0, 0, 1, 1, 0, right, down, x, y):
+            raise PageTooBig("không có khổ giấy")
+        corners.append((x.value, y.value))
+    (x0, y0), (x1, y1) = corners
+    if not all(map(math.isfinite, (x0, y0, x1, y1))):
+        raise PageTooBig("khổ giấy không phải là số")
+    return Frame(number, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1), pdfium.FPDFPage_GetRotation(page) % 4)
+
+
+# --- what is drawn -------------------------------------------------------------------------------------------------
+
+
+def _objects(page: Handle, first: int = 0) -> Iterator[Handle]:
+    count = pdfium.FPDFPage_CountObjects(page)
+    if count > MAX_OBJECTS:
+        raise PageTooBig(f"quá nhiều đối tượng ({count})")
+    for index in range(first, count):
+        yield pdfium.FPDFPage_GetObject(page, index)
+
+
+def _children(form: Handle) -> Iterator[Handle]:
+    for index in range(min(pdfium.FPDFFormObj_CountObjects(form), MAX_OBJECTS)):
+        yield pdfium.FPDFFormObj_GetObject(form, index)
+
+
+class _Drawing:
+    """Gathers rulings and pictures of a page and of the forms on it."""
+
+    __slots__ = ("frame", "left", "paths", "picture_area", "rulings")
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        self.rulings: list[Ruling] = []
+        self.picture_area = 0.0
+        self.paths = 0
+        self.left = MAX_OBJECTS  # objects that may still be looked at
+
+    def add(self, objects: Iterable[Handle], matrix: Matrix, depth: int) -> None:
+        """Takes in objects whose space is led to the page's by the matrix."""
+        for item in objects:
+            self.left -= 1
+            if self.left < 0:
+                raise PageTooBig("quá nhiều đối tượng lồng nhau")
+            kind = pdfium.FPDFPageObj_GetType(item)
+            if kind == PATH:
+                self._path(item, matrix)
+            elif kind == IMAGE:
+                box = self._bounds(item, matrix)
+                visible = self.frame.clipped(box) if box else None
+                if visible:
+                    self.picture_area += (visible.x1 - visible.x0) * (visible.y1 - visible.y0)
+            elif kind == FORM and depth < MAX_DEPTH:
+                self.add(_children(item), _after(_matrix(item), matrix), depth + 1)
+
+    def _path(self, path: Handle, matrix: Matrix) -> None:
+        fill, stroke = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
+        if not fill.value and not stroke.value:
+            return  # a clip, not ink
+        self.paths += 1
+        box = self._bounds(path, matrix)
+        if box is None:
+            return
+        if min(box.x1 - box.x0, box.y1 - box.y0) <= THIN:
+            self._ruling(box.x0, box.y0, box.x1, box.y1)
+        elif stroke.value:
+            for (x0, y0), (x1, y1) in _segments(path):
+                start = self.frame.shown(*_moved(x0, y0, _after(_matrix(path), matrix)))
+                end = self.frame.shown(*_moved(x1, y1, _after(_matrix(path), matrix)))
+                if min(abs(start[0] - end[0]), abs(start[1] - end[1])) < 1:
+                    self._ruling(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
+
+    def _ruling(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        """A thin rectangle; a dot where borders meet bridges both ways."""
+        if y1 - y0 <= THIN:
+            self.rulings.append(Ruling(True, (y0 + y1) / 2, x0, x1))
+        if x1 - x0 <= THIN:
+            self.rulings.append(Ruling(False, (x0 + x1) / 2, y0, y1))
+
+    def _bounds(self, item: Handle, matrix: Matrix) -> Box | None:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return None
+        corners = [_moved(x, y, matrix) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        if not all(map(math.isfinite, xs + ys)):
+            return None
+        return self.frame.box(min(xs), min(ys), max(xs), max(ys))
+
+
+def _segments(path: Handle) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """The straight parts of a path, in its own space."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    start = at = (0.0, 0.0)
+    for index in range(min(pdfium.FPDFPath_CountSegments(path), MAX_OBJECTS)):
+        segment = pdfium.FPDFPath_GetPathSegment(path, index)
+        if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
+            continue
+        point = (x.value, y.value)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        if kind == pdfium.FPDF_SEGMENT_MOVETO:
+            start = point
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            yield at, point
+        if pdfium.FPDFPathSegment_GetClose(segment):
+            yield point, start
+        at = point
+
+
+def _matrix(item: Handle) -> Matrix:
+    matrix = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+        return IDENTITY
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _moved(x: float, y: float, by: Matrix) -> tuple[float, float]:
+    return by[0] * x + by[2] * y + by[4], by[1] * x + by[3] * y + by[5]
+
+
+def _after(first: Matrix, then: Matrix) -> Matrix:
+    """One matrix that does both."""
+    a, b, c, d, e, f = first
+    (p, q), (r, s), (t, u) = _moved(a, b, (*then[:4], 0.0, 0.0)), _moved(c, d, (*then[:4], 0.0, 0.0)), _moved(e, f, then)
+    return p, q, r, s, t, u
+
+
+# --- stamps --------------------------------------------------------------------------------------------------------
+
+
+def _annotations(page: Handle, frame: Frame) -> list[Box]:
+    """Where the annotations that show something of their own stand."""
+    boxes = []
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MAX_OBJECTS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if not annotation:
+            continue
+        try:
+            rectangle = pdfium.FS_RECTF()
+            shown = pdfium.FPDFAnnot_GetSubtype(annotation) not in (LINK, POPUP)
+            if shown and pdfium.FPDFAnnot_GetRect(annotation, rectangle):
+                boxes.append(frame.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top))
+        finally:
+            pdfium.FPDFPage_CloseAnnot(annotation)
+    return boxes
+
+
+def _stamps(page: Handle, frame: Frame, printed: int, rectangles: list[Box]) -> Iterator[Stamp]:
+    """The text of each annotation of a flattened page whose own objects are the first `printed`."""
+    wanted: set[int] = set()
+    _add_texts(_objects(page, printed), wanted, 0)
+    if not wanted:
+        return
+    with _text_of(page) as text_page:
+        words = list(words_of(text_page, frame, wanted)) if text_page else []
+    for box in rectangles:
+        inside = [word for word in words if _middle_in(word.box, box)]
+        words = [word for word in words if word not in inside]
+        if inside:
+            yield Stamp(" ".join(word.text for word in inside), box)
+    for word in words:  # shown beyond the rectangle that its annotation claims
+        yield Stamp(word.text, word.box)
+
+
+def _add_texts(objects: Iterable[Handle], found: set[int], depth: int) -> None:
+    for item in objects:
+        kind = pdfium.FPDFPageObj_GetType(item)
+        if kind == TEXT:
+            found.add(address(item))
+        elif kind == FORM and depth < MAX_DEPTH:
+            _add_texts(_children(item), found, depth + 1)
+
+
+def _middle_in(box: Box, frame: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return frame.x0 - 1 <= x <= frame.x1 + 1 and frame.y0 - 1 <= y <= frame.y1 + 1

@@ -1,0 +1,255 @@
+"""The reader for digital PDF: the text layer, page by page, where it can be believed.
+
+Pages without text (scans) and pages whose text is not Vietnamese (a bad OCR, an old font) are given as pages without
+text and as problems: they are for the reader of scans. PDFium is not thread-safe: one process reads one file at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from data.document import BlockKind, Document, TextSource
+from pipeline.errors import UnreadableFile
+from pipeline.ingest.draft import Draft
+from pipeline.ingest.pdf_layout import Flow, Lattice, Layout, laid_out, running_heads
+from pipeline.ingest.pdf_lines import Line, passage
+from pipeline.ingest.pdf_page import PdfPage, read_page
+from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
+from pipeline.ingest.pdf_trust import Trust, trust_of, trusted_pages
+from pipeline.ingest.pdf_words import Handle, PageTooBig
+
+NAME = "pdf"
+SUFFIXES = (".pdf",)
+ORDER = 10
+
+MARK: Final = b"%PDF-"
+MARK_WITHIN: Final = 1024  # bytes; junk may stand before the mark
+MAX_PAGES: Final = 3000  # of one file; the longest annexes known have some hundreds
+MAX_BYTES: Final = 1 << 30
+SCAN_WORDS: Final = 20  # a page with fewer words and a picture over most of it is a scan
+SCAN_SHARE: Final = 0.6
+DRAWN_PATHS: Final = 50  # a page without words and with so many shapes has its letters drawn as shapes
+HIDDEN: Final = 0.5  # share of undrawn glyphs from which the text is an OCR program's
+COLUMN_LINES: Final = 8  # lines that a page needs to have margins of its own
+
+
+def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001 - the content tells
+    """Whether the file says in its first kilobyte that it is a PDF."""
+    return MARK in head[:MARK_WITHIN]
+
+
+def read(path: Path, file_sha256: str) -> Document:
+    """The document in a PDF; pages that cannot be read are problems. Raises UnreadableFile if there is no page at all."""
+    draft = Draft(str(path), file_sha256, NAME)
+    pages = list(_pages(path, draft))
+    trusts = [trust_of(word.text for word in page.words) for page in pages]
+    believed = trusted_pages(trusts)
+    readings = [_reading(page, trust, good, draft) for page, trust, good in zip(pages, trusts, believed, strict=True)]
+    _Writer(draft, readings).write()
+    return draft.finish()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A page and what is to be made of it."""
+
+    page: PdfPage
+    confidence: float
+    source: TextSource
+    text: bool  # whether its text is given out
+
+
+def _pages(path: Path, draft: Draft) -> Iterator[PdfPage]:
+    with _opened(path) as document:
+        count = pdfium.FPDF_GetPageCount(document)
+        if count < 1:
+            raise UnreadableFile(f"Tệp {path} không có trang nào.", "Xin lại bản gốc của văn bản.")
+        if count > MAX_PAGES:
+            draft.problem(
+                f"Tệp có {count} trang; chỉ đọc {MAX_PAGES} trang đầu.",
+                "Chia tệp thành nhiều tệp nhỏ hơn rồi nạp lại.",
+                MAX_PAGES + 1,
+            )
+        for index in range(min(count, MAX_PAGES)):
+            page = _page(document, index, draft)
+            yield page if page is not None else PdfPage(index + 1, 0.0, 0.0)
+
+
+def _page(document: Handle, index: int, draft: Draft) -> PdfPage | None:
+    try:
+        page = read_page(document, index)
+    except PageTooBig as error:
+        draft.problem(
+            f"Trang {index + 1} không đọc được: {error}.", "Mở tệp, in lại trang này ra PDF rồi nạp lại.", index + 1
+        )
+        return None
+    if page is None:
+        draft.problem(f"Trang {index + 1} bị hỏng, không đọc được.", "Xin lại bản gốc của văn bản.", index + 1)
+    return page
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Handle]:
+    """PDFium's handle of the file, closed in any case."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(
+                f"Tệp {path} quá lớn (trên {MAX_BYTES >> 30} GB).", "Chia tệp thành nhiều tệp nhỏ hơn rồi nạp lại."
+            )
+        document = pypdfium2.PdfDocument(path)
+    except OSError as error:
+        raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
+    except pypdfium2.PdfiumError as error:
+        raise _cause(path, error.err_code) from error
+    try:
+        yield document.raw
+    finally:
+        document.close()
+
+
+def _cause(path: Path, code: int | None) -> UnreadableFile:
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return UnreadableFile(
+            f"Tệp {path} được khoá bằng mật khẩu.", "Mở tệp bằng mật khẩu, lưu một bản không khoá rồi nạp lại."
+        )
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return UnreadableFile(f"Tệp {path} dùng kiểu khoá không hỗ trợ.", "Mở tệp, in ra PDF mới rồi nạp lại.")
+    return UnreadableFile(f"Tệp {path} hỏng hoặc bị cắt cụt, không mở được.", "Tải hoặc xin lại bản gốc của văn bản.")
+
+
+def _reading(page: PdfPage, trust: Trust, good: bool, draft: Draft) -> _Reading:
+    """The verdict on a page; what is not read is a problem."""
+    number = page.number
+    source: TextSource = "ocr" if page.hidden > HIDDEN else "text"
+    scan = page.picture_share >= SCAN_SHARE
+    if not page.width:
+        return _Reading(page, 0.0, source, text=False)
+    if len(page.words) < SCAN_WORDS and scan:
+        draft.problem(
+            f"Trang {number} là ảnh quét, chưa đọc được chữ.", "Nhận dạng chữ (OCR) trang này hoặc nạp bản số.", number
+        )
+        return _Reading(page, 0.0, "text", text=False)
+    if not page.words:
+        if page.picture_share or page.paths >= DRAWN_PATHS:
+            draft.problem(
+                f"Trang {number} không có lớp chữ, chỉ có hình vẽ hoặc ảnh.",
+                "Nhận dạng chữ (OCR) trang này hoặc nạp bản số.",
+                number,
+            )
+            return _Reading(page, 0.0, source, text=False)
+        return _Reading(page, 1.0, source, text=False)  # a blank page
+    if not good:
+        draft.problem(
+            f"Lớp chữ của trang {number} không đáng tin (chỉ {trust.score:.0%} là tiếng Việt đúng chính tả), đã bỏ.",
+            "Thường do phông cũ (TCVN3, VNI) hoặc nhận dạng sai: chuyển mã sang Unicode hoặc nhận dạng lại trang này.",
+            number,
+        )
+        return _Reading(page, trust.score, source, text=False)
+    return _Reading(page, trust.score, source, text=True)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes pages into the draft: a paragraph stands on the page where it begins, a footnote behind the paragraph at its page's end."""
+
+    draft: Draft
+    readings: Sequence[_Reading]
+    _open: int = 0  # pages begun so far
+    _paragraphs: Paragraphs = field(default_factory=Paragraphs)
+    _footnotes: list[tuple[Line, ...]] = field(default_factory=list)
+
+    def write(self) -> None:
+        """All pages."""
+        heads = running_heads([reading.page for reading in self.readings if reading.text])
+        layouts = [
+            laid_out(reading.page, heads, len(self.readings)) if reading.text else Layout() for reading in self.readings
+        ]
+        columns = _columns(self.readings, layouts)
+        for reading, layout, column in zip(self.readings, layouts, columns, strict=True):
+            self._page(reading, layout, column)
+        self._end_paragraph()
+        self._begin(len(self.readings))
+
+    def _page(self, reading: _Reading, layout: Layout, column: Column | None) -> None:
+        page = reading.page
+        for stamp in page.stamps:
+            self.draft.furniture("stamp", stamp.text, page.number, stamp.box)
+        for aside in layout.asides:
+            self.draft.furniture(aside.kind, aside.text, page.number, aside.box)
+        if not reading.text:
+            self._end_paragraph()
+        self._tell(layout, page.number)
+        for item in layout.items:
+            if isinstance(item, Lattice):
+                self._end_paragraph()
+                self._begin(page.number)
+                self.draft.table(item.cells, item.rows, item.columns)
+            elif item.beside or column is None:
+                self._paragraphs.add(item.lines, column_of(item.lines, own_lines=item.beside))
+            else:
+                self._paragraphs.add(item.lines, column)
+            self._write_ended()
+        self._footnotes.extend(layout.footnotes)
+
+    def _tell(self, layout: Layout, number: int) -> None:
+        if layout.unclean:
+            self.draft.problem(
+                f"Trang {number} có bảng kẻ không kín, đọc theo dòng chứ không theo ô.",
+                "Đối chiếu bảng với trang gốc.",
+                number,
+            )
+        if layout.unruled:
+            self.draft.problem(
+                f"Trang {number} có bảng không kẻ khung, đọc theo từng cột chứ không theo hàng.",
+                "Đối chiếu bảng với trang gốc.",
+                number,
+            )
+
+    def _end_paragraph(self) -> None:
+        self._paragraphs.flush()
+        self._write_ended()
+
+    def _write_ended(self) -> None:
+        for ended in self._paragraphs.taken():
+            self._begin(ended.words[0].box.page)
+            self.draft.paragraph(ended.text, ended.words, bold=ended.bold)
+            if self._footnotes:
+                self._write_footnotes()
+
+    def _write_footnotes(self) -> None:
+        for lines in self._footnotes:
+            note = passage(lines)
+            self._begin(note.words[0].box.page)
+            self.draft.paragraph(note.text, note.words, kind=BlockKind.FOOTNOTE)
+        self._footnotes = []
+
+    def _begin(self, number: int) -> None:
+        """Begins all pages up to this one that are not begun yet."""
+        while self._open < number:
+            reading = self.readings[self._open]
+            self.draft.page(reading.page.number, reading.page.width, reading.page.height, reading.source, reading.confidence)
+            self._open += 1
+
+
+def _columns(readings: Sequence[_Reading], layouts: Sequence[Layout]) -> list[Column | None]:
+    """The margins of each page's running text; a page with few lines has those of the pages of its size."""
+    lines = [
+        [line for item in layout.items if isinstance(item, Flow) and not item.beside for line in item.lines]
+        for layout in layouts
+    ]
+    sizes: dict[int, list[Line]] = defaultdict(list)
+    for reading, own in zip(readings, lines, strict=True):
+        sizes[round(reading.page.width)].extend(own)
+    columns: list[Column | None] = []
+    for reading, own in zip(readings, lines, strict=True):
+        chosen = own if len(own) >= COLUMN_LINES else sizes[round(reading.page.width)]
+        columns.append(column_of(chosen) if chosen else None)
+    return columns

@@ -1,0 +1,282 @@
+"""The words that PDFium finds on a page, each with its place as the page is shown.
+
+PDFium divides words well by the gaps between glyphs; it leaves words whole over a line's end behind a hyphen,
+and on turned text. There the glyphs are looked at one by one.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+import pypdfium2.raw as pdfium
+
+from data.document import Box
+
+MAX_CHARACTERS: Final = 200_000  # on a page; a dense page of an annex holds 8,000
+SQUARE_ANGLE: Final = 0.05  # radians by which a straight line of text may be off
+HYPHEN_CODES: Final = {0x02, 0xFFFE}  # how PDFium gives the hyphen at a line's end
+BOLD_FLAG: Final = 1 << 18
+LINE_SHARE: Final = 0.9  # of a font's size, that its letters take from ascender to descender
+ASCENT: Final = 0.78  # of that, above the baseline
+HIDDEN_MODE: Final = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+SAMPLES: Final = 20  # glyphs asked whether they are drawn at all
+
+Handle: TypeAlias = object  # a pointer of PDFium
+
+
+class PageTooBig(Exception):
+    """A page beyond the limits; its message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedWord:
+    """A run of glyphs without space. x0 to y1 and base are where it stands when its line is turned upright."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    base: float  # the baseline
+    height: float  # of its line from ascender to descender by the size of the font, not by what the font says of itself
+    box: Box  # where it stands on the page
+    first: int = 0  # its characters on the page, in the order of the content
+    last: int = 0
+    bold: bool = False
+    spaced: bool = False  # a space glyph was typed behind it
+    turn: int = 0  # quarter turns against the page; -1: slanted
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How user space is shown: the visible rectangle and the page's quarter turns clockwise."""
+
+    number: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn % 2 else (width, height)
+
+    def shown(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space as shown."""
+        if self.turn == 0:
+            return x - self.left, self.top - y
+        if self.turn == 1:
+            return y - self.bottom, x - self.left
+        if self.turn == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle of user space as shown."""
+        (x0, y0), (x1, y1) = self.shown(left, bottom), self.shown(right, top)
+        return Box(self.number, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def clipped(self, box: Box) -> Box | None:
+        """The visible part of a box; None if nothing of it is visible."""
+        width, height = self.size
+        x0, x1 = max(box.x0, 0.0), min(box.x1, width)
+        y0, y1 = max(box.y0, 0.0), min(box.y1, height)
+        return Box(box.page, x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
+
+
+def words_of(text_page: Handle, frame: Frame, wanted: set[int] | None = None) -> Iterator[PrintedWord]:
+    """The words of a page in the order of its content; only those of the wanted text objects if given."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    if count > MAX_CHARACTERS:
+        raise PageTooBig(f"quá nhiều ký tự ({count})")
+    glyphs = _Glyphs(text_page, frame)
+    codes = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
+    start: int | None = None
+    for index, code in enumerate([*codes, 0x20]):
+        blank = code in (0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00) or chr(code).isspace()
+        if not blank and wanted is not None:
+            blank = address(pdfium.FPDFText_GetTextObject(text_page, index)) not in wanted
+        if blank and start is not None:
+            spaced = index < count and code in (0x20, 0xA0, 0x09) and not pdfium.FPDFText_IsGenerated(text_page, index)
+            yield from glyphs.words(start, index, codes, spaced)
+        if blank:
+            start = None
+        elif start is None:
+            start = index
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A glyph in the frame in which its line is upright."""
+
+    x0: float
+    x1: float
+    base: float
+    height: float
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyphs:
+    """Reads runs of characters; asks PDFium for the first and last glyph alone where that is enough."""
+
+    text_page: Handle
+    frame: Frame
+
+    def words(self, start: int, end: int, codes: list[int], spaced: bool) -> Iterator[PrintedWord]:
+        """The words of a run: one, unless it runs over a line's end or over glyphs of several sizes."""
+        text = "".join(_letter(code) for code in codes[start:end])
+        last = end - 1
+        while last > start and unicodedata.combining(chr(codes[last])):  # a mark's own place may be anywhere
+            last -= 1
+        ends = [self.at(start), self.at(last)]
+        if _tell_all(ends[0], ends[1], text):
+            yield from self._word(text, ends, start, spaced)
+            return
+        part: list[_Glyph] = []
+        begin = start
+        for index in range(start, end):
+            if part and unicodedata.combining(chr(codes[index])):
+                continue
+            glyph = self.at(index)
+            if part and _apart(part[-1], glyph):
+                yield from self._word(text[begin - start : index - start], part, begin, spaced=False)
+                part, begin = [], index
+            part.append(glyph)
+        yield from self._word(text[begin - start :], part, begin, spaced)
+
+    def at(self, index: int) -> _Glyph:
+        """A character's place."""
+        page, frame = self.text_page, self.frame
+        turn = _quarter(pdfium.FPDFText_GetCharAngle(page, index), frame.turn)
+        rectangle = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(page, index, rectangle)
+        corners = [
+            turned(*frame.shown(x, y), turn, *frame.size)
+            for x, y in ((rectangle.left, rectangle.bottom), (rectangle.right, rectangle.top))
+        ]
+        x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetCharOrigin(page, index, x, y)
+        base = turned(*frame.shown(x.value, y.value), turn, *frame.size)[1]
+        pdfium.FPDFText_GetMatrix(page, index, matrix)
+        size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
+        loose = abs(corners[0][1] - corners[1][1])
+        if not 0.2 * loose < size < 5 * max(loose, 2.0):  # fonts drawn by programs have sizes of their own
+            size = max(loose / LINE_SHARE, 2.0)
+        x0, x1 = min(corners[0][0], corners[1][0]), max(corners[0][0], corners[1][0])
+        return _Glyph(x0, max(x1, x0 + 0.1), base, LINE_SHARE * size, turn)
+
+    def _word(self, text: str, part: list[_Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
+        width, height = self.frame.size
+        turn, base = part[0].turn, part[0].base
+        tall = max(glyph.height for glyph in part)
+        left, right = min(glyph.x0 for glyph in part), max(glyph.x1 for glyph in part)
+        across, down = (height, width) if turn in (1, 3) else (width, height)
+        x0, x1 = max(left, 0.0), min(right, across)
+        y0, y1 = max(base - ASCENT * tall, 0.0), min(base + (1 - ASCENT) * tall, down)
+        if not text or x0 >= x1 or y0 >= y1:
+            return  # not on the visible page
+        corners = [unturned(x0, y0, turn, width, height), unturned(x1, y1, turn, width, height)]
+        xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+        box = Box(self.frame.number, xs[0], ys[0], xs[1], ys[1])
+        bold = _is_bold(self.text_page, index)
+        yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, index + len(text), bold, spaced, turn)
+
+
+def turned(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
+    """A point of a page of this size in the frame in which text with this turn is upright."""
+    if turn == 1:
+        return y, width - x
+    if turn == 2:
+        return width - x, height - y
+    if turn == 3:
+        return height - y, x
+    return x, y
+
+
+def unturned(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
+    """The way back from `turned`."""
+    if turn == 1:
+        return width - y, x
+    if turn == 2:
+        return width - x, height - y
+    if turn == 3:
+        return y, height - x
+    return x, y
+
+
+def _tell_all(first: _Glyph, last: _Glyph, text: str) -> bool:
+    """Whether first and last glyph tell where all of the word stands: one line, one size, nothing that may be raised."""
+    if first.turn != 0 or last.turn != 0 or "-" in text or "\u00ad" in text:
+        return False
+    if any(letter.isdigit() and not before.isdigit() for before, letter in pairwise(text)):
+        return False
+    return (
+        abs(first.base - last.base) < 0.12 * first.height
+        and abs(first.height - last.height) < 0.1 * first.height
+        and first.x0 <= last.x0 + 0.1
+        and last.x1 - first.x0 <= 1.3 * first.height * (len(text) + 1)
+    )
+
+
+def _letter(code: int) -> str:
+    if code in HYPHEN_CODES:
+        return "-"
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _apart(before: _Glyph, glyph: _Glyph) -> bool:
+    """Whether a glyph begins a word of its own: another line, a raised number, or a gap."""
+    if before.turn != glyph.turn:
+        return True
+    if before.turn == -1:
+        return False
+    size = max(before.height, glyph.height)
+    jump = 0.12 if min(before.height, glyph.height) < 0.85 * size else 0.3
+    return abs(before.base - glyph.base) > jump * size or not -3 * size < glyph.x0 - before.x1 < 0.6 * size
+
+
+def _quarter(angle: float, page_turn: int) -> int:
+    """Quarter turns clockwise of text against the page as shown; -1 if it is slanted."""
+    quarters = angle / (math.pi / 2)
+    nearest = round(quarters)
+    if abs(quarters - nearest) * math.pi / 2 > SQUARE_ANGLE:
+        return -1
+    return (nearest + page_turn) % 4
+
+
+def _is_bold(text_page: Handle, index: int) -> bool:
+    flags = ctypes.c_int()
+    length = pdfium.FPDFText_GetFontInfo(text_page, index, None, 0, flags)
+    if flags.value > 0 and flags.value & BOLD_FLAG:
+        return True
+    if not 0 < length <= 512:
+        return False
+    name = ctypes.create_string_buffer(length)
+    pdfium.FPDFText_GetFontInfo(text_page, index, name, length, flags)
+    return b"bold" in name.value.lower()
+
+
+def hidden_share(text_page: Handle) -> float:
+    """The share of glyphs that are never drawn: the text that an OCR program lays under a scan."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    modes = []
+    for index in range(0, count, max(count // SAMPLES, 1)):
+        item = pdfium.FPDFText_GetTextObject(text_page, index)
+        if item:
+            modes.append(pdfium.FPDFTextObj_GetTextRenderMode(item) == HIDDEN_MODE)
+    return sum(modes) / len(modes) if modes else 0.0
+
+
+def address(handle: Handle) -> int:
+    """What makes an object of PDFium the same as another."""
+    return ctypes.cast(handle, ctypes.c_void_p).value or 0 if handle else 0

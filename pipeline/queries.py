@@ -1,0 +1,121 @@
+"""Questions to a store: one view a file in data/views, with its title, meaning and parameters in its first lines.
+
+-- title                          -- what it shows                    -- :name meaning (default 20)
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from data import FOLDER
+from pipeline.errors import UnknownName
+from pipeline.store import reading
+
+if TYPE_CHECKING:
+    import duckdb
+    import pandas as pd
+    import pyarrow as pa
+
+VIEWS = FOLDER / "views"
+# "-- :top how many (default 20)", "-- :document its number (default "")" | not "-- top how many"
+PARAMETER = re.compile(r'-- :(\w+) (.+?)(?: \(default (?:"([^"]*)"|(-?\d+))\))?$')
+INTEGERS = {"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "HUGEINT"}
+
+Argument: TypeAlias = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a query asks back; default None = must be given."""
+
+    name: str
+    meaning: str
+    default: Argument | None = None
+
+    def value(self, given: Argument | None, query: str) -> Argument:
+        """The value to ask with; raises UnknownName if it is missing or no number where a number is due."""
+        if given is None:
+            if self.default is None:
+                raise UnknownName(
+                    f"Truy vấn {query} cần tham số {self.name}: {self.meaning}.", f"Thêm --param {self.name}=…"
+                )
+            return self.default
+        if isinstance(self.default, int):
+            try:
+                return int(given)
+            except ValueError as error:
+                raise UnknownName(f"Tham số {self.name} phải là số, không phải {given!r}.", "Sửa lại giá trị.") from error
+        return str(given)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A view and what it tells."""
+
+    name: str
+    title: str
+    meaning: str
+    parameters: tuple[Parameter, ...]
+    sql: str
+
+    @classmethod
+    def read(cls, path: Path) -> Query:
+        """The query in a file; raises ValueError if its first lines do not say what it is."""
+        text = path.read_text(encoding="utf-8")
+        head = [line for line in text.splitlines()[:12] if line.startswith("--")]
+        parameters = [match for line in head if (match := PARAMETER.fullmatch(line))]
+        if len(head) < 2 or head[0].startswith("-- :") or head[1].startswith("-- :"):
+            raise ValueError(f"{path.name}: the first line must be its title, the second what it shows")
+        made = tuple(
+            Parameter(m[1], m[2], int(m[4]) if m[4] is not None else m[3])  # m[3] is None without default
+            for m in parameters
+        )
+        return cls(path.stem, head[0][3:].strip(), head[1][3:].strip(), made, text)
+
+
+@functools.cache
+def queries() -> Mapping[str, Query]:
+    """All queries by name."""
+    return {path.stem: Query.read(path) for path in sorted(VIEWS.glob("*.sql"))}
+
+
+def find_query(name: str) -> Query:
+    """The query of that name; raises UnknownName with the names that come near."""
+    if name not in queries():
+        import difflib  # noqa: PLC0415
+
+        near = difflib.get_close_matches(name, queries(), n=3, cutoff=0.4)
+        advice = f"Có phải: {', '.join(near)}? " if near else ""
+        raise UnknownName(f"Không có truy vấn {name}.", f"{advice}Xem tất cả: kehoach query --list.")
+    return queries()[name]
+
+
+def query(store: str | Path, name: str, **params: Argument) -> pd.DataFrame:
+    """The answer as a DataFrame; whole numbers stay whole where some are missing (Int64), dates are datetime64."""
+    with reading(Path(store)) as connection:
+        cursor = ask(connection, name, params)
+        types = {column[0]: str(column[1]) for column in cursor.description or ()}
+        frame: pd.DataFrame = cursor.df()
+    return frame.astype({name: "Int64" for name, kind in types.items() if kind in INTEGERS})
+
+
+def answer(store: Path, name: str, params: Mapping[str, Argument]) -> pa.Table:
+    """The answer as an Arrow table."""
+    with reading(store) as connection:
+        return ask(connection, name, params).to_arrow_table()
+
+
+def ask(connection: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, Argument]) -> Any:
+    """Runs a query with its parameters; raises UnknownName for a wrong one."""
+    wanted = find_query(name)
+    known = {parameter.name for parameter in wanted.parameters}
+    if unknown := sorted(set(params) - known):
+        has = f"Các tham số: {', '.join(sorted(known))}." if known else "Truy vấn này không có tham số."
+        raise UnknownName(f"Truy vấn {name} không có tham số {unknown[0]}.", has)
+    values = {p.name: p.value(params.get(p.name), name) for p in wanted.parameters}
+    return connection.execute(wanted.sql, values)

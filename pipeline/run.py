@@ -1,0 +1,201 @@
+"""A run: files found, read into shards, loaded into the store. Killed at any moment it goes on where it stood."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import NothingToRead, StoreError
+from pipeline.manifest import SHARDS, FileRecord, Manifest, finished_shards, load
+from pipeline.shards import BatchReport, Job
+from pipeline.sources import Plan, find_files, plan
+from pipeline.workers import Limits, batches, default_jobs, read_here, read_in_workers
+
+LOG = "errors.log"
+READING = "reading"  # there while files are read in this very process: found at start, that process died
+
+Progress = Callable[[int, int], None]  # files done, files to do
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did, in files."""
+
+    found: int
+    read: int
+    unchanged: int
+    copies: int
+    unread: tuple[FileRecord, ...]
+    skipped: int
+    renamed: tuple[tuple[str, str], ...]
+    removed: tuple[str, ...]
+    gone: int
+    published: bool
+    log: Path | None  # where traces of unforeseen errors are
+
+    @property
+    def all_read(self) -> bool:
+        """Whether every file of a readable format gave a document with text."""
+        return not self.unread
+
+
+def ingest(
+    paths: Sequence[Path],
+    store: Path,
+    *,
+    jobs: int | None = None,
+    prune: bool = False,
+    retry: bool = False,
+    seconds_a_file: float | None = None,
+    progress: Progress = lambda _done, _total: None,
+) -> RunReport:
+    """Brings a store up to date with the files under the paths.
+
+    jobs: worker processes; None = one a processor for many files. prune: drop documents whose files are gone.
+    retry: read files again that could not be read. Raises NothingToRead, StoreError; a bad file raises nothing.
+    """
+    store = store.resolve()
+    found = [file for file in find_files(paths) if file.path != str(store)]
+    parts = _parts(store)
+    if not found and not parts.exists():
+        raise _nothing(0)
+    with _locked(store, parts):
+        manifest = load(parts)
+        _check_belongs(store, manifest)
+        work = plan(paths, found, manifest, prune=prune, retry=retry)
+        if not manifest.files and not work.jobs and all(file.state == "skipped" for file in work.files.values()):
+            raise _nothing(len(work.files))
+        reports = list(_read(work, parts, manifest, jobs=jobs, seconds=seconds_a_file, progress=progress))
+        now = _after(work, reports, parts)
+        now.save(parts)
+        published = _publish_if_needed(store, parts, now)
+        _sweep(parts, now)
+    return _report(work, now, reports, published, parts)
+
+
+def _parts(store: Path) -> Path:
+    """The folder beside a store that holds its shards."""
+    if not store.parent.is_dir():
+        raise StoreError(f"Không có thư mục {store.parent}.", "Tạo thư mục trước, hoặc chọn nơi khác cho --store.")
+    return store.with_name(store.name + ".parts")
+
+
+def _nothing(skipped: int) -> NothingToRead:
+    met = f"Có {skipped} tệp nhưng không tệp nào có đuôi đọc được" if skipped else "Không có tệp nào"
+    return NothingToRead(f"{met} trong các đường dẫn đã cho.", "Xem các định dạng đọc được: kehoach formats.")
+
+
+@contextmanager
+def _locked(store: Path, parts: Path) -> Iterator[None]:
+    """One run a store at a time; what a killed run left half done is cleared away."""
+    from filelock import FileLock, Timeout  # noqa: PLC0415 only runs pay for it
+
+    try:
+        (parts / SHARDS).mkdir(parents=True, exist_ok=True)
+        with FileLock(parts / "lock", timeout=0):
+            for draft in (parts / SHARDS).glob("draft-*"):
+                shutil.rmtree(draft)
+            yield
+    except Timeout as error:
+        raise StoreError(f"Một lần nạp khác đang ghi vào kho {store}.", "Đợi lần nạp đó xong rồi chạy lại.") from error
+    except PermissionError as error:
+        raise StoreError(f"Không ghi được vào {parts}: {error.strerror}.", "Kiểm tra quyền ghi của thư mục.") from error
+
+
+def _check_belongs(store: Path, manifest: Manifest) -> None:
+    """Raises StoreError where a run would overwrite a file that it cannot make again."""
+    from pipeline.store import is_current  # noqa: PLC0415 keeps the import of this module light
+
+    if store.exists():
+        is_current(store, manifest)
+        if not manifest.files:
+            raise StoreError(
+                f"Kho {store} không còn thư mục {store.name}.parts, nên không thể thêm vào mà không mất văn bản cũ.",
+                "Đưa thư mục đó về cạnh kho, hoặc nạp lại tất cả vào một tệp mới.",
+            )
+
+
+def _read(
+    work: Plan, parts: Path, manifest: Manifest, *, jobs: int | None, seconds: float | None, progress: Progress
+) -> Iterator[BatchReport]:
+    """Reads the files of a plan into shards; gives each batch's report as it ends."""
+    if not work.jobs:
+        return
+    marker = parts / READING
+    died = marker.exists()
+    count = jobs or default_jobs(len(work.jobs))
+    first = max(manifest.last_shard, *(int(shard) for shard in finished_shards(parts)), 0) + 1
+    planned = list(batches(work.jobs, parts, first))
+    if count == 1 and not died:
+        marker.touch()
+        reports = read_here(planned)
+    else:  # a file that killed the last run costs a worker now, not this run
+        limits = Limits(count, seconds) if seconds else Limits(count)
+        reports = read_in_workers(planned, first + len(planned), limits)
+    done = 0
+    for report in reports:
+        done += len(report.records)
+        _log(parts, report)
+        progress(done, len(work.jobs))
+        yield report
+    marker.unlink(missing_ok=True)
+
+
+def _after(work: Plan, reports: Sequence[BatchReport], parts: Path) -> Manifest:
+    """The manifest after a run."""
+    files = dict(work.files)
+    read = {record.path: record for report in reports for record in report.records}
+    files.update(read)
+    for job, path in work.copies:
+        files[job.path] = _copy(read[path], job)
+    last = max((int(shard) for shard in finished_shards(parts)), default=0)
+    return Manifest(files, last)
+
+
+def _copy(record: FileRecord, job: Job) -> FileRecord:
+    from dataclasses import replace  # noqa: PLC0415
+
+    return replace(record, path=job.path, size=job.size, mtime_ns=job.mtime_ns)
+
+
+def _publish_if_needed(store: Path, parts: Path, manifest: Manifest) -> bool:
+    from pipeline.store import is_current, publish  # noqa: PLC0415
+
+    if is_current(store, manifest):
+        return False
+    publish(store, parts, manifest)
+    return True
+
+
+def _sweep(parts: Path, manifest: Manifest) -> None:
+    """Removes shards whose every file has been read anew or taken out."""
+    used = {record.shard for record in manifest.files.values()}
+    for shard in finished_shards(parts):
+        if shard not in used:
+            shutil.rmtree(parts / SHARDS / shard)
+
+
+def _log(parts: Path, report: BatchReport) -> None:
+    if report.traces:
+        with (parts / LOG).open("a", encoding="utf-8", errors="backslashreplace") as log:
+            log.writelines(f"{trace}\n" for trace in report.traces)
+
+
+def _report(work: Plan, now: Manifest, reports: Sequence[BatchReport], published: bool, parts: Path) -> RunReport:
+    met = [now.files[path] for path in work.here]
+    return RunReport(
+        found=len(met),
+        read=len(work.jobs),
+        unchanged=work.unchanged,
+        copies=len(work.copies),
+        unread=tuple(record for record in met if record.state in {"unreadable", "locked", "empty"}),
+        skipped=sum(record.state == "skipped" for record in met),
+        renamed=tuple(work.renamed),
+        removed=tuple(work.removed),
+        gone=sum(record.gone for record in now.files.values()),
+        published=published,
+        log=parts / LOG if any(report.traces for report in reports) else None,
+    )

@@ -1,0 +1,100 @@
+"""Tables and bars on the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.run import Progress
+
+PIPE_WIDTH = 240  # a pipe has no width; lines are not folded there
+SIGNS = {"no_plan": "·", "unreadable": "?", "none": "–"}
+LEGEND = (
+    "Số: số kế hoạch có dẫn (theo tỉnh) hoặc số lần dẫn (theo kế hoạch).  "
+    "– không thấy dẫn   ? chưa đọc được hết   · chưa có kế hoạch"
+)
+HIDDEN = {"doc_id", "citation_id", "source_path"}  # long, for programs; kept in every other format
+
+
+def console() -> Console:
+    """Where answers go."""
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+
+
+def print_table(answer: pa.Table) -> None:
+    """An answer as a table, without the columns that only programs need; says when it is empty."""
+    out = console()
+    if not answer.num_rows:
+        out.print("(không có dòng nào)")
+        return
+    names = [name for name in answer.column_names if name not in HIDDEN] or answer.column_names
+    columns = [answer.column(name).to_pylist() for name in names]
+    rows = ([_shown(value) for value in row] for row in zip(*columns, strict=True))
+    out.print(_table(names, rows, numeric=[_is_numeric(column) for column in columns]))
+    out.print(f"{answer.num_rows} dòng")
+
+
+def print_coverage(answer: pa.Table, row_column: str, count_column: str) -> None:
+    """Long-form coverage as a matrix; its columns are numbered and named below, so that it fits the screen."""
+    out = console()
+    rows: dict[tuple[object, object], dict[str, str]] = {}
+    documents: dict[str, int] = {}
+    for line in answer.to_pylist():
+        number = documents.setdefault(line["cited"], len(documents) + 1)
+        sign = SIGNS.get(line["state"]) or str(line[count_column])
+        rows.setdefault((line[row_column], line.get("doc_id")), {})[str(number)] = sign
+    if not documents:
+        out.print("(kho chưa có trích dẫn nào)")
+        return
+    heads = [str(number) for number in documents.values()]
+    title = "tỉnh" if row_column == "province_now" else "kế hoạch"
+    lines = ([_shown(key[0]), *(cells.get(head, "") for head in heads)] for key, cells in rows.items())
+    out.print(_table([title, *heads], lines, numeric=[False, *([True] * len(heads))]))
+    out.print(LEGEND)
+    for document, number in documents.items():
+        out.print(f"{number:>4}  {document}")
+
+
+@contextmanager
+def progress_bar() -> Iterator[Progress]:
+    """A bar on a terminal, plain lines elsewhere; on the error stream."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: print(f"Đã đọc {done}/{total} tệp", file=sys.stderr, flush=True)
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import Progress as Bar  # noqa: PLC0415
+
+    columns = (TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _table(names: Sequence[str], rows: Iterator[list[str]], numeric: Sequence[bool]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, right in zip(names, numeric, strict=True):
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    return table
+
+
+def _is_numeric(column: Sequence[object]) -> bool:
+    return all(value is None or isinstance(value, int | float) for value in column)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return "; ".join(map(str, value)) if isinstance(value, list) else " ".join(str(value).split())

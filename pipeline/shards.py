@@ -1,0 +1,255 @@
+"""A batch of files becomes a shard: a folder of Parquet files, one a table, and the records of the files.
+
+read_batch is the unit of work: a pure function of its picklable batch, run in this process, in a worker, or elsewhere.
+A shard is written under a temporary name and renamed when whole. Workers never open the store.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import shutil
+import traceback
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.document import Document, Problem
+from data.facts import Fact
+from extractors import Extraction, extract
+from pipeline import ingest
+from pipeline.errors import PlanError
+from pipeline.manifest import SHARDS, FileRecord, FileState, reading_version, row_shape, write_records
+from pipeline.tables import ChildSpec, Column, TableSpec, document_table, fact_tables, tables
+
+Value: TypeAlias = str | int | float | bool | date | list[str] | None
+Row: TypeAlias = Mapping[str, Value]
+Rows: TypeAlias = dict[str, list[Row]]  # by table
+
+ARROW: Mapping[str, Any] = {
+    "VARCHAR": pa.string(),
+    "BIGINT": pa.int64(),
+    "DOUBLE": pa.float64(),
+    "BOOLEAN": pa.bool_(),
+    "DATE": pa.date32(),
+    "TIMESTAMP": pa.timestamp("us"),
+    "VARCHAR[]": pa.list_(pa.string()),
+}
+SHARD = Column("shard", "VARCHAR", False, "the shard that holds the row")
+SPURIOUS = "Chạy lại; nếu vẫn vậy, báo lỗi này cho người phát triển kehoach kèm tệp."
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to be read, as it was when it was found."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Files to be read into one shard."""
+
+    jobs: tuple[Job, ...]
+    shard: str
+    parts: str  # the folder beside the store
+
+
+@dataclass(frozen=True, slots=True)
+class BatchReport:
+    """What became of a batch; traces are of errors that nobody foresaw."""
+
+    records: tuple[FileRecord, ...]
+    traces: tuple[str, ...] = ()
+
+
+def read_batch(batch: Batch) -> BatchReport:
+    """Reads the files of a batch and writes their shard; an error costs its file only."""
+    rows: Rows = defaultdict(list)
+    records, traces = [], []
+    for job in batch.jobs:
+        record, trace = read_file(job, rows)
+        records.append(dataclasses.replace(record, shard=batch.shard))
+        traces += [trace] if trace else []
+    write_shard(Path(batch.parts), batch.shard, rows, records)
+    return BatchReport(tuple(records), tuple(traces))
+
+
+def read_file(job: Job, rows: Rows) -> tuple[FileRecord, str]:
+    """Adds the rows of a file; its record, and the trace of an unforeseen error."""
+    try:
+        extraction = extract(ingest.read(Path(job.path)))
+        made = rows_of(extraction)
+    except PlanError as error:
+        return lost(job, Problem(error.problem, error.advice), rows), ""
+    except Exception as error:  # noqa: BLE001 one bad file must not stop the run; it is shown with its type and logged
+        trace = "".join(traceback.format_exception(error, limit=-8))
+        problem = f"Lỗi không lường trước khi đọc tệp: {type(error).__name__}: {str(error)[:200]}."
+        return lost(job, Problem(problem, SPURIOUS), rows), f"{job.path}\n{trace}"
+    for table, new in made.items():
+        rows[table] += new
+    state: FileState = "read" if extraction.document.text.strip() else "empty"
+    return _record(job, state, extraction.document.file_sha256), ""
+
+
+def lost(job: Job, problem: Problem, rows: Rows) -> FileRecord:
+    """The record of a file that gave no document; adds its problem."""
+    rows["ingest_problems"].append(_problem_row(job.path, job.sha256[:16], problem))
+    return _record(job, "unreadable", job.sha256)
+
+
+def rows_of(extraction: Extraction) -> Rows:
+    """The rows that a document gives, by table."""
+    document = extraction.document
+    rows: Rows = defaultdict(list)
+    rows["documents"].append(_document_row(extraction))
+    _add_children(rows, document_table().children, extraction.header, {"doc_id": document.doc_id}, document)
+    rows["pages"] += (
+        {
+            "doc_id": document.doc_id,
+            "page": page.number,
+            "width": page.width,
+            "height": page.height,
+            "char_start": page.start,
+            "char_end": page.end,
+            "text_source": page.text_source,
+            "confidence": page.confidence,
+        }
+        for page in document.pages
+    )
+    misquoted = _add_facts(rows, document, extraction.facts)
+    problems = (*document.problems, *_own_problems(document, misquoted))
+    rows["ingest_problems"] += (_problem_row(document.source_path, document.doc_id, problem) for problem in problems)
+    return rows
+
+
+def write_shard(parts: Path, name: str, rows: Mapping[str, list[Row]], records: Iterable[FileRecord]) -> None:
+    """Writes the rows and records as a shard, whole or not at all."""
+    draft = parts / SHARDS / f"draft-{name}"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    for table, table_rows in rows.items():
+        if table_rows:
+            pq.write_table(_arrow(tables()[table], table_rows, name), draft / f"{table}.parquet", compression="zstd")
+    write_records(draft, records)
+    draft.replace(parts / SHARDS / name)
+
+
+def fact_id(doc_id: str, table: str, start: int, end: int, nth: int = 0) -> str:
+    """The identity of a fact: the same over runs as long as its words stand where they stood."""
+    key = f"{doc_id}\0{table}\0{start}\0{end}" + (f"\0{nth}" if nth else "")
+    return hashlib.sha256(key.encode()).hexdigest()[:16]
+
+
+def _record(job: Job, state: FileState, sha256: str) -> FileRecord:
+    return FileRecord(job.path, state, job.size, job.mtime_ns, sha256, None, reading_version(), row_shape())
+
+
+def _document_row(extraction: Extraction) -> Row:
+    document = extraction.document
+    scanned = [page.confidence for page in document.pages if page.text_source != "text"]
+    return {
+        **_plain(document_table(), extraction.header),
+        "doc_id": document.doc_id,
+        "source_path": document.source_path,
+        "file_sha256": document.file_sha256,
+        "file_format": document.file_format,
+        "text_source": document.text_source,
+        "page_count": len(document.pages) or None,
+        "issuer_unit_id": None,
+        "ocr_confidence": sum(scanned) / len(scanned) if scanned else None,
+        "n_blocks": len(document.blocks),
+        "text": document.text,
+    }
+
+
+def _add_facts(rows: Rows, document: Document, facts: Iterable[Fact]) -> Counter[str]:
+    """Adds facts, their child rows and boxes; counts by table those whose words do not stand where they say."""
+    seen: Counter[tuple[str, int, int]] = Counter()
+    misquoted: Counter[str] = Counter()
+    for fact in facts:
+        spec = fact_tables()[type(fact)]
+        start, end = fact.char_start, fact.char_end
+        if document.text[start:end] != fact.raw or not fact.raw:
+            misquoted[spec.name] += 1
+            continue
+        identity = fact_id(document.doc_id, spec.name, start, end, seen[spec.name, start, end])
+        seen[spec.name, start, end] += 1
+        keys: dict[str, Value] = {str(spec.id_column): identity, "doc_id": document.doc_id}
+        rows[spec.name].append({**_plain(spec, fact), **keys, "page": document.page_at(start)})
+        rows["evidence"] += _evidence(document, identity, start, end)
+        _add_children(rows, spec.children, fact, keys, document)
+    return misquoted
+
+
+def _add_children(rows: Rows, children: Iterable[ChildSpec], parent: object, keys: Row, document: Document) -> None:
+    for child in children:
+        for position, item in enumerate(getattr(parent, child.field), start=1):
+            row: dict[str, Value] = {**_plain(child.table, item), **keys, "position": position}
+            if child.spanned:
+                start, end = item.char_start, item.char_end
+                own_id = fact_id(document.doc_id, child.table.name, start, end, position)
+                row |= {str(child.table.id_column): own_id, "page": document.page_at(start)}
+                rows["evidence"] += _evidence(document, own_id, start, end)
+            rows[child.table.name].append(row)
+
+
+def _plain(spec: TableSpec, item: object) -> dict[str, Value]:
+    """The columns that an instance of the table's dataclass fills."""
+    values = {name: getattr(item, name) for name in spec.names if hasattr(item, name)}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _evidence(document: Document, identity: str, start: int, end: int) -> Iterator[Row]:
+    for box in document.boxes(start, end):
+        yield {"fact_id": identity, "doc_id": document.doc_id, **dataclasses.asdict(box)}
+
+
+def _own_problems(document: Document, misquoted: Counter[str]) -> Iterator[Problem]:
+    """What the run itself has to say of a document."""
+    if not document.text.strip():
+        yield Problem(
+            "Không tìm thấy chữ nào trong tệp.",
+            "Nếu là bản chụp, cần nhận dạng chữ (OCR); nếu không, xin lại bản gốc của văn bản.",
+        )
+    for table, count in misquoted.items():
+        yield Problem(f"{count} mục của bảng {table} không khớp nguyên văn nên không được ghi vào kho.", SPURIOUS)
+
+
+def _problem_row(path: str, doc_id: str, problem: Problem) -> Row:
+    return {
+        "source_path": path,
+        "doc_id": doc_id,
+        "page": problem.page,
+        "kind": "unread",
+        "problem": problem.problem,
+        "advice": problem.advice,
+    }
+
+
+def _arrow(spec: TableSpec, rows: list[Row], shard: str) -> Any:
+    schema = pa.schema([(column.name, ARROW[column.type]) for column in (*spec.columns, SHARD)])
+    columns = [[_storable(row.get(column.name)) for row in rows] for column in spec.columns]
+    return pa.Table.from_arrays(
+        [
+            *(pa.array(values, field.type) for values, field in zip(columns, schema, strict=False)),
+            pa.array([shard] * len(rows), pa.string()),
+        ],
+        schema=schema,
+    )
+
+
+def _storable(value: Value) -> Value:
+    """Names of files and texts that are no valid Unicode are shown with escapes."""
+    if isinstance(value, str) and not value.isascii():
+        return value.encode("utf-8", "backslashreplace").decode()
+    return value

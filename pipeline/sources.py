@@ -1,0 +1,185 @@
+"""Which files a run has to read: what lies under the paths, compared with the manifest."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline import ingest
+from pipeline.errors import NothingToRead
+from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape
+from pipeline.shards import Job
+
+SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
+LOCK_PREFIXES = ("~$", ".")  # Word's lock files; hidden files, .DS_Store among them
+KEPT_WHEN_LOST = {"read", "empty"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file under the paths; named: given by the user itself, so read whatever its suffix."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    named: bool
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a run does: the records that stand already and the files to be read."""
+
+    files: dict[str, FileRecord]  # by path, without those still to be read
+    jobs: list[Job] = field(default_factory=list)
+    copies: list[tuple[Job, str]] = field(default_factory=list)  # files with the content of a job, and its path
+    unchanged: int = 0
+    renamed: list[tuple[str, str]] = field(default_factory=list)  # old path, new path
+    removed: list[str] = field(default_factory=list)
+    here: list[str] = field(default_factory=list)  # all files met under the paths
+
+
+def find_files(paths: Iterable[Path]) -> list[Found]:
+    """The files under the paths, sorted, without hidden and system files; raises NothingToRead for a missing path."""
+    found: dict[str, Found] = {}
+    for path in paths:
+        top = Path(os.path.abspath(path))  # noqa: PTH100 a link keeps the name that the user knows
+        if not top.exists():
+            raise NothingToRead(f"Không có đường dẫn {path}.", "Kiểm tra lại tên thư mục hoặc tệp.")
+        for file in _walk(top):
+            try:
+                status = Path(file).stat()
+            except OSError:  # a broken link, or deleted since: there is nothing to read
+                continue
+            found[file] = Found(file, status.st_size, status.st_mtime_ns, file == str(top))
+    return [found[path] for path in sorted(found)]
+
+
+def plan(paths: Iterable[Path], found: list[Found], manifest: Manifest, *, prune: bool, retry: bool) -> Plan:
+    """Sorts the files into unchanged, renamed, to be read, skipped and vanished."""
+    made = Plan(dict(manifest.files), here=[file.path for file in found])
+    changed = [file for file in found if not _stands(manifest.files.get(file.path), file, retry, made)]
+    changed += _outdated(manifest, {file.path for file in found})
+    _drop_vanished(made, [os.path.abspath(path) for path in paths], prune)  # noqa: PTH100
+    known = _by_content(manifest)
+    waiting: dict[str, str] = {}  # content to be read, and the path that stands for it
+    for file, sha256 in zip(changed, _digests(changed), strict=True):
+        if isinstance(sha256, OSError):
+            made.files[file.path] = _locked(file, sha256)
+            continue
+        job = Job(file.path, file.size, file.mtime_ns, sha256)
+        twin = known.get(sha256)
+        if twin is not None and not (retry and twin.state == "unreadable"):
+            _adopt(made, twin, job)
+        elif sha256 in waiting:
+            made.copies.append((job, waiting[sha256]))
+        else:
+            waiting[sha256] = file.path
+            made.jobs.append(job)
+    return made
+
+
+def _walk(top: Path) -> Iterator[str]:
+    if top.is_file():
+        yield str(top)
+        return
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(".parts"))
+        for name in names:
+            if not name.startswith(LOCK_PREFIXES) and name.lower() not in SYSTEM_FILES:
+                yield os.path.join(folder, name)  # noqa: PTH118 millions of Path objects would cost seconds
+
+
+def _stands(record: FileRecord | None, file: Found, retry: bool, made: Plan) -> bool:
+    """Whether a file needs no look: of a suffix that nobody reads, or read before and the same since."""
+    suffix = os.path.splitext(file.path)[1].lower()  # noqa: PTH122
+    if not file.named and suffix not in ingest.suffixes():
+        kind = f"đuôi tệp {suffix}" if suffix else "tệp không có đuôi"
+        made.files[file.path] = FileRecord(
+            file.path,
+            "skipped",
+            file.size,
+            problem=f"Bỏ qua: {kind} không phải định dạng đọc được.",
+            advice="Chuyển sang một định dạng trong kehoach formats nếu đây là văn bản cần đọc.",
+        )
+        return True
+    if record is None or record.state in {"locked", "skipped"} or record.version != reading_version():
+        return False
+    if (record.size, record.mtime_ns) != (file.size, file.mtime_ns) or (retry and record.state == "unreadable"):
+        return False
+    made.files[file.path] = dataclasses.replace(record, gone=False)
+    made.unchanged += 1
+    return True
+
+
+def _outdated(manifest: Manifest, here: set[str]) -> Iterator[Found]:
+    """Files of earlier runs, elsewhere, that were read with another version: a store holds the reading of one version."""
+    for path, record in manifest.files.items():
+        if path not in here and record.state not in {"locked", "skipped"} and record.version != reading_version():
+            try:
+                status = os.stat(path)  # noqa: PTH116
+            except OSError:  # gone: what was read of it is all there is
+                continue
+            yield Found(path, status.st_size, status.st_mtime_ns, named=True)
+
+
+def _by_content(manifest: Manifest) -> dict[str, FileRecord]:
+    """The records whose rows can stand for any file of the same content."""
+    return {
+        record.sha256: record
+        for record in manifest.files.values()
+        if record.sha256 and record.shard and record.version == reading_version() and record.shape == row_shape()
+    }
+
+
+def _adopt(made: Plan, twin: FileRecord, job: Job) -> None:
+    """A file whose content was read before: touched, renamed, or one more copy."""
+    record = dataclasses.replace(twin, path=job.path, size=job.size, mtime_ns=job.mtime_ns, gone=False)
+    made.files[job.path] = record
+    if twin.path != job.path and not os.path.exists(twin.path):  # noqa: PTH110
+        made.files.pop(twin.path, None)
+        made.renamed.append((twin.path, job.path))
+        made.removed = [path for path in made.removed if path != twin.path]
+    else:
+        made.unchanged += 1
+
+
+def _drop_vanished(made: Plan, tops: list[str], prune: bool) -> None:
+    """Files that were under these paths and are no more: marked, or taken out if the user asks for it."""
+    here = set(made.here)
+    for path, record in list(made.files.items()):
+        under = any(path == top or path.startswith(top.rstrip(os.sep) + os.sep) for top in tops)
+        if not under or path in here:
+            continue
+        if prune or record.state not in KEPT_WHEN_LOST:
+            del made.files[path]
+            made.removed += [path] if record.state in KEPT_WHEN_LOST else []
+        else:
+            made.files[path] = dataclasses.replace(record, gone=True)
+
+
+def _digests(files: list[Found]) -> Iterator[str | OSError]:
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        yield from threads.map(_digest, (file.path for file in files))
+
+
+def _digest(path: str) -> str | OSError:
+    try:
+        with open(path, "rb") as handle:  # noqa: PTH123
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError as error:
+        return error
+
+
+def _locked(file: Found, error: OSError) -> FileRecord:
+    return FileRecord(
+        file.path,
+        "locked",
+        file.size,
+        problem=f"Không mở được tệp: {error.strerror}.",
+        advice="Kiểm tra quyền đọc của tệp, hoặc đóng chương trình đang giữ nó, rồi chạy lại.",
+    )

@@ -1,0 +1,195 @@
+"""The command line: Vietnamese help with examples, one clear line for an error, exit codes that mean something."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from folders import make_store, three_provinces, write_plans
+from pipeline import errors, schema
+from pipeline.cli import EXIT_MEANINGS, ExitCode, main
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = sorted(main.commands)
+
+
+def run(*args: object):
+    return CliRunner().invoke(main, [str(arg) for arg in args])
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return make_store(tmp_path_factory.mktemp("store"), three_provinces())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(command):
+    said = run(command, "--help")
+    assert said.exit_code == 0
+    assert "Ví dụ:\n" in said.output
+    assert f"  kehoach {command}" in said.output
+    assert "Hiện trợ giúp này." in said.output
+
+
+def test_help_lists_every_exit_code():
+    said = run("--help").output
+    assert all(f"{code.value:>3}  {meaning}" in said for code, meaning in EXIT_MEANINGS.items())
+    assert set(EXIT_MEANINGS) == set(ExitCode)
+
+
+def test_exit_codes_of_errors_are_documented():
+    def kinds(kind):
+        yield kind
+        for below in kind.__subclasses__():
+            yield from kinds(below)
+
+    assert {kind.exit_code for kind in kinds(errors.PlanError)} <= {code.value for code in ExitCode}
+
+
+def test_help_does_not_import_heavy_libraries():
+    code = (
+        "import sys; from click.testing import CliRunner; from pipeline.cli import main;"
+        "CliRunner().invoke(main, ['--help']);"
+        "print([name for name in ('pandas', 'pyarrow', 'duckdb', 'spacy', 'lxml', 'numpy', 'rich') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_ingest_tells_what_it_did(tmp_path):
+    plans = tmp_path / "plans"
+    write_plans(plans, 2)
+    (plans / "anh.zzz").write_bytes(b"x")
+    said = run("ingest", plans, "--store", tmp_path / "kho.duckdb")
+    assert said.exit_code == 0, said.output
+    assert "3 tệp, đọc mới 2, không đổi 0, bỏ qua 1" in said.stdout
+    assert "không có gì mới" in run("ingest", plans, "--store", tmp_path / "kho.duckdb").stdout
+
+
+def test_ingest_with_a_bad_file_ends_with_6_and_names_it(tmp_path):
+    plans = tmp_path / "plans"
+    write_plans(plans, 1)
+    (plans / "rong.txt").write_bytes(b"")
+    for _again in range(2):  # unchanged, it is still not read
+        said = run("ingest", plans, "--store", tmp_path / "kho.duckdb")
+        assert said.exit_code == ExitCode.SOME_NOT_READ
+        assert "chưa đọc: rong.txt: Tệp" in said.stderr
+
+
+def test_ingest_prunes_and_renames_aloud(tmp_path):
+    plans = tmp_path / "plans"
+    one, two = write_plans(plans, 2)
+    run("ingest", plans, "--store", tmp_path / "kho.duckdb")
+    one.rename(plans / "moi.txt")
+    two.unlink()
+    said = run("ingest", plans, "--store", tmp_path / "kho.duckdb", "--prune").stdout
+    assert f"đổi tên: {one} → {plans / 'moi.txt'}" in said
+    assert f"đã bỏ khỏi kho: {two}" in said
+
+
+ERRORS = [
+    # arguments, exit code, words of the one line
+    (["ingest", "khong-co-thu-muc"], ExitCode.NOTHING_TO_READ, "Không có đường dẫn"),
+    (["query", "most_cited", "--store", "khong-co.duckdb"], ExitCode.STORE, "Không có kho"),
+    (["query", "gi-do"], ExitCode.WRONG_USE, "Không có truy vấn"),
+    (["query", "most_cited", "--param", "top"], ExitCode.WRONG_USE, "thiếu dấu bằng"),
+    (["ingest"], ExitCode.WRONG_USE, "Xem: kehoach ingest --help"),
+    (["khong-co-lenh"], ExitCode.WRONG_USE, "Xem: "),
+    (["show", "x", "--store", "khong-co.duckdb"], ExitCode.STORE, "Không có kho"),
+]
+
+
+@pytest.mark.parametrize("args, code, words", ERRORS)
+def test_an_error_is_one_line_on_the_error_stream(args, code, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = CliRunner().invoke(main, args, prog_name="kehoach")
+    assert said.exit_code == code
+    assert words in said.stderr
+    assert len(said.stderr.strip().splitlines()) == 1
+    assert said.stdout == ""
+
+
+def test_debug_shows_the_trace(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    said = run("--debug", "query", "most_cited", "--store", "khong-co.duckdb")
+    assert isinstance(said.exception, errors.StoreError)
+
+
+def test_query_lists_views_and_parameters():
+    said = run("query", "--list").stdout
+    assert "plans_without_citation\n    Kế hoạch nào chưa dẫn một văn bản." in said
+    assert "--param document=…" in said
+
+
+def test_query_answers_in_every_format(store, tmp_path):
+    as_csv = list(csv.reader(io.StringIO(run("query", "most_cited", "--store", store, "--format", "csv").stdout)))
+    as_json = json.loads(run("query", "most_cited", "--store", store, "--format", "json").stdout)
+    assert as_csv[1][0] == as_json[0]["cited"] == "76/NQ-CP@2021"
+    assert "76/NQ-CP@2021" in run("query", "most_cited", "--store", store).stdout
+    for name in ("a.xlsx", "a.parquet", "a.csv"):
+        assert run("query", "most_cited", "--store", store, "--out", tmp_path / name).exit_code == 0
+        assert (tmp_path / name).stat().st_size > 100
+    assert run("query", "most_cited", "--store", store, "--format", "xlsx").exit_code == ExitCode.WRONG_USE  # no bytes on screen
+
+
+def test_query_takes_parameters(store):
+    said = run("query", "most_cited", "--store", store, "--param", "top=1", "--format", "json").stdout
+    assert len(json.loads(said)) == 1
+
+
+def test_coverage_on_screen(store):
+    said = run("coverage", "--store", store).stdout
+    lines = {line.split("  ")[0].strip(): line.split()[-2:] for line in said.splitlines() if line.strip()}
+    assert lines["Hưng Yên"] == ["2", "1"]
+    assert lines["Đồng Nai"] == ["?", "?"]
+    assert lines["Huế"] == ["–", "–"]
+    assert lines["Cà Mau"] == ["·", "·"]
+    assert "   1  76/NQ-CP@2021" in said  # the numbered columns are named below
+
+
+def test_coverage_of_one_document_by_plan(store):
+    said = run("coverage", "--store", store, "--document", "63/2010/NĐ-CP", "--by", "plan", "--format", "json").stdout
+    assert {row["file"]: row["state"] for row in json.loads(said)}["hy-1.txt"] == "cited"
+
+
+def test_show_gives_header_and_citations_with_the_words_around(store):
+    said = run("show", "hy-1", "--store", store).stdout
+    assert "187/KH-UBND" in said
+    assert "Căn cứ" in said
+    assert "của Chính phủ." in said
+
+
+def test_show_asks_back_when_several_match(store):
+    said = run("show", "hy-", "--store", store)
+    assert said.exit_code == ExitCode.WRONG_USE
+    assert "hy-1.txt" in said.stderr
+    assert "hy-2.txt" in said.stderr
+
+
+def test_formats_lists_the_readers():
+    said = run("formats").stdout
+    assert ".txt" in said
+
+
+def test_export_writes_tables(store, tmp_path):
+    said = run("export", "--store", store, "--out", tmp_path / "ra")
+    assert said.exit_code == 0
+    assert (tmp_path / "ra" / "citations.csv").exists()
+
+
+def test_the_written_schema_is_that_of_the_code():
+    assert schema.SCHEMA.read_text(encoding="utf-8") == schema.schema(), "run: kehoach schema --write"
+
+
+def test_the_schema_names_tables_columns_types_and_meanings():
+    said = run("schema").stdout
+    assert "## citations\n" in said
+    assert "| doc_id | VARCHAR * | identity from the content" in said
+    assert "## plans (view)" in said
