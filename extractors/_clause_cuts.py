@@ -13,6 +13,7 @@ from normalizers.quantities import Quantity
 # "…; …", "… . Tổ chức", "Cụ thể: …" | not "(mức 3; 4)", "Tp. Hồ" is caught by SHORT
 SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s+[\W\d_]*[A-ZĐÀ-ỴẠ-Ỹ]|\s*$)")
 SHORT = re.compile(r"(?:(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st))$", re.IGNORECASE)
+UNFINISHED = re.compile(r"[^;\n]*?\d ?% [^;\n]*$")  # "100% văn bản về phòng, chống tham nhũng" | not "xã đạt 100%"
 SEPARATOR = re.compile(r", ?| và (?=\S)")
 COORDINATED = 5  # words: a shorter run of verbs ("tiếp nhận, giải quyết và trả kết quả …") is one deed
 
@@ -62,11 +63,26 @@ def sentences(text: str, depth: Sequence[int]) -> Iterator[Piece]:
             continue
         if match[0] == "." and SHORT.search(text[max(0, match.start() - 4) : match.start()]):
             continue
+        if match[0] == ";" and UNFINISHED.match(text, start, match.start()) and _finishes(text, start, match):
+            continue
         if match.start() > start:
             yield Piece(start, match.start())
         start = match.end()
     if start < len(text):
         yield Piece(start, len(text))
+
+
+def _finishes(text: str, start: int, semicolon: re.Match[str]) -> bool:
+    """Whether a share of things gets its predicate only behind the semicolon: "100% văn bản về A; về B được phổ biến"."""
+    predicate = re.compile(rf"(?<!\w)(?:{words_of('predicate')})(?!\w)", re.IGNORECASE)
+    stop = SENTENCE_END.search(text, semicolon.end())
+    right = text[semicolon.end() : stop.start() if stop else len(text)]
+    if re.search(r"\d", right) or not right.strip()[:1].islower():
+        return False
+    opens = leads().match(text, start, semicolon.start())
+    begin = opens.end() if opens else start
+    number = re.compile(r"\s*\d+ ?%").match(text, begin)
+    return bool(number) and not predicate.search(text, begin, semicolon.start()) and bool(predicate.search(right))
 
 
 def clauses(text: str, sentence: Piece, depth: Sequence[int], quantities: Sequence[Quantity]) -> Iterator[Piece]:

@@ -108,7 +108,7 @@ def _heading(block: Block, words: str) -> Heading | None:
     titles = block.kind is BlockKind.HEADING
     if block.level:
         if titles or bare.endswith(":") or len(bare) <= LONGEST_LEAD:
-            return Heading(block.level, words, titles or len(bare.split()) <= 12)
+            return Heading(block.level, words, titles or (block.level <= 6 and len(bare.split()) <= 25 and not re.search(r"\d ?%", bare)))
         return None
     if titles or (words.isupper() and len(words) > 3):
         return Heading(CAPITALS if words.isupper() else BOLD, words, titles=True)

@@ -18,6 +18,8 @@ Resolution = Literal["resolved", "ambiguous", "unknown"]
 # Who signs or presides keeps no register of his own: "Chủ tịch UBND tỉnh X" and "UBND tỉnh X" number in one row.
 PRESIDES = re.compile(r"^(?:Phó Chủ tịch|Chủ tịch|Thường trực|Ban Thường vụ|Ban Chấp hành|Giám đốc|Trưởng ban) (?=\S)")
 BRANCH = re.compile(r"^(?:Ban Chấp hành |Ban Thường vụ )?Đảng bộ (tỉnh|thành phố) ")
+# A local body cannot sign with a central symbol: "540-QĐ/TW … của Tỉnh ủy" is a slip, and nobody can say of what.
+LOCAL_BODY = re.compile(r"UBND |HĐND |Sở |(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def identify(canonical: str, issuer: str | None, issued: str | None, province: s
     A number without year needs a date: without one it is ambiguous if the registry knows candidates, else unknown.
     """
     found = legal_id(canonical, _register(issuer), int(issued[:4]) if issued else None, province)
-    if found:
+    if found and not (":" not in found and issuer and LOCAL_BODY.match(_register(issuer) or "")):
         return Identity("resolved", found)
     known = tuple(document.legal_id for document in registry().candidates(canonical))
     return Identity("ambiguous" if known else "unknown", None, known)

@@ -26,7 +26,9 @@ MENTION = re.compile(rf"{NUMBER}{YEAR}(?P<mark> ?{SEPARATOR} ?| (?=[A-ZĐ]{{1,6}
 SO = re.compile(r"(?:\bsố|\bn[°º]) ?[:.]? ?[….]{0,12}$", re.I)
 OPENERS = " (\"“”'‘:"
 WINDOW = 220  # characters in front of a number in which its type is looked for; names of laws are long
-SHARED = re.compile(r"^[ ,;]*(?:(?:và|hoặc|hay|với|cùng|các|số|Số|:)[ ,;]*)*$")
+# Between members of a list: a date of the one before, and words that join: "ngày 27/10/2023 và (số)"
+JOINING = r"(?:(?:và|hoặc|hay|với|cùng|các|số|Số|:)[ ,;]*)*"
+SHARED = re.compile(rf"^[ ,;(]*(?:ngày \d{{1,2}}(?: ?[/.-] ?\d{{1,2}} ?[/.-] ?| tháng \d{{1,2}} năm )\d{{4}}\)?)?[ ,;]*{JOINING}$")
 NAMED_TYPES = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh)\b", re.I)
 AMENDING = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) (?:sửa đổi|bãi bỏ|thay thế)(?:, bổ sung)?(?: một số| các)?(?: điều| nội dung)? của ", re.I)
 LETTER = re.compile(r"[^/-]+-[^/]+")  # issuer and drafting unit: SNV-CCHC&PC

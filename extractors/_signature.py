@@ -23,11 +23,11 @@ LONGEST_OFFICE = 60
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The lines of the office and of the name."""
+    """The lines of the office and of the name; no name in a draft that nobody has signed."""
 
     office: Line
-    name: Line
-    signer: str
+    name: Line | None
+    signer: str | None
 
 
 def signature_of(all_lines: Sequence[Line]) -> Signature | None:
@@ -41,7 +41,8 @@ def signature_of(all_lines: Sequence[Line]) -> Signature | None:
             name = _name(below)
             if name:
                 return Signature(line, below, name)
-    return None
+    unsigned = next((line for line in reversed(all_lines[-REACH:]) if _is_office(line)), None)
+    return Signature(unsigned, None, None) if unsigned else None
 
 
 def _is_office(line: Line) -> bool:

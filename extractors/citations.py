@@ -45,9 +45,15 @@ class Citation(Fact):
 FACT = Citation
 
 # What may stand between a mention and its date: "63/2010/NĐ-CP, ngày", "… (ngày", "… ký ngày"
-TO_DATE = re.compile(r"[ ,(]{0,3}(?:ký |đề |ban hành |được ban hành )?(?=ngày|tháng|\d{1,2}[/.-]\d|năm)", re.I)
+# A line that begins with a small "ngày" goes on with the one before, also in a cell that a page break cut.
+TO_DATE = re.compile(
+    r"(?:[ ,(]{0,3}|\n(?=ngày \d))(?:ký |đề |ban hành |được ban hành )?(?=(?i:ngày|tháng|năm)|\d{1,2}[/.-]\d)"
+)
 TO_ISSUER = re.compile(r"[ ,)]{0,3}(?P<link>của|do|tại) ", re.I)
 YEAR_ENDS = re.compile(r" ?(?:[,;.:)\n\t]|của |về |$)")
+JOINT = re.compile(r"(?: và|,| -| –) (?=(?:liên )?Bộ |Ủy ban |Thanh tra |Tòa án |Viện |Ngân hàng |Ban )")
+# Members of one list: "Nghị quyết số 66-NQ/TW ngày 30/4/2025, Nghị quyết số 68-NQ/TW … của Bộ Chính trị"
+COORDINATED = re.compile(r"\)?(?:,| và|, và) (?:các )?$")
 # "Ngày 15/7/2021, Chính phủ đã ban hành Nghị quyết số …": the date and the issuer stand in front.
 DATED_BEFORE = re.compile(
     r"(?:^|[.;(] ?)(?P<date>ngày [^,;.\n\t]{8,24}),? (?P<issuer>[^;.\n\t\d]{5,60}?)"
@@ -78,7 +84,7 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
     """The citations of a document, in text order; a named one may hold numbered ones."""
     text, here, preamble = document.text, jurisdiction(header), preamble_of(document, header)
     seen = [mention for mention in mentions(text) if not preamble.is_letterhead(mention.number_start)]
-    told = [_numbered(text, mention, header, here, preamble) for mention in seen]
+    told = _coordinated(text, [_numbered(text, mention, header, here, preamble) for mention in seen], seen)
     issuers, days = _issuers_told(told), _days_told(told)
     complete = [_with_issuer(citation, mention, header, here, issuers) for citation, mention in zip(told, seen, strict=True)]
     numbered = [_identified(citation, here, days) for citation in complete]
@@ -120,9 +126,22 @@ def _behind(text: str, mention: Mention, here: Jurisdiction) -> _Context:
     issuer = issuer_at(text, link.end(), len(text), here) if link else None
     if issuer is None or (link and link["link"].lower() == "tại" and issuer.name != CENTRAL_COMMITTEE):
         return _Context(given, None)
+    name, end = issuer.name, issuer.end
+    if mention.symbol.type_part in {"TTLT", "NQLT"}:
+        name, end = _joint_issuers(text, name, end, here)
     if given is None:
-        given = _date_behind(text, issuer.end)
-    return _Context(given, issuer.name)
+        given = _date_behind(text, end)
+    return _Context(given, name)
+
+
+def _joint_issuers(text: str, name: str, end: int, here: Jurisdiction) -> tuple[str, int]:
+    """All issuers of a joint document: "của Bộ Tài chính và Bộ Nội vụ" → Bộ Tài chính; Bộ Nội vụ."""
+    while joint := JOINT.match(text, end):
+        issuer = issuer_at(text, joint.end(), len(text), here)
+        if issuer is None:
+            break
+        name, end = f"{name}; {issuer.name}", issuer.end
+    return name, end
 
 
 def _date_behind(text: str, at: int) -> GivenDate | None:
@@ -173,6 +192,19 @@ def _confidence(mention: Mention) -> float:
 def _same_day(given: GivenDate | None, header: Header) -> bool:
     """Whether a mention of the document's own number does not say another day."""
     return given is None or header.issued_on_text is None or given.iso == header.issued_on_text
+
+
+def _coordinated(text: str, citations: list[Citation], seen: list[Mention]) -> list[Citation]:
+    """With the issuer named at the end of a list on all its members of that symbol, read from the last to the first."""
+    shared = list(citations)
+    for index in range(len(shared) - 2, -1, -1):
+        one, following = shared[index], shared[index + 1]
+        if one.issuer or not following.issuer or seen[index].symbol.issuer_part != seen[index + 1].symbol.issuer_part:
+            continue
+        given = _date_behind(text, one.char_end)
+        if COORDINATED.fullmatch(text[given.end if given else one.char_end : following.char_start]):
+            shared[index] = replace(one, issuer=following.issuer)
+    return shared
 
 
 def _issuers_told(citations: list[Citation]) -> Mapping[str, str]:

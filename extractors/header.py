@@ -152,7 +152,8 @@ def _sources(
         spans.append(("issuer", *body.span))
     if signature:
         spans.append(("signer_role", signature.office.start, signature.office.end))
-        spans.append(("signer", signature.name.start, signature.name.end))
+        if signature.name:
+            spans.append(("signer", signature.name.start, signature.name.end))
     if annex and not head.number:
         spans.append(("annex", annex.start, annex.end))
     return [HeaderSource(field, text[start:end], start, end) for field, start, end in spans]

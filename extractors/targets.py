@@ -9,7 +9,7 @@ from data.document import Block, BlockKind, Document
 from data.facts import Fact, column
 from extractors import _target_clauses as prose
 from extractors._fields import Place, places
-from extractors._target_tables import table_targets
+from extractors._target_tables import TableReading, table_targets
 from extractors.header import Header
 from normalizers.comparators import Comparator
 from normalizers.indicators import indicator_of
@@ -43,25 +43,22 @@ def find(document: Document, header: Header) -> Iterator[Target]:
         if place.past or not begun or block.kind is BlockKind.FOOTNOTE:
             continue
         found = _in_table(document, block, place, header) if block.table else _in_prose(document, block, place, header)
-        for target, year in found:
-            yield _with(target, place, year or place.year or ends_in)
+        for base, reading, field in found:
+            yield _target(document, base, reading, field, reading.year or place.year or ends_in)
 
 
-def _in_prose(document: Document, block: Block, place: Place, header: Header) -> Iterator[tuple[Target, int | None]]:
-    text = document.text[block.body_start : block.end]
+def _in_prose(document: Document, block: Block, place: Place, header: Header) -> Iterator[TableReading]:
+    """The targets of a paragraph, as those of a table's cells."""
     setting = prose.Setting(place.aims, place.money, header.plan_year)
-    for reading in prose.read(text, setting):
-        yield _target(document, block.body_start, reading), reading.year
+    for reading in prose.read(document.text[block.body_start : block.end], setting):
+        yield block.body_start, reading, place.field
 
 
-def _in_table(document: Document, block: Block, place: Place, header: Header) -> Iterator[tuple[Target, int | None]]:
-    assert block.table is not None
-    for base, reading, field in table_targets(document, block.table, place, header):
-        target = _target(document, base, reading)
-        yield _with(target, Place(field), reading.year), reading.year
+def _in_table(document: Document, block: Block, place: Place, header: Header) -> Iterator[TableReading]:
+    return table_targets(document, block.table, place, header) if block.table else iter(())
 
 
-def _target(document: Document, base: int, reading: prose.Reading) -> Target:
+def _target(document: Document, base: int, reading: prose.Reading, field: str, year: int | None) -> Target:
     """A reading of text that starts at base as a fact of the document."""
     start, end = base + reading.start, base + reading.end
     return Target(
@@ -75,6 +72,8 @@ def _target(document: Document, base: int, reading: prose.Reading) -> Target:
         comparator=reading.comparator,
         metric=reading.metric,
         indicator_id=indicator_of(reading.metric, reading.unit),
+        field=field,
+        year=year,
         baseline_value=reading.baseline_value,
         baseline_year=reading.baseline_year,
     )

@@ -74,6 +74,8 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
         if match is None:
             break
         wording = known[match[0].strip().lower()]
+        if bound and wording.role == "bound":
+            break  # "ít nhất có ít nhất 01": said twice, the one at the number holds
         left, right = low + match.start(), low + match.end()
         at = left
         if wording.role == "rate":
@@ -81,7 +83,7 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
         spans.append((left, right))
         aims = aims or wording.role == "filler"
         if wording.role == "bound":
-            bound = _stronger(bound, wording.comparator)
+            bound = wording.comparator
         elif wording.role == "weak":
             weak = wording.comparator
     behind = _behind(text, end if unit_end is None else unit_end)
@@ -92,11 +94,6 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
         spans.remove(min(spans))
     comparator = bound or weak or "="
     return Comparison(comparator, tuple(sorted(spans)), bound is not None, aims)
-
-
-def _stronger(inner: Comparator | None, outer: Comparator) -> Comparator:
-    """"tối thiểu trên 90 %": the word at the number counts; "không dưới" is one phrase and never comes here."""
-    return outer if inner is None else inner
 
 
 def _behind(text: str, at: int) -> tuple[Comparator, tuple[int, int]] | None:

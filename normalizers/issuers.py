@@ -28,7 +28,8 @@ OFFICE = (
 )
 PARTY_OFFICE = r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực|BTV|BCH)"
 COUNCIL = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)"
-COMMITTEE = r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ?(?:ủy|uỷ)"
+COMMITTEE = r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ?(?:ủy|uỷ)"
+LOCAL_COMMITTEE = r"Đảng ?(?:ủy|uỷ)"
 BRANCH = r"Đảng bộ"
 CONGRESS = r"(?:Hội nghị|Hội nghị lần thứ|Hội nghị Trung ương|Hội nghị BCH|Đại hội)(?: [^\s,;.:]+){0,3}?(?:,? \(?khó?a [IVX]+\)?)?,? (?:của )?"
 CENTRAL_COMMITTEE = r"(?:Ban Chấp hành|BCH) (?:Trung ương|TW)(?: Đảng)?(?: Cộng sản Việt Nam)?(?: \(?khó?a [IVX]+\)?)?"
@@ -86,7 +87,7 @@ def issuer_of_symbol(symbol: Symbol, here: Jurisdiction) -> str | None:
         return "Ban Chấp hành Trung ương Đảng"
     if symbol.type_part in {"TTLT", "NQLT"}:
         names = [_of_part(one, symbol, here) for one in re.split(r"[-/]", part)]
-        return ", ".join(filter(None, names)) or None
+        return "; ".join(filter(None, names)) or None
     whole = _of_part(part, symbol, here)
     return whole or _of_part(part.split("-")[0], symbol, here)
 
@@ -115,7 +116,7 @@ def _kind_fits(body: _Body, here: Jurisdiction) -> bool:
 
 
 def _council(found: re.Match[str], here: Jurisdiction) -> Issuer | None:
-    name = "HĐND" if _folded(found["council"]).startswith("h") else "UBND"
+    name = {"h": "HĐND", "đ": "Đảng ủy"}.get(_folded(found["council"])[0], "UBND")
     place, place_end = _place("council", found, here)
     if not place:
         return None
@@ -179,7 +180,7 @@ def _named_place(rank: str, words: str, start: int, here: Jurisdiction) -> tuple
 
 def _committee(found: re.Match[str], here: Jurisdiction) -> Issuer | None:
     kind = _folded(found["committee"])[:2]
-    head = {"tỉ": "Tỉnh ủy", "th": "Thành ủy", "hu": "Huyện ủy", "qu": "Quận ủy", "đả": "Đảng ủy"}.get(kind, "Thị ủy")
+    head = {"tỉ": "Tỉnh ủy", "th": "Thành ủy", "hu": "Huyện ủy", "qu": "Quận ủy"}.get(kind, "Thị ủy")
     if _folded(found["committee"]).startswith("thị"):
         head = "Thị ủy"
     office = f"{_party_office(found['party_office'])} " if found["party_office"] else ""
@@ -236,7 +237,7 @@ def _words() -> re.Pattern[str]:
     alternatives = (
         rf"(?P<congress>(?i:{CONGRESS})(?i:{CENTRAL_COMMITTEE})|(?i:Hội nghị (?:lần thứ \S+ )?Trung ương)(?: \d+)?)",
         rf"(?P<central>(?i:{CENTRAL_COMMITTEE}))",
-        rf"(?:(?P<council_office>(?i:{OFFICE})) )?(?P<council>(?i:{COUNCIL}))(?: lâm thời)?{_place_groups('council')}",
+        rf"(?:(?P<council_office>(?i:{OFFICE})) )?(?P<council>(?i:{COUNCIL}|{LOCAL_COMMITTEE}))(?: lâm thời)?{_place_groups('council')}",
         rf"(?P<branch>(?i:{PARTY_OFFICE} {BRANCH})){_place_groups('branch')}",
         rf"(?:(?P<party_office>(?i:{PARTY_OFFICE})) )?(?P<committee>(?i:{COMMITTEE}))"
         rf"(?: (?:(?i:thành phố|tỉnh)(?! [{CAPITAL}])|(?P<seat>(?:(?i:thành phố|tỉnh|tp\.?) )?{PROPER})))?",

@@ -102,7 +102,8 @@ def issuer_part(symbol: str) -> str:
 def _seat(symbol: str, issuer: str | None, on: date | None, province: str | None) -> str | None:
     """The issuer for the identity of a local document; empty for a central one, None if it is not known."""
     bodies = _bodies_of(issuer_part(symbol))
-    if bodies and not any(body.needs_place for body in bodies):
+    local = [body for body in bodies if body.needs_place]
+    if (bodies and not local) or (symbol.split("-")[0].split("/")[0] in _central_types() and len(local) < max(len(bodies), 1)):
         return ""
     if issuer is None:
         return None
@@ -163,6 +164,14 @@ def _bodies() -> Mapping[str, tuple[_Body, ...]]:
 @functools.cache
 def _type_abbreviations() -> frozenset[str]:
     return frozenset(row["abbreviation"] for row in rows("doc_types")) - {""}
+
+
+@functools.cache
+def _central_types() -> frozenset[str]:
+    """The abbreviations of types that only central bodies issue, as circulars."""
+    return frozenset(
+        row["abbreviation"] for row in rows("doc_types") if row["central_only"] == "yes" and row["reading"] != "rare"
+    ) - {""}
 
 
 class Registry:

@@ -149,7 +149,9 @@ def _in_words(text: str) -> Iterator[Quantity]:
     """Numbers in words count only with a bounding word or a rate: "một" alone is an article."""
     for number in numerals(text, in_words=True):
         quantity = _read(text, number)
-        if quantity is not None and (quantity.comparison.is_bound or (quantity.kind is UnitKind.RATE and quantity.per)):
+        if quantity is None or quantity.kind is UnitKind.UNKNOWN:
+            continue
+        if quantity.comparison.is_bound or (quantity.kind is UnitKind.RATE and quantity.per):
             yield quantity
     for match in HALF.finditer(text):
         said = comparison(text, match.start(), match.end())

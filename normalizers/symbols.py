@@ -22,6 +22,8 @@ STROKELESS = str.maketrans("ĐÂÊÔƠƯ", "DAEOOU")
 UNTYPED = frozenset({"CP", "TTg", "HĐBT"})
 COUNCILS = frozenset({"UBND", "HĐND"})
 
+PARTY_BODY = re.compile(r"(?:Đảng|Quân|Tỉnh|Thành|Huyện|Quận|Thị) ủy|Chi bộ|Đảng đoàn|Ban cán sự đảng|Đại hội đảng", re.I)
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -53,7 +55,9 @@ def _tables() -> _Tables:
     for row in rows("doc_types"):
         if row["reading"] == "variant" and row["abbreviation"].translate(STROKELESS) == row["abbreviation"]:
             types.pop(row["abbreviation"].upper(), None)  # ND, QD: seen, but never the official form
-    party = frozenset(row["symbol"] for row in rows("issuer_symbols") if row["scope"].startswith("party"))
+    party = frozenset(
+        row["symbol"] for row in rows("issuer_symbols") if row["scope"].startswith("party") or PARTY_BODY.match(row["issuer"])
+    )
     return _Tables(types, issuers, party, _strokeless(types), _strokeless(issuers))
 
 
@@ -114,7 +118,9 @@ def parse(number: str, year: str | None, symbol: str, mark: str = "/") -> Symbol
     issuer = names[0] + "".join(mark + name for mark, name in zip(rest_marks, names[1:], strict=True))
     numbered = f"{number}/{year}" if year else number
     known = type_part is not None or any(is_known for _, is_known in spelled)
-    if type_part and not year and _is_party(names):
+    # an issuer that the tables do not hold keeps the style it is written in: 05-KH/BTV
+    written_so = mark == "-" and marks[:1] == ["/"] and len(parts) > 1 and not spelled[0][1]
+    if type_part and not year and (_is_party(names) or written_so):
         form = f"{type_part}/{issuer}"
         return Symbol(numbered, form, f"{numbered}-{form}", type_part, issuer, True, None, known)
     form = f"{type_part}{_joint(type_part, marks)}{issuer}" if type_part else issuer

@@ -42,6 +42,16 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+def looks_like_units(text: str) -> bool:
+    """Whether a cell begins as a list of units does: "Sở Y tế", "- Các sở, ban, ngành" | not "Báo cáo", "Quý I/2026"."""
+    bare = BULLET.sub("", text.strip())
+    tokens = tokens_of(bare)
+    if not tokens:
+        return False
+    known = known_at(tokens, 0)
+    return bool((known and known.length > 1) or _begins_group(bare, tokens, 0) or word_at(tokens, 0, "person") or _is_proper(bare, tokens, 0))
+
+
 def _segments(text: str) -> Iterator[str]:
     """The paragraphs and the parts between semicolons; a line that goes on in lower case belongs to the one before."""
     lines: list[str] = []
@@ -162,6 +172,8 @@ def _starts_next(segment: str, tokens: tuple[Token, ...], at: int, grouped: bool
     if _begins_group(segment, tokens, at):
         return not grouped
     if head and _elliptic(tokens, at, head):
+        return True
+    if not grouped and place_at(tokens, at, "member") == "market":
         return True
     if grouped and word_at(tokens, at, "member") and not _is_proper(segment, tokens, at):
         return False

@@ -10,14 +10,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from data import FOLDER
 from pipeline.errors import UnknownName
 from pipeline.store import reading
 
 if TYPE_CHECKING:
-    import duckdb
     import pandas as pd
     import pyarrow as pa
 
@@ -97,25 +96,26 @@ def find_query(name: str) -> Query:
 
 def query(store: str | Path, name: str, **params: Argument) -> pd.DataFrame:
     """The answer as a DataFrame; whole numbers stay whole where some are missing (Int64), dates are datetime64."""
+    sql, values = prepared(name, params)
     with reading(Path(store)) as connection:
-        cursor = ask(connection, name, params)
-        types = {column[0]: str(column[1]) for column in cursor.description or ()}
-        frame: pd.DataFrame = cursor.df()
+        answered = connection.sql(sql, params=values)
+        types = dict(zip(answered.columns, map(str, answered.types), strict=True))
+        frame: pd.DataFrame = answered.df()
     return frame.astype({name: "Int64" for name, kind in types.items() if kind in INTEGERS})
 
 
 def answer(store: Path, name: str, params: Mapping[str, Argument]) -> pa.Table:
     """The answer as an Arrow table."""
+    sql, values = prepared(name, params)
     with reading(store) as connection:
-        return ask(connection, name, params).to_arrow_table()
+        return connection.sql(sql, params=values).to_arrow_table()
 
 
-def ask(connection: duckdb.DuckDBPyConnection, name: str, params: Mapping[str, Argument]) -> Any:
-    """Runs a query with its parameters; raises UnknownName for a wrong one."""
+def prepared(name: str, params: Mapping[str, Argument]) -> tuple[str, dict[str, Argument]]:
+    """The statement of a query and its values; raises UnknownName for a wrong name or parameter."""
     wanted = find_query(name)
     known = {parameter.name for parameter in wanted.parameters}
     if unknown := sorted(set(params) - known):
         has = f"Các tham số: {', '.join(sorted(known))}." if known else "Truy vấn này không có tham số."
         raise UnknownName(f"Truy vấn {name} không có tham số {unknown[0]}.", has)
-    values = {p.name: p.value(params.get(p.name), name) for p in wanted.parameters}
-    return connection.execute(wanted.sql, values)
+    return wanted.sql, {p.name: p.value(params.get(p.name), name) for p in wanted.parameters}

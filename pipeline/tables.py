@@ -97,9 +97,9 @@ def fact_tables() -> Mapping[Maker, TableSpec]:
 @functools.cache
 def document_table() -> TableSpec:
     """The table documents as far as it comes from the header; the child table header_sources with it."""
-    doc_id = Column("doc_id", "VARCHAR", False, "the document")
-    columns = (doc_id, *(_column(Header, name) for name in _plain_fields(Header)))
-    return TableSpec("documents", columns, maker=Header, children=_children(Header, (doc_id,)))
+    columns = tuple(_column(Header, name) for name in _plain_fields(Header))
+    key = Column("doc_id", "VARCHAR", False, "the document")
+    return TableSpec("documents", columns, maker=Header, children=_children(Header, (key,)))
 
 
 def fact_table(fact: Maker) -> TableSpec:
@@ -153,9 +153,10 @@ def _merged(contract_table: TableSpec | None, made: TableSpec) -> TableSpec:
                 f"{made.name}.{agreed.name}: {own[agreed.name].type} in code, {agreed.type} in the contract"
             )
     filled_by_store = made.maker is Header
-    columns = [
-        own.get(c.name) or (c if filled_by_store else dataclasses.replace(c, nullable=True)) for c in contract_table.columns
-    ]
+    columns: list[Column] = []
+    for agreed in contract_table.columns:
+        column = own.get(agreed.name) or (agreed if filled_by_store else dataclasses.replace(agreed, nullable=True))
+        columns.append(dataclasses.replace(column, meaning=column.meaning or agreed.meaning))
     known = {column.name for column in columns}
     columns += [column for column in made.columns if column.name not in known]
     return dataclasses.replace(made, columns=tuple(columns), meaning=contract_table.meaning or made.meaning)

@@ -3,27 +3,25 @@
     python scripts/build_reference.py ../shared/reference
 
 Columns that no source holds (aliases beyond the source's, tiles of the map) are kept as they stand in the table.
-The tables kept wholly by hand (doc_types, issuer_symbols, fields, plan_kinds, surnames) are not touched.
+The tables kept wholly by hand (doc_types, issuer_symbols, laws, fields, plan_kinds, surnames) are not touched.
 """
 
 from __future__ import annotations
 
-import csv
 import sys
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from data import FOLDER
-from normalizers.alphabet import order, slug
+from communes import commune_rows
+from legal import document_rows, relation_rows
+from tables import Row, table, tsv, write
 
-Row = dict[str, str]
+from normalizers.alphabet import order, slug
 
 KINDS = {"province": "tinh", "city": "thanh_pho"}
 BY_HAND = ("aliases", "in_text", "tile_row", "tile_col")
-COMMUNE_KINDS = ("Phường", "Xã", "Thị trấn", "Đặc khu")
 
 
 def build(reference: Path) -> None:
@@ -31,6 +29,10 @@ def build(reference: Path) -> None:
     provinces = province_rows(tsv(reference / "provinces.tsv"), table("provinces"))
     write("provinces", provinces)
     write("province_succession", succession_rows(provinces))
+    write("communes", commune_rows(reference / "dvhcvn", provinces))
+    documents = document_rows(tsv(reference / "legal_documents.tsv"), tsv(reference / "vbpl_meta.tsv"))
+    write("legal_documents", documents)
+    write("legal_relations", relation_rows(tsv(reference / "legal_relations.tsv")))
 
 
 def province_rows(source: Sequence[Row], kept: Sequence[Row]) -> list[Row]:
@@ -88,36 +90,6 @@ def succession_rows(provinces: Sequence[Row]) -> list[Row]:
             }
         )
     return rows
-
-
-def tsv(path: Path) -> list[Row]:
-    """The rows of a tab-separated source; no quoting."""
-    with path.open(encoding="utf-8", newline="") as handle:
-        rows = csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [{key: clean(value) for key, value in row.items()} for row in rows]
-
-
-def table(name: str) -> list[Row]:
-    """A table of data/ as it stands; empty if there is none yet."""
-    path = FOLDER / f"{name}.csv"
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as handle:
-        return [dict(row) for row in csv.DictReader(handle)]
-
-
-def write(name: str, rows: Sequence[Mapping[str, str]]) -> None:
-    """Writes data/NAME.csv and says how many rows it holds."""
-    with (FOLDER / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(f"data/{name}.csv: {len(rows)} rows")
-
-
-def clean(cell: str | None) -> str:
-    """A cell in NFC without spaces at its ends."""
-    return unicodedata.normalize("NFC", cell or "").strip()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Makes Word files for the tests: raw XML for what only Word writes, so that every trap is in plain sight."""
+"""Makes Word files for the tests, of raw XML, so that every trap is in plain sight; and reads them back."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import io
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from data.document import Document
+from pipeline import ingest
 
 W_NAME = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = " ".join(
@@ -31,6 +34,11 @@ TYPES = (
     '<Override PartName="/word/document.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
 )
+
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+AUTHOR = 'w:id="1" w:author="a"'
+DELETED_MARK = f"<w:rPr><w:del {AUTHOR}/></w:rPr>"
 
 
 def relations(targets: dict[str, tuple[str, str]]) -> str:
@@ -149,3 +157,45 @@ def fld(instruction: str, *result: str) -> str:
 def mark(kind: str) -> str:
     """A run with one mark of a field: begin, separate or end."""
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+
+
+DECIMAL = definition(1, lvl(0, "decimal", "%1."), lvl(1, "decimal", "%1.%2."), lvl(2, "decimal", "%1.%2.%3"))
+
+
+def read(path: Path) -> Document:
+    """The document in a file."""
+    return ingest.read(path)
+
+
+def words(document: Document) -> str:
+    """The text without the end of its last line."""
+    return document.text.removesuffix("\n")
+
+
+def text_of(folder: Path, body: str, **others: str) -> str:
+    """The text of a Word file with this body."""
+    return words(read(word_file(folder, body, **others)))
+
+
+def grid_of(folder: Path, body: str, **others: str) -> list[tuple[int, int, int, int, str]]:
+    """The one table of a Word file with this body: row, column, spans and text of each cell."""
+    document = read(word_file(folder, body, **others))
+    [table] = document.tables
+    return [(c.row, c.column, c.row_span, c.column_span, document.text[c.start : c.end]) for c in table.cells]
+
+
+def check(document: Document) -> None:
+    """Spans in range and order, cells where they say they are."""
+    at = 0
+    for block in document.blocks:
+        assert at <= block.start <= block.end <= len(document.text)
+        at = block.end
+        if block.table is None:
+            assert "\n" not in document.text[block.start : block.end]
+            continue
+        inside = block.start
+        for cell in block.table.cells:
+            assert inside <= cell.start <= cell.end <= block.end
+            assert cell.row + cell.row_span <= block.table.rows
+            assert cell.column + cell.column_span <= block.table.columns
+            inside = cell.end

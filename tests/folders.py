@@ -60,9 +60,7 @@ def paged(document: Document, width: float = 6.0) -> Document:
         for start, end, column in _words(document.text, block.start, block.end)
     )
     page = Page(1, 595, 842, 0, len(document.text))
-    return Document(
-        document.source_path, document.file_sha256, "pdf", document.text, document.blocks, (page,), words
-    )
+    return Document(document.source_path, document.file_sha256, "pdf", document.text, document.blocks, (page,), words)
 
 
 def _words(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
@@ -138,8 +136,13 @@ def three_provinces() -> list[Extraction]:
             problems=[Problem("Không đọc được trang.", "Xin bản gốc.", 3)],
             province_now="Đồng Nai",
         ),
-        plan("hue-1.txt", "Kế hoạch của Huế, số 179/KH-UBND.", {"179/KH-UBND": {"role": "self", "canonical": "179/KH-UBND"}},
-             province_now="Huế", canonical="179/KH-UBND"),
+        plan(
+            "hue-1.txt",
+            "Kế hoạch của Huế, số 179/KH-UBND.",
+            {"179/KH-UBND": {"role": "self", "canonical": "179/KH-UBND"}},
+            province_now="Huế",
+            canonical="179/KH-UBND",
+        ),
     ]
 
 

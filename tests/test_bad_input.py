@@ -8,8 +8,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
-
 from folders import PLAN, rows, write_plans
+
 from pipeline import ingest as readers
 from pipeline.errors import NothingToRead, StoreError
 from pipeline.run import ingest
@@ -49,7 +49,9 @@ def test_a_bad_file_is_a_line_of_problems(tmp_path, store, name, content):
     report = ingest([plans], store)
     assert not report.all_read
     assert rows(store, "SELECT count(*) FROM documents WHERE trim(text) <> ''") == [(1,)]
-    lines = rows(store, f"SELECT problem, advice FROM ingest_problems WHERE ends_with(source_path, '{name}') AND kind = 'unread'")
+    lines = rows(
+        store, f"SELECT problem, advice FROM ingest_problems WHERE ends_with(source_path, '{name}') AND kind = 'unread'"
+    )
     assert lines
     assert all(problem and advice for problem, advice in lines)
     assert not [problem for problem, _ in lines if "không lường trước" in problem]  # the reader knows this case

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-
 from folders import make_store, three_provinces, write_plans
+
 from pipeline import errors, schema
 from pipeline.cli import EXIT_MEANINGS, ExitCode, main
 
@@ -136,7 +136,9 @@ def test_query_answers_in_every_format(store, tmp_path):
     for name in ("a.xlsx", "a.parquet", "a.csv"):
         assert run("query", "most_cited", "--store", store, "--out", tmp_path / name).exit_code == 0
         assert (tmp_path / name).stat().st_size > 100
-    assert run("query", "most_cited", "--store", store, "--format", "xlsx").exit_code == ExitCode.WRONG_USE  # no bytes on screen
+    assert (
+        run("query", "most_cited", "--store", store, "--format", "xlsx").exit_code == ExitCode.WRONG_USE
+    )  # no bytes on screen
 
 
 def test_query_takes_parameters(store):

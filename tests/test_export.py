@@ -11,10 +11,10 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from folders import make_store, three_provinces
 from hypothesis import given
 from hypothesis import strategies as st
 
-from folders import make_store, three_provinces
 from pipeline import export
 from pipeline.errors import UnknownName
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from folders import make_store, plan, three_provinces
 
 from data.document import Problem
-from folders import make_store, plan, three_provinces
 from pipeline.errors import StoreError, UnknownName
 from pipeline.manifest import FileRecord
 from pipeline.queries import VIEWS, Query, queries, query
@@ -34,7 +34,9 @@ def test_every_view_runs_on_a_full_and_an_empty_store(name, store, tmp_path):
 @pytest.mark.parametrize("name", sorted(path.stem for path in VIEWS.glob("*.sql")))
 def test_every_view_says_in_vietnamese_what_it_is(name):
     wanted = queries()[name]
-    assert set(wanted.title.lower()) & set("ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự"), wanted.title
+    assert set(wanted.title.lower()) & set("ăâđêôơưáàảãạéèẻẽẹíìỉĩịóòỏõọúùủũụýỳỷỹỵấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự"), (
+        wanted.title
+    )
     assert wanted.meaning
     for parameter in wanted.parameters:
         assert f"${parameter.name}" in wanted.sql
@@ -124,7 +126,9 @@ def test_review_list_holds_what_is_not_certain(store):
 
 def test_same_number_other_document(tmp_path):
     one, two = ({"canonical": "76/NQ-CP", "legal_id": f"76/NQ-CP@{year}", "resolution": "resolved"} for year in (2020, 2021))
-    store = make_store(tmp_path, [plan("a.txt", "số 76/NQ-CP", {"76/NQ-CP": one}), plan("b.txt", "và 76/NQ-CP", {"76/NQ-CP": two})])
+    store = make_store(
+        tmp_path, [plan("a.txt", "số 76/NQ-CP", {"76/NQ-CP": one}), plan("b.txt", "và 76/NQ-CP", {"76/NQ-CP": two})]
+    )
     assert lines(query(store, "same_number_collisions"), "canonical", "documents") == [("76/NQ-CP", 2)]
     assert lines(query(store, "most_cited"), "cited", "plans") == [("76/NQ-CP@2020", 1), ("76/NQ-CP@2021", 1)]
 
@@ -198,6 +202,8 @@ def test_parameters_are_values_never_sql(store):
 
 
 def test_a_plan_with_a_problem_that_cites_is_still_cited(tmp_path):
-    made = plan("a.txt", "số 76/NQ-CP", {"76/NQ-CP": {"canonical": "76/NQ-CP"}}, problems=[Problem("p", "a", 1)], province_now="Huế")
+    made = plan(
+        "a.txt", "số 76/NQ-CP", {"76/NQ-CP": {"canonical": "76/NQ-CP"}}, problems=[Problem("p", "a", 1)], province_now="Huế"
+    )
     frame = query(make_store(tmp_path, [made]), "coverage", document="76/NQ-CP").set_index("province_now")
     assert frame.loc["Huế", "state"] == "cited"

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-
 from folders import contents, rows, write_plans
+
 from pipeline import manifest, run, sources
 from pipeline.errors import StoreError
 from pipeline.run import ingest
+from pipeline.shards import Job
 from pipeline.store import reading
 from pipeline.workers import FILES_A_BATCH, batches, default_jobs
-from pipeline.shards import Job
 
 COMMAND = [sys.executable, "-c", "from pipeline.cli import main; main()"]
 ROOT = Path(__file__).parents[1]
@@ -182,7 +182,9 @@ def test_a_killed_run_goes_on_where_it_stood(tmp_path, store):
     assert len(documents(store)) == 40 * FILES_A_BATCH
 
 
-@pytest.mark.parametrize("step", ["pipeline.run._after", "pipeline.store._build", "pipeline.store._replace", "pipeline.run._sweep"])
+@pytest.mark.parametrize(
+    "step", ["pipeline.run._after", "pipeline.store._build", "pipeline.store._replace", "pipeline.run._sweep"]
+)
 def test_broken_off_at_any_step_the_old_store_stands(plans, store, monkeypatch, step):
     ingest([plans], store)
     write_plans(plans, 6)
@@ -289,7 +291,9 @@ def test_a_file_that_kills_or_holds_its_worker_costs_itself_only(plans, store, t
     done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 6, done.stderr
     assert len(documents(store)) == 4
-    assert rows(store, "SELECT parse_filename(source_path), state FROM files WHERE state <> 'read'") == [(name, "unreadable")]
+    assert rows(store, "SELECT parse_filename(source_path), state FROM files WHERE state <> 'read'") == [
+        (name, "unreadable")
+    ]
     ((problem,),) = rows(store, "SELECT problem FROM ingest_problems")
     assert says in problem
 
@@ -301,7 +305,9 @@ def test_a_file_that_kills_the_run_itself_costs_itself_only_next_time(plans, sto
     (plans / "chet.txt").write_text("KẾ HOẠCH\nGì đó.", encoding="utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
     command = [*COMMAND, "ingest", str(plans), "--store", str(store), "--jobs", "1"]
-    codes = [subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=False).returncode for _ in range(2)]
+    codes = [
+        subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=False).returncode for _ in range(2)
+    ]
     assert codes == [9, 6]
     assert len(documents(store)) == 4
 

@@ -11,6 +11,7 @@ from typing import Literal
 
 import duckdb
 import pytest
+from folders import citation, contents, draft_of, foreign_duckdb, make_store, paged, plan, rows, three_provinces, write_plans
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,6 @@ from pipeline.errors import StoreError
 from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape
 from pipeline.shards import fact_id, rows_of
 from pipeline.store import OFFLINE, publish, reading
-from folders import citation, contents, draft_of, foreign_duckdb, make_store, paged, plan, rows, three_provinces
 
 
 class Colour(StrEnum):
@@ -145,13 +145,17 @@ def test_rows_of_a_document(tmp_path):
     store = make_store(tmp_path, [Extraction(document, header, facts)])
     (row,) = rows(store, "SELECT number, page_count, n_blocks, text, issuer_unit_id FROM documents")
     assert row == ("5", 1, 2, document.text, None)
-    found = rows(store, "SELECT raw, page, substr(text, char_start + 1, char_end - char_start) "
-                        "FROM citations JOIN documents USING (doc_id) ORDER BY char_start")
+    found = rows(
+        store,
+        "SELECT raw, page, substr(text, char_start + 1, char_end - char_start) "
+        "FROM citations JOIN documents USING (doc_id) ORDER BY char_start",
+    )
     assert found == [(fact.raw, 1, fact.raw) for fact in facts]
     # one box a printed line, for facts and for the words of the header
     assert rows(store, "SELECT count(*) FROM evidence JOIN citations ON fact_id = citation_id") == [(2,)]
-    assert rows(store, "SELECT field, page, x1 FROM header_sources JOIN evidence USING (page) "
-                       "WHERE fact_id = header_source_id") == [("number", 1, 24.0)]
+    assert rows(
+        store, "SELECT field, page, x1 FROM header_sources JOIN evidence USING (page) WHERE fact_id = header_source_id"
+    ) == [("number", 1, 24.0)]
     assert rows(store, "SELECT DISTINCT width, height, text_source FROM pages") == [(595.0, 842.0, "text")]
 
 
@@ -174,7 +178,9 @@ def test_a_fact_that_misquotes_is_left_out_and_told(tmp_path):
     assert "1 mục" in problem
 
 
-@given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.integers(0, 3), st.integers(0, 3), st.integers(0, 2)), unique=True))
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "b"]), st.integers(0, 3), st.integers(0, 3), st.integers(0, 2)), unique=True)
+)
 def test_ids_differ_where_what_they_name_differs(keys):
     assert len({fact_id("doc", *key) for key in keys}) == len(keys)
 
@@ -187,7 +193,6 @@ def test_a_document_without_text_is_never_silent(tmp_path):
 
 
 def test_reference_tables_are_loaded(tmp_path):
-    import data
 
     store = make_store(tmp_path, [])
     for path in data.FOLDER.glob("*.csv"):
@@ -217,8 +222,11 @@ def test_a_store_that_older_tools_can_open(tmp_path):
 def test_columns_say_what_they_hold(tmp_path):
     store = make_store(tmp_path, [])
     names = ", ".join(f"'{spec.name}'" for spec in tables.contract())
-    silent = rows(store, f"SELECT table_name, column_name FROM duckdb_columns() WHERE table_name IN ({names}) "
-                         "AND coalesce(comment, '') = '' AND NOT internal")
+    silent = rows(
+        store,
+        f"SELECT table_name, column_name FROM duckdb_columns() WHERE table_name IN ({names}) "
+        "AND coalesce(comment, '') = '' AND NOT internal",
+    )
     reference = {"units", "unit_succession", "provinces", "legal_documents", "legal_relations", "indicators", "fields"}
     assert [pair for pair in silent if pair[0] not in reference] == []
 
@@ -273,8 +281,7 @@ def test_a_plan_keeps_its_place_in_the_list(tmp_path):
 
 
 def test_foreign_database_is_not_overwritten(tmp_path):
-    from pipeline.run import ingest
-    from folders import write_plans
+
 
     store = foreign_duckdb(tmp_path / "other.duckdb")
     write_plans(tmp_path / "plans", 1)

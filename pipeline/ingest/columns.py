@@ -11,7 +11,6 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from normalizers.mapped_text import MappedText
 from pipeline.ingest.bar_tables import is_title_row
@@ -24,15 +23,7 @@ DOUBT = 0.5  # what is added to every count: a word seen once proves little
 SECTION_TITLE_LEAST = 3  # columns that a table has if a row of two cells is a section row
 
 
-@dataclass(frozen=True, slots=True)
-class CellText:
-    """The text of a cell and whether it is bold."""
-
-    text: MappedText
-    bold: bool = False
-
-
-def placed(rows: Sequence[Sequence[CellText]], columns: int) -> list[DraftCell]:
+def placed(rows: Sequence[Sequence[MappedText]], columns: int) -> list[DraftCell]:
     """The cells of a table with their rows, columns and spans."""
     cells: list[DraftCell] = []
     above: list[int | None] = [None] * columns  # which cell may run down, by column
@@ -48,27 +39,27 @@ def placed(rows: Sequence[Sequence[CellText]], columns: int) -> list[DraftCell]:
         section = is_section(row, columns)
         below: list[int | None] = [above[column] if not section and number > 1 else None for column in range(columns)]
         for (start, span), text in zip(spots, row, strict=True):
-            cells.append(DraftCell(text.text, number, start, 1, span))
+            cells.append(DraftCell(text, number, start, 1, span))
             for column in range(start, start + span):
                 below[column] = None if section or number == 0 else len(cells) - 1
         above = below
     return cells
 
 
-def is_section(row: Sequence[CellText], columns: int) -> bool:
+def is_section(row: Sequence[MappedText], columns: int) -> bool:
     """Whether a row only titles the rows below it: a lone cell, or a label and a title."""
     if len(row) == columns:
         return False
     if len(row) == 1:
         return True
-    return columns >= SECTION_TITLE_LEAST and is_title_row([cell.text.text for cell in row])
+    return columns >= SECTION_TITLE_LEAST and is_title_row([cell.text for cell in row])
 
 
 def _longer(cell: DraftCell, row: int) -> DraftCell:
     return DraftCell(cell.text, cell.row, cell.column, row - cell.row + 1, cell.column_span)
 
 
-def _all_spots(rows: Sequence[Sequence[CellText]], columns: int) -> list[list[tuple[int, int]]]:
+def _all_spots(rows: Sequence[Sequence[MappedText]], columns: int) -> list[list[tuple[int, int]]]:
     """Column and span of each cell, row by row; a row once placed helps to place the next."""
     likeness = _Likeness(columns)
     for row in rows:
@@ -84,7 +75,7 @@ def _all_spots(rows: Sequence[Sequence[CellText]], columns: int) -> list[list[tu
             spots.append(_title_spots(len(row), columns))
             missing = set()
         else:
-            fit = likeness.best_fit([cell.text.text for cell in row], missing)
+            fit = likeness.best_fit([cell.text for cell in row], missing)
             likeness.learn(row, fit)
             spots.append([(column, 1) for column in fit])
             missing = set(range(columns)) - set(fit)
@@ -107,10 +98,10 @@ class _Likeness:
         self._seen: list[Counter[str]] = [Counter() for _ in range(columns)]
         self._all: Counter[str] = Counter()
 
-    def learn(self, row: Sequence[CellText], columns: Iterable[int]) -> None:
+    def learn(self, row: Sequence[MappedText], columns: Iterable[int]) -> None:
         """Takes in a row whose cells stand in these columns."""
         for column, cell in zip(columns, row, strict=True):
-            for sign in set(_signs(cell.text.text)):
+            for sign in set(_signs(cell.text)):
                 self._seen[column][sign] += 1
                 self._all[sign] += 1
 

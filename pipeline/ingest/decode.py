@@ -74,7 +74,9 @@ def decoded_bytes(raw: bytes, where: str) -> str:
                 ) from error
     seems = what_it_seems(raw)
     if seems is not None:
-        raise UnreadableFile(f"Tệp {where} không phải văn bản thuần: có vẻ là {seems}.", "Đổi đuôi tệp cho đúng hoặc xuất lại.")
+        raise UnreadableFile(
+            f"Tệp {where} không phải văn bản thuần: có vẻ là {seems}.", "Đổi đuôi tệp cho đúng hoặc xuất lại."
+        )
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:

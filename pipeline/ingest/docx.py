@@ -85,12 +85,12 @@ def add_items(draft: Draft, items: Iterable[Item]) -> None:
             add_lines(draft, lines)
             lines = []
             draft.table(item.cells, item.rows, item.columns)
-        elif item.heading:
+        elif item.kind is not None:
             add_lines(draft, lines)
             lines = []
             for line in paragraphs(item.lines):
-                titled = len(line.text) <= HEADING_LENGTH and not line.text.rstrip().endswith((";", ","))
-                draft.paragraph(line.text, kind=BlockKind.HEADING if titled else None, bold=line.bold)
+                goes_on = len(line.text) > HEADING_LENGTH or line.text.rstrip().endswith((";", ","))
+                draft.paragraph(line.text, kind=None if goes_on else item.kind, bold=line.bold)
         else:
             lines += paragraphs(item.lines)
     add_lines(draft, lines)

@@ -45,8 +45,8 @@ MATH_BRACKETED = frozenset({f"{M}d", f"{M}deg"})  # whatever they hold
 MATH_GROUPED = frozenset({f"{M}{name}" for name in ("num", "den", "sup", "sub", "rad")})  # if they hold several terms
 MATH_UNREAD = frozenset({f"{M}nary", f"{M}m", f"{M}eqArr", f"{M}limLow", f"{M}limUpp"})  # sums, matrices, limits
 RAISED_DIGITS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
-# Fields that show something which stands nowhere in the file: `AUTONUM \* Arabic` | not `PAGE`
-UNSTORED_FIELD = re.compile(r"\s*(AUTONUM|AUTONUMLGL|AUTONUMOUT|LISTNUM|SYMBOL|EQ)\b", re.IGNORECASE)
+# Fields that show something which does not stand in the file as text: `AUTONUM \* Arabic` | not `PAGE`
+UNSTORED_FIELD = re.compile(r"\s*(AUTONUM(?:LGL|OUT)?|LISTNUM|SYMBOL|EQ|FORM(?:DROPDOWN|CHECKBOX))\b", re.IGNORECASE)
 
 EMU_PER_POINT = 12_700
 LARGE_PICTURE = 120_000  # square points, a quarter of a page of A4: may well be a scan or a table

@@ -13,7 +13,7 @@ REMOVED = (f"{W}del", f"{W}moveFrom")
 PARAGRAPH_MARK = f"{W}rPr"  # a w:del in here stands for the end of the paragraph, not for its text
 ROW_MARK = f"{W}trPr"
 MATH_MARK = "{http://schemas.openxmlformats.org/officeDocument/2006/math}ctrlPr"
-CELL_REMOVED = f"{W}cellDel"
+CELL, CELL_REMOVED = f"{W}tc", f"{W}cellDel"
 ALTERNATE, CHOICE, FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 FIELD_MARK, FIELD_KIND = f"{W}fldChar", f"{W}fldCharType"
 
@@ -27,7 +27,8 @@ def accept(root: Element) -> Element:
         _drop(holder.getparent() if holder.tag == ROW_MARK else change)
     for change in list(root.iter(CELL_REMOVED)):
         properties = change.getparent()
-        _drop(None if properties is None else properties.getparent())
+        cell = None if properties is None else properties.getparent()
+        _drop(cell if cell is not None and cell.tag == CELL else None)
     for alternate in list(root.iter(ALTERNATE)):
         choices = alternate.findall(CHOICE) or alternate.findall(FALLBACK)
         for branch in list(alternate):

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
+from data.document import BlockKind
 from pipeline.ingest.docx_layout import cell_text
 from pipeline.ingest.docx_lines import Inline, Line, LineReader, Unread
 from pipeline.ingest.docx_numbers import Numbers
@@ -33,7 +34,7 @@ class Paragraph:
     """A paragraph with its automatic number in front of its first line."""
 
     lines: tuple[Line, ...]
-    heading: bool  # its style is that of a heading
+    kind: BlockKind | None = None  # what its style makes of it: a heading; a plain paragraph if a line of contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Story:
             first = lines[0]
             lines = (Line(label + first.text.lstrip(), first.bold, first.after), *lines[1:])
         style = self.styles.style(self.styles.paragraph_style(properties))
-        yield Paragraph(lines, style.heading)
+        yield Paragraph(lines, BlockKind.PARAGRAPH if style.contents else BlockKind.HEADING if style.heading else None)
         for box in inline.boxes:
             yield from replace(self, reader=self.reader.aside()).items(box, depth + 1)
 

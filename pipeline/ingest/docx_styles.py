@@ -18,6 +18,7 @@ BOLD, HIDDEN, CAPITALS, RAISED, FONTS = (f"{W}{name}" for name in ("b", "vanish"
 OFF = frozenset({"0", "false", "off", "none"})
 BODY_LEVEL = 9  # the outline level that means "no heading"
 # "heading 1", "Heading 9" | not "heading 10", "TOC Heading"
+CONTENTS_NAME = re.compile(r"toc [1-9]", re.IGNORECASE)  # "toc 2" | not "toc heading"
 HEADING_NAME = re.compile(r"heading [1-9]", re.IGNORECASE)
 
 
@@ -61,6 +62,7 @@ class Style:
 
     look: RunLook = PLAIN
     heading: bool = False
+    contents: bool = False  # a line of the table of contents
     list_id: str | None = None  # w:numId; "0" = not in a list
     list_level: int | None = None
     list_style: str = ""  # the style that named the list: its own id or that of one it builds on
@@ -122,10 +124,12 @@ class Styles:
             in_list = None if properties is None else properties.find(f"{W}numPr")
             list_id = value(in_list, "numId")
             outline = whole(value(properties, "outlineLvl"))
-            named = HEADING_NAME.fullmatch(value(element, "name") or "")
+            called = value(element, "name") or ""
+            named = HEADING_NAME.fullmatch(called)
             style = Style(
                 look_of(element.find(f"{W}rPr")).over(style.look),
                 outline < BODY_LEVEL if outline is not None else bool(named) or style.heading,
+                bool(CONTENTS_NAME.fullmatch(called)) or style.contents,
                 list_id or style.list_id,
                 _first(whole(value(in_list, "ilvl")), style.list_level),
                 link if list_id else style.list_style,

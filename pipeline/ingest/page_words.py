@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import csv
 import functools
 import re
-from importlib import resources
 from typing import Literal, TypeAlias
 
+from data import rows
 from normalizers.repair import repaired
 
 Kind: TypeAlias = Literal["awaits", "awaits number", "motto", "recipients", "role", "site after", "site before", "type"]
 
 # "PHỤ LỤC II", "Phụ lục 3:", "KẾ HOẠCH" | what may follow the words of a type on its line
+LONGEST_TYPE_LINE = 40  # characters
+LONGEST_SIGNATURE = 80
 TYPE_TAIL = r"(?: (?:số )?(?:[ivxlc]{1,6}|\d{1,3}|[a-hđ]))?(?:\.\d{1,2})?[.:]?"
 
 
 @functools.cache
 def words(kind: Kind) -> frozenset[str]:
     """The words of one kind, in lower case."""
-    with resources.files("data").joinpath("page_words.csv").open(encoding="utf-8", newline="") as handle:
-        return frozenset(row["words"] for row in csv.DictReader(handle) if row["kind"] == kind)
+    return frozenset(row["words"] for row in rows("page_words") if row["kind"] == kind)
 
 
 @functools.cache
@@ -37,11 +37,12 @@ def _type_pattern() -> re.Pattern[str]:
 
 def is_type_line(line: str) -> bool:
     """Whether the line names nothing but a type of document: "KẾ HOẠCH", "Quyết định:", "Phụ lục II"."""
-    if len(line) > 40:
+    if len(line) > LONGEST_TYPE_LINE:
         return False
-    plain = repaired(line).strip()
-    match = _type_pattern().fullmatch(plain.lower())
-    return match is not None and (plain.isupper() or plain.endswith(":") or plain.lower().startswith("phụ "))
+    lower = line.lower()
+    if not (line.isupper() or line.endswith(":") or lower.startswith("ph")):
+        return False
+    return _type_pattern().fullmatch(repaired(lower).strip()) is not None
 
 
 def is_motto(line: str) -> bool:
@@ -59,3 +60,8 @@ def ends_with(kind: Kind, line: str) -> bool:
     """Whether the last word or two of the line are of this kind."""
     tail = line.lower().rsplit(maxsplit=2)[-2:]
     return " ".join(tail) in words(kind) or (bool(tail) and tail[-1] in words(kind))
+
+
+def is_signature(line: str) -> bool:
+    """Whether the line is one of a signature block: "TM. ỦY BAN NHÂN DÂN", "PHÓ CHỦ TỊCH"."""
+    return line.isupper() and len(line) <= LONGEST_SIGNATURE and starts_with("role", line)

@@ -20,6 +20,7 @@ GLUED: Final = 0.1  # words nearer than this, unless a space was typed, are one
 # "63/NĐ" before "-CP", "2021" before "-2030" | not "trị" before "-Tổ"
 SYMBOL_HEAD: Final = re.compile(r"(?:\d[^\s]*/[^\s]*[A-ZĐ]|\d)$")
 SYMBOL_TAIL: Final = re.compile(r"[-/][A-ZĐ\d]")
+ADDRESS: Final = re.compile(r"[\w.~/?#=&%+:@-]+[).,;]*", re.ASCII)
 JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
 
 
@@ -148,21 +149,22 @@ def _word_gap(before: PrintedWord, word: PrintedWord) -> str:
 
 
 def _line_gap(above: Line, line: Line, end: str) -> str:
-    """What stands between two printed lines: nothing inside a symbol or a number that was broken, else a space."""
-    last, first = above.words[-1], line.words[0]
-    if last.spaced:
-        return "" if _inside_symbol(end, first.text, typed_space=True) else " "
-    if _inside_symbol(end, first.text, typed_space=False) or _broken_token(above, line):
-        return ""
-    return " "
-
-
-def _inside_symbol(end: str, start: str, typed_space: bool) -> bool:
-    if not typed_space and JOINING_HYPHEN.search(end):
-        return True
+    """What stands between two printed lines: nothing inside a symbol, an address or a number that was broken, else a space."""
+    start = line.words[0].text
     if start.startswith("/") and end[-1:].isalnum():
-        return True
-    return not typed_space and bool(SYMBOL_HEAD.search(end) and SYMBOL_TAIL.match(start))
+        return ""
+    if above.words[-1].spaced:
+        return " "
+    broken = JOINING_HYPHEN.search(end) or (SYMBOL_HEAD.search(end) and SYMBOL_TAIL.match(start))
+    return "" if broken or _broken_token(above, line) or _broken_address(end, start) else " "
+
+
+def _broken_address(end: str, start: str) -> bool:
+    """Whether a web address goes on: "https://dich" above "vucong.gov.vn"."""
+    token = end.rsplit(" ", 1)[-1]
+    if not re.search(r"://|www\.", token) or not ADDRESS.fullmatch(start):
+        return False
+    return token.endswith((".", "/", "-", "=", "_")) or bool(re.search(r"[./=_]\S", start))
 
 
 def _broken_token(above: Line, line: Line) -> bool:

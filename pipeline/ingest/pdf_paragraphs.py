@@ -15,6 +15,7 @@ from pipeline.ingest.pdf_lines import Line, Passage, passage
 # Shares of a line's height.
 INDENT: Final = 0.8  # a start further right than this is an indent
 CENTRED: Final = 1.0  # by which the margins of a centred line may differ
+FILLED: Final = 2.5  # by which a line may miss both margins and still fill the column
 OTHER_SIZE: Final = 0.12  # by which the heights of lines of one paragraph may differ
 WIDE_LEADING: Final = 1.6  # times the usual distance of lines: a gap between blocks
 
@@ -37,6 +38,10 @@ class Column:
         before, after = line.x0 - self.left, self.right - line.x1
         deep = 1.0 if line.bold or _is_capital(line) else 3.2
         return abs(before - after) < CENTRED * line.height and min(before, after) > deep * line.height
+
+    def is_filled(self, line: Line) -> bool:
+        """Whether a line goes from margin to margin."""
+        return line.x0 - self.left < FILLED * line.height and self.right - line.x1 < FILLED * line.height
 
 
 @dataclass(slots=True)
@@ -167,7 +172,11 @@ class _Joint:
         centred = self.before.is_centred(self._above), self.column.is_centred(self.line)
         if not any(centred) or self._runs_on:
             return None
-        return not (all(centred) and self._same and _title_goes_on(self._above, self.line))
+        middle = all(
+            is_centred or column.is_filled(line)
+            for is_centred, column, line in zip(centred, (self.before, self.column), (self._above, self.line), strict=True)
+        )
+        return not (middle and self._same and _title_goes_on(self._above, self.line))
 
     @property
     def _has_room(self) -> bool:

@@ -123,6 +123,8 @@ class _Glyph:
     base: float
     height: float
     turn: int
+    y0: float  # as its font says
+    y1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +175,8 @@ class _Glyphs:
         if not 0.2 * loose < size < 5 * max(loose, 2.0):  # fonts drawn by programs have sizes of their own
             size = max(loose / LINE_SHARE, 2.0)
         x0, x1 = min(corners[0][0], corners[1][0]), max(corners[0][0], corners[1][0])
-        return _Glyph(x0, max(x1, x0 + 0.1), base, LINE_SHARE * size, turn)
+        y0, y1 = min(corners[0][1], corners[1][1]), max(corners[0][1], corners[1][1])
+        return _Glyph(x0, max(x1, x0 + 0.1), base, LINE_SHARE * size, turn, y0, y1)
 
     def _word(self, text: str, part: list[_Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
         width, height = self.frame.size
@@ -182,7 +185,10 @@ class _Glyphs:
         left, right = min(glyph.x0 for glyph in part), max(glyph.x1 for glyph in part)
         across, down = (height, width) if turn in (1, 3) else (width, height)
         x0, x1 = max(left, 0.0), min(right, across)
-        y0, y1 = max(base - ASCENT * tall, 0.0), min(base + (1 - ASCENT) * tall, down)
+        top, bottom = base - ASCENT * tall, base + (1 - ASCENT) * tall
+        if turn == -1:  # a slanted word takes the room of all its letters
+            top, bottom = min(glyph.y0 for glyph in part), max(glyph.y1 for glyph in part)
+        y0, y1 = max(top, 0.0), min(bottom, down)
         if not text or x0 >= x1 or y0 >= y1:
             return  # not on the visible page
         corners = [unturned(x0, y0, turn, width, height), unturned(x1, y1, turn, width, height)]

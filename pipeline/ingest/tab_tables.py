@@ -1,9 +1,9 @@
 """Tables whose rows are lines with tabs between the cells, also where page breaks, blank lines and titles cut them up.
 
-A table starts at a line with at least two tabs (or with one, if the next line has as many) and goes on over blank lines,
-repeated header rows and lone section titles ("VII. Công tác …") as long as rows with tabs follow. Its width is that of
-its widest row; short rows keep their cells at the left, as written: which cell slipped where is for the reader of the
-table to say. A title without tabs spans all columns.
+A table starts at a line with two tabs or more (or at two lines with one each) and goes on over blank lines, repeated
+header rows and lone section titles ("VII. Công tác …") as long as rows with tabs follow. Its width is that of its
+widest row; short rows keep their cells at the left, as written: which cell slipped where is for the reader of the table
+to say. A title without tabs spans all columns. A letterhead in two columns pushed apart by tabs is a table too.
 """
 
 from __future__ import annotations
@@ -18,35 +18,42 @@ from pipeline.ingest import marks, page_words
 from pipeline.ingest.draft import DraftCell
 from pipeline.ingest.unwrap import Widths, joined
 
-INDENT = re.compile(r"[ \t]*")
-ALIGNED = re.compile(r"[ ]*\t[ \t]*")  # several tabs in a row that only push words to the right
+PUSHED = re.compile(r"[ ]*\t[ \t]*")  # tabs that push the second column of a letterhead to the right
+TAB = re.compile(r"\t")
 LONGEST_TITLE = 250  # characters of a lone title between rows
 MOST_TITLES = 2  # lone titles between two rows with tabs
-MOTTO_START = re.compile(r"c[oộ]ng h[oò][aà]? ?\w* xã hội", re.IGNORECASE)
+DEEPEST_TITLE = 5  # level of its label
 
 
 @dataclass(frozen=True, slots=True)
 class TabLine:
-    """A line of a file, and whether blank lines stand before it."""
+    """A line of a text, where it starts there, and whether blank lines stand before it."""
 
     text: MappedText
+    start: int
     gap: bool
 
     @property
     def tabs(self) -> int:
-        """How many cells end on this line."""
-        return self.text.text.count("\t")
+        """How many tabs stand behind the first word: an indent makes no cell, unless more tabs follow."""
+        line = self.text.text
+        return line.count("\t") if line.lstrip().count("\t") else 0
+
+    @property
+    def is_letterhead(self) -> bool:
+        """Whether the line has two parts, one of which is the country's name or motto."""
+        parts = PUSHED.split(self.text.text.strip())
+        return len(parts) == 2 and any(map(page_words.is_motto, parts))
 
 
 def runs(lines: Sequence[TabLine]) -> Iterator[tuple[int, int, bool]]:
     """Start, end and whether it is a table, of the runs that the lines fall into."""
-    start = 0
-    index = 0
+    start = index = 0
     while index < len(lines):
-        if not _is_row(lines, index):
+        end = _table_end(lines, index)
+        if end == index:
             index += 1
             continue
-        end = _table_end(lines, index)
         if start < index:
             yield start, index, False
         yield index, end, True
@@ -57,54 +64,55 @@ def runs(lines: Sequence[TabLine]) -> Iterator[tuple[int, int, bool]]:
 
 def cells_of(lines: Sequence[TabLine]) -> tuple[list[DraftCell], int, int]:
     """The cells of a run of rows, the number of rows and of columns."""
-    rows = [_split(line.text) for line in lines]
+    tab = PUSHED if any(line.is_letterhead for line in lines) else TAB
+    rows = [_split(line.text.strip() if tab is PUSHED else line.text, tab) for line in lines]
     columns = max(len(row) for row in rows)
     cells: list[DraftCell] = []
     for number, row in enumerate(rows):
         if len(row) == 1:
             cells.append(DraftCell(_cell(row[0]), number, 0, 1, columns))
-            continue
-        cells.extend(DraftCell(_cell(cell), number, column) for column, cell in enumerate(row))
+        else:
+            cells.extend(DraftCell(_cell(cell), number, column) for column, cell in enumerate(row))
     return cells, len(rows), columns
 
 
-def _is_row(lines: Sequence[TabLine], index: int) -> bool:
-    """Whether a table starts here: a line with tabs, its indent and pushed words not counted."""
-    row = _tabs_inside(lines[index].text.text)
-    if row >= 2 or (row == 1 and page_words.is_motto(lines[index].text.text.rsplit("\t", 1)[-1])):
-        return True
-    return row == 1 and index + 1 < len(lines) and _tabs_inside(lines[index + 1].text.text) == 1
-
-
-def _tabs_inside(line: str) -> int:
-    return line.strip(" ").count("\t") if line.strip() else 0
-
-
 def _table_end(lines: Sequence[TabLine], start: int) -> int:
-    """Behind the last row with tabs that belongs to the table; titles between rows belong to it too."""
+    """Behind the last row of the table that starts here; start, if none does."""
+    if lines[start].is_letterhead:
+        end = start + 1
+        while end < len(lines) and not lines[end].gap and lines[end].tabs and lines[end].text.text.strip().count("\t"):
+            end += 1
+        return end
+    if not _starts_table(lines, start):
+        return start
     end = index = start + 1
     while index < len(lines):
-        if _tabs_inside(lines[index].text.text):
+        if lines[index].tabs:
             end = index = index + 1
-            continue
-        if index - end >= MOST_TITLES or not _may_be_title(lines[index].text.text):
+        elif index - end < MOST_TITLES and _may_be_title(lines[index].text.text.strip()):
+            index += 1
+        else:
             break
-        index += 1
     return end
 
 
+def _starts_table(lines: Sequence[TabLine], start: int) -> bool:
+    if lines[start].tabs != 1:
+        return lines[start].tabs > 1
+    return start + 1 < len(lines) and lines[start + 1].tabs == 1 and not lines[start + 1].gap
+
+
 def _may_be_title(line: str) -> bool:
-    label = label_of(line.strip())
-    return len(line) <= LONGEST_TITLE and label is not None and label.level <= 5
+    label = label_of(line)
+    return len(line) <= LONGEST_TITLE and label is not None and label.level <= DEEPEST_TITLE
 
 
-def _split(line: MappedText) -> list[MappedText]:
+def _split(line: MappedText, tab: re.Pattern[str]) -> list[MappedText]:
     cells: list[MappedText] = []
     start = 0
-    for index, character in enumerate(line.text):
-        if character == "\t":
-            cells.append(line.slice(start, index))
-            start = index + 1
+    for match in tab.finditer(line.text):
+        cells.append(line.slice(start, match.start()))
+        start = match.end()
     cells.append(line.slice(start, len(line.text)))
     return cells
 

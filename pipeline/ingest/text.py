@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from data.document import Document
+from data.document import BlockKind, Document
 from normalizers.mapped_text import MappedText
-from pipeline.ingest import marks
+from pipeline.ingest import marks, page_words
 from pipeline.ingest.decode import decoded, decoded_head
 from pipeline.ingest.draft import Draft
+from pipeline.ingest.marks import Line
+from pipeline.ingest.page_numbers import page_numbers
 from pipeline.ingest.tab_tables import TabLine, cells_of, runs
 from pipeline.ingest.unwrap import Widths, paragraphs
 
 NAME = "txt"
 SUFFIXES = (".txt", ".text")
 ORDER = 90
+
+LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # what other systems end a line or page with
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -32,37 +37,51 @@ def read(path: Path, file_sha256: str) -> Document:
 
 def lay_out(source: MappedText, draft: Draft) -> None:
     """Puts the paragraphs and tables of a text into the draft."""
-    lines = list(_lines(source))
+    source = source.sub(LINE_BREAKS, "\n")
+    lines = list(_tab_lines(source))
     parts = list(runs(lines))
-    prose = {start: list(_prose(source, lines[start:end])) for start, end, is_table in parts if not is_table}
+    prose = {start: _prose(source, lines[start:end]) for start, end, is_table in parts if not is_table}
     widths = Widths.measured([line for run in prose.values() for line in run])
     for start, end, is_table in parts:
         if is_table:
             draft.table(*cells_of(lines[start:end]))
-            continue
-        for paragraph in paragraphs(prose[start], widths):
-            draft.paragraph(paragraph.text, bold=paragraph.bold)
+        else:
+            lay_out_lines(prose[start], widths, draft)
 
 
-def _prose(source: MappedText, lines: list[TabLine]) -> Iterator[marks.Line]:
+def lay_out_lines(lines: Sequence[Line], widths: Widths, draft: Draft) -> None:
+    """Puts the paragraphs that the lines make into the draft; page numbers among them are furniture."""
+    numbers = page_numbers(lines)
+    for index in numbers:
+        draft.furniture("page-number", lines[index].text.text)
+    kept = [line for index, line in enumerate(lines) if index not in numbers]
+    for paragraph in paragraphs(kept, widths):
+        signature = page_words.is_signature(paragraph.text.text)
+        draft.paragraph(
+            paragraph.text,
+            kind=BlockKind.PARAGRAPH if signature else None,
+            bold=paragraph.bold or paragraph.heading,
+        )
+
+
+def _prose(source: MappedText, lines: Sequence[TabLine]) -> list[Line]:
     """The lines of a text without its mark-up, which may run over several of them."""
-    first = lines[0].text.origins
-    last = lines[-1].text.origins
-    start, end = first[0] - source.origins[0], last[-1] + 1 - source.origins[0]
-    found = marks.lines_of(source.slice(start, end), markdown=False)
-    for index, line in enumerate(found):
-        gap = lines[0].gap if index == 0 else line.gap
-        yield marks.Line(line.text, line.bold, gap, line.tied, line.heading)
+    found = marks.lines_of(source.slice(lines[0].start, lines[-1].start + len(lines[-1].text.text)), markdown=False)
+    if found and lines[0].gap:
+        first = found[0]
+        found[0] = Line(first.text, first.bold, True, first.tied, first.heading)
+    return found
 
 
-def _lines(source: MappedText) -> Iterator[TabLine]:
+def _tab_lines(source: MappedText) -> Iterator[TabLine]:
     """The lines that hold anything."""
     gap = False
-    at = 0
-    for line in source.text.splitlines(keepends=True):
-        start, at = at, at + len(line)
-        if not line.strip():
+    start = 0
+    for raw in source.text.split("\n"):
+        end = start + len(raw)
+        if raw.strip():
+            yield TabLine(source.slice(start, end), start, gap)
+            gap = False
+        else:
             gap = True
-            continue
-        yield TabLine(source.slice(start, start + len(line.rstrip("\r\n\f\v"))), gap)
-        gap = False
+        start = end + 1

@@ -26,7 +26,9 @@ OPEN_START = re.compile(r"[^\W_]")
 SYMBOL_END = re.compile(r"(?<![^\W_])\d[\d/]*$|\d/(?:\d{4}/)?[A-ZĐ]{1,5}$")  # "63/2010", "63/2010/NĐ" | not "năm"
 SYMBOL_START = re.compile(r"/(?:\d{4}/)?[A-ZĐ]{1,5}[A-ZĐa-zđ]*-|-[A-ZĐ]{2}")  # "/NĐ-CP", "-CP" | not "- CP"
 # What a number or letter of a provision stands behind: "khoản⏎1. ", "điểm⏎a) " | not "QUAN ĐIỂM", "dữ liệu số"
-REFERENCE_END = re.compile(r"(?:^|[\s(])(?:[kK]hoản|[đĐ]iều|[mM]ục|[cC]hương|[tT]háng|[nN]gày|[nN]ăm|[qQ]uý|(?:tại|và|các|,) điểm)$")
+REFERENCE_END = re.compile(
+    r"(?:^|[\s(])(?:[kK]hoản|[đĐ]iều|[mM]ục|[cC]hương|[tT]háng|[nN]gày|[nN]ăm|[qQ]uý|(?:tại|và|các|,) điểm)$"
+)
 YEAR_END = re.compile(r"\b(?:19|20)\d\d$")
 RANGE_START = re.compile(r"[-–] ?(?:19|20)\d\d\b")  # "- 2030" behind "2021"
 DASH = re.compile(r"[-–—] ?")
@@ -196,7 +198,7 @@ def _seam(last: Line, line: Line, widths: Widths, opening: bool, titled: bool) -
         return Seam.NEW
     if line.gap:
         return _over_gap(before, after)
-    if line.tied and not _is_signature(after):
+    if line.tied and not page_words.is_signature(after):
         return Seam.SPACE
     if label is not None or after[:1].islower():
         return Seam.SPACE
@@ -211,10 +213,6 @@ def _inside_symbol(before: str, after: str) -> bool:
 
 def _stands_alone(line: str) -> bool:
     return page_words.is_type_line(line) or page_words.is_motto(line)
-
-
-def _is_signature(line: str) -> bool:
-    return line.isupper() and page_words.starts_with("role", line)
 
 
 def _is_running_text(before: str, after: str, label: Label, widths: Widths, opening: bool) -> bool:
@@ -245,7 +243,7 @@ def _over_gap(before: str, after: str) -> Seam:
 def _before_capital(last: Line, line: Line, widths: Widths, opening: bool, titled: bool) -> Seam:
     """The next line starts with a capital, a digit or a sign and has no label."""
     before, after = last.text.text, line.text.text
-    if _is_signature(after) or _is_signature(before) or page_words.starts_with("recipients", before):
+    if page_words.is_signature(after) or page_words.is_signature(before) or page_words.starts_with("recipients", before):
         return Seam.NEW
     if page_words.ends_with("awaits", before) and not PART_END.search(before):
         return Seam.SPACE

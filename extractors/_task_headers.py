@@ -1,0 +1,143 @@
+"""The header rows of task tables: which column holds the task, who leads, who joins in, by when, what comes of it."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, cast
+
+from data import rows
+from data.document import Cell, Document, Table
+
+Role: TypeAlias = Literal[
+    "number", "task", "indicator", "deliverable", "lead", "coordinating", "both", "monitoring", "time", "funding", "measure", "note", "refuse"
+]
+Grid: TypeAlias = tuple[tuple[Cell | None, ...], ...]
+LONGEST = 90  # characters of a header cell; what is longer says something
+DEEPEST = 3  # lines of a header
+SEARCHED = 4  # rows at the top of a table among which its header may stand
+UNIT_ROLES: tuple[Role, ...] = ("lead", "coordinating", "both", "monitoring")
+# "(1)", "2", "(3)=(1)+(2)" in the row that numbers the columns
+COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?(?:\s?=.*)?$")
+# "Năm 2026", "Đến năm 2030", "2027": a column of values for a year
+YEAR_COLUMN = re.compile(r"^(?:(?:kế hoạch |mục tiêu )?(?:đến )?năm |giai đoạn )?20\d\d(?:\s?-\s?20\d\d)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskHeader:
+    """The roles of a table's columns, None where a column's wording is not known, and the rows that the header takes."""
+
+    roles: tuple[Role | None, ...]
+    first_row: int
+    rows: int
+
+    def column(self, role: Role) -> int | None:
+        """The first column with this role."""
+        return self.roles.index(role) if role in self.roles else None
+
+    @property
+    def task_column(self) -> int:
+        """The column that says what is to be done."""
+        for role in ("task", "indicator"):
+            found = self.column(cast(Role, role))
+            if found is not None:
+                return found
+        raise LookupError("a task header without a task column")  # is_task_header lets none through
+
+    @property
+    def body(self) -> int:
+        """The row behind the header."""
+        return self.first_row + self.rows
+
+
+def role_of(wording: str) -> Role | None:
+    """The role of a column by its header's words; None if they are not known."""
+    words = re.sub(r"\s+", " ", re.sub(r"[/\n,]", " ", wording.lower())).strip(" .:*()")
+    if not words or len(words) > LONGEST:
+        return None
+    if YEAR_COLUMN.match(words):
+        return "measure"
+    for role, how, wanted in _wordings():
+        if (
+            (how == "is" and words == wanted)
+            or (how == "starts" and words.startswith(wanted))
+            or (how == "has" and f" {wanted} " in f" {words} ")
+            or (how == "all" and all(part in words for part in wanted.split("+")))
+        ):
+            return role
+    return None
+
+
+def find_header(document: Document, table: Table, grid: Grid) -> TaskHeader | None:
+    """The header of a task table, in its first rows; None if this is no task table."""
+    for row in range(min(SEARCHED, len(grid))):
+        header = header_at(document, table, grid, row)
+        if header is not None:
+            return header
+    return None
+
+
+def header_at(document: Document, table: Table, grid: Grid, row: int) -> TaskHeader | None:
+    """The task header that begins in this row, over as many rows as belong to it."""
+    texts = _texts(document, grid[row])
+    if not _can_be_header(texts):
+        return None
+    roles = [role_of(text) for text in texts]
+    depth = 1
+    while depth < DEEPEST and row + depth < len(grid) and _goes_on(document, grid, row + depth, row):
+        below = _texts(document, grid[row + depth])
+        spanned = [cell is not None and cell.row < row + depth for cell in grid[row + depth]]
+        for column, (text, is_spanned) in enumerate(zip(below, spanned, strict=True)):
+            if not is_spanned and text:
+                roles[column] = role_of(text) or role_of(f"{texts[column]} {text}") or roles[column]
+        depth += 1
+    if not is_task_header(roles):
+        return None
+    while row + depth < len(grid) and _numbers_columns(_texts(document, grid[row + depth])):
+        depth += 1
+    return TaskHeader(tuple(roles), row, depth)
+
+
+def is_task_header(roles: Sequence[Role | None]) -> bool:
+    """Whether columns of these roles make a table of tasks rather than of targets, people or procedures."""
+    found = set(roles)
+    if "refuse" in found:
+        return False
+    led = bool(found & {"lead", "both", "coordinating"})
+    if "task" in found:
+        return led or ("time" in found and bool(found & {"deliverable", "number"}))
+    return "indicator" in found and bool(found & {"lead", "both"}) and "measure" not in found
+
+
+def _can_be_header(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    return len(set(filled)) >= 2 and all(len(text) <= LONGEST for text in filled)
+
+
+def _goes_on(document: Document, grid: Grid, row: int, first: int) -> bool:
+    """Whether the row holds the second line of a header: under a merged cell, naming roles, no number before it."""
+    above = grid[first]
+    merged = any(cell is not None and (cell.column_span > 1 or cell.row + cell.row_span > row) for cell in above)
+    own = [(column, cell) for column, cell in enumerate(grid[row]) if cell is not None and cell.row == row and cell.column == column]
+    texts = [(column, document.text[cell.start : cell.end].strip()) for column, cell in own]
+    filled = [(column, text) for column, text in texts if text]
+    if not merged or not filled or any(len(text) > LONGEST for _, text in filled):
+        return False
+    named = [column for column, text in filled if role_of(text) is not None]
+    return len(named) * 2 >= len(filled) and not (filled[0][0] == 0 and role_of(filled[0][1]) is None)
+
+
+def _numbers_columns(texts: Sequence[str]) -> bool:
+    filled = [text for text in texts if text]
+    return len(filled) > 2 and all(COLUMN_NUMBER.match(text) for text in filled)
+
+
+def _texts(document: Document, row: Sequence[Cell | None]) -> list[str]:
+    return ["" if cell is None else re.sub(r"\s+", " ", document.text[cell.start : cell.end]).strip() for cell in row]
+
+
+@functools.cache
+def _wordings() -> tuple[tuple[Role, str, str], ...]:
+    return tuple((cast(Role, row["role"]), row["how"], row["words"]) for row in rows("task_columns"))

@@ -1,0 +1,179 @@
+"""Tasks: every row of every task table and every duty given in prose, with units and deadlines resolved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from data.document import Document
+from data.facts import Fact, column
+from extractors._duties import Duty, duties
+from extractors._fields import field_in
+from extractors._task_rows import RowDraft
+from extractors._task_tables import task_rows
+from extractors.header import Header
+from normalizers.deadlines import Deadline, Frequency, Kind, deadlines
+from normalizers.unit_scope import Scope, scope_of
+from normalizers.units import Status, Unit, units_in
+
+Source = Literal["table", "prose"]
+UnitRole: TypeAlias = Literal["lead", "coordinating", "monitoring"]
+Field: TypeAlias = str
+
+GENERAL = "chung"
+ALIGNED = 0.8  # confidence of a row whose cells were put back by what they hold
+UNSURE_ROLES = 0.45  # of one whose cell names several units under "chủ trì, phối hợp" without saying which is which
+# "Chủ trì: Sở Nội vụ", "- Cơ quan phối hợp: …" inside a cell
+ROLE_LABEL = re.compile(
+    r"(?:^|\n|;|\.\s|[-–+]\s)\s*[-–+]?\s*(?:(?:cơ quan|đơn vị|các đơn vị|bộ phận)\s)?(?P<role>chủ trì|thực hiện|đầu mối|phối hợp|theo dõi|đôn đốc)"
+    r"(?:\sthực hiện|\stham mưu)?\s?:\s*",
+    re.IGNORECASE,
+)
+ROLES: dict[str, UnitRole] = {
+    "chủ trì": "lead", "thực hiện": "lead", "đầu mối": "lead", "phối hợp": "coordinating", "theo dõi": "monitoring", "đôn đốc": "monitoring",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TaskUnit:
+    """A unit that takes part in a task."""
+
+    role: UnitRole = column("lead, coordinating or monitoring")
+    raw: str = column("the unit as written")
+    unit: str = column("its full name, with the place it belongs to")
+    unit_id: str | None = column("type and territory; null unless certain", default=None)
+    resolution: Status = column("resolved, group, outdated (its name had ended by the plan's day) or unknown", default="unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDeadline:
+    """A deadline of a task."""
+
+    kind: Kind = column("fixed, recurring, dependent on another act, or relative to a day that is not told")
+    freq: Frequency | None = column("how often a recurring one falls due; null if not told")
+    start_on: date | None = column("first day of a fixed one; null if open")
+    end_on: date | None = column("last day of a fixed one; null if open")
+    raw: str = column("its words")
+    year_from_plan: bool = column("whether the year is not written and the plan's was taken", default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task(Fact):
+    """A task: a row of a task table, or a duty given to a unit in prose."""
+
+    source: Source = column("table or prose")
+    number: str | None = column("its number in the table; a merged one is carried down", default=None)
+    section: str | None = column("the section row it stands under", default=None)
+    field: Field = column("reform field by the section or heading, see fields", default=GENERAL)
+    text: str = column("what is to be done, white space folded")
+    deliverable: str | None = column("what comes of it; null where the table has no such column", default=None)
+    deadline_raw: str | None = column("by when, as written; null where the table has no such column", default=None)
+    units: tuple[TaskUnit, ...] = ()
+    deadlines: tuple[TaskDeadline, ...] = ()
+
+
+FACT = Task
+
+
+def find(document: Document, header: Header) -> Iterator[Task]:
+    """The tasks of a document, in text order."""
+    scope = scope_of(header.issuer, header.province, header.issued_on or _middle(header), document.text)
+    found = [_from_row(document, draft, scope, header) for draft in task_rows(document)]
+    found += [_from_duty(document, duty, scope, header) for duty in duties(document, header)]
+    yield from sorted(found, key=lambda task: task.char_start)
+
+
+def _middle(header: Header) -> date | None:
+    """A day that tells which bodies existed, where the day of issue is given in part only."""
+    parts = [int(part) for part in (header.issued_on_text or "").split("-") if part]
+    if parts:
+        return date(parts[0], parts[1] if len(parts) > 1 else 6, 15)
+    return date(header.plan_year, 1, 1) if header.plan_year else None
+
+
+def _from_row(document: Document, draft: RowDraft, scope: Scope, header: Header) -> Task:
+    units, sure = _units_of(draft, scope)
+    time = draft.text_of("time")
+    deliverable = draft.text_of("deliverable")
+    return Task(
+        raw=document.text[draft.start : draft.end],
+        char_start=draft.start,
+        char_end=draft.end,
+        confidence=UNSURE_ROLES if not sure else ALIGNED if draft.aligned else 1.0,
+        source="table",
+        number=draft.number or None,
+        section=draft.section,
+        field=field_in(draft.section or "") or field_in(header.title or "") or GENERAL,
+        text=_folded(draft.cells["task"]),
+        deliverable=None if deliverable is None else _folded(deliverable),
+        deadline_raw=None if time is None else _folded(time),
+        units=units,
+        deadlines=_deadlines(time or "", header),
+    )
+
+
+def _units_of(draft: RowDraft, scope: Scope) -> tuple[tuple[TaskUnit, ...], bool]:
+    """The units of a row by role, and whether the roles are certain."""
+    found: list[TaskUnit] = []
+    sure = True
+    for role in ("lead", "coordinating", "monitoring"):
+        found.extend(_cell_units(draft.cells.get(role, ""), role, scope))
+    shared = draft.cells.get("both", "")
+    if shared and ROLE_LABEL.search(shared):
+        found.extend(_cell_units(shared, "lead", scope))
+    elif shared:
+        named = units_in(shared, scope)
+        sure = len(named) < 2
+        found.extend(_task_unit(unit, "lead" if index == 0 else "coordinating") for index, unit in enumerate(named))
+    return tuple(found), sure
+
+
+def _cell_units(cell: str, role: UnitRole, scope: Scope) -> Iterator[TaskUnit]:
+    """The units of a cell; "Chủ trì: …", "Phối hợp: …" inside it overrule the column."""
+    labels = list(ROLE_LABEL.finditer(cell))
+    parts = [(role, cell[: labels[0].start()] if labels else cell)]
+    for index, label in enumerate(labels):
+        end = labels[index + 1].start() if index + 1 < len(labels) else len(cell)
+        parts.append((ROLES[label["role"].lower()], cell[label.end() : end]))
+    for own_role, text in parts:
+        for unit in units_in(text, scope):
+            yield _task_unit(unit, own_role)
+
+
+def _task_unit(unit: Unit, role: UnitRole) -> TaskUnit:
+    return TaskUnit(role, unit.raw, unit.name, unit.unit_id, unit.status)
+
+
+def _deadlines(text: str, header: Header) -> tuple[TaskDeadline, ...]:
+    return tuple(_task_deadline(found) for found in deadlines(text, header.plan_year))
+
+
+def _task_deadline(found: Deadline) -> TaskDeadline:
+    return TaskDeadline(found.kind, found.freq, found.start_on, found.end_on, found.raw, found.year_from_plan)
+
+
+def _from_duty(document: Document, duty: Duty, scope: Scope, header: Header) -> Task:
+    found: list[TaskUnit] = []
+    for role, text in duty.units:
+        found.extend(_task_unit(unit, role) for unit in units_in(text, scope))
+    return Task(
+        raw=document.text[duty.start : duty.end],
+        char_start=duty.start,
+        char_end=duty.end,
+        confidence=duty.confidence,
+        source="prose",
+        number=None,
+        section=duty.section,
+        field=duty.field,
+        text=_folded(document.text[duty.start : duty.end]),
+        deadline_raw=duty.deadline,
+        units=tuple(found),
+        deadlines=_deadlines(duty.deadline or "", header),
+    )
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,190 @@
+"""The registry of legal documents and what they do to each other, as rows of data/legal_documents.csv and legal_relations.csv.
+
+A fact that its source gives wrongly or in two ways is left out, not chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tables import Row
+
+from data import rows
+from normalizers.alphabet import slug
+from normalizers.legal_documents import CANONICAL, issuer_part, legal_id, level
+from normalizers.repair import repaired
+from normalizers.symbols import Symbol, parse
+
+PORTAL = "vbpl.vn (trang lưu 04/2026)"
+STATUS = {
+    "Còn hiệu lực": "in_force",
+    "Hết hiệu lực toàn bộ": "expired",
+    "Hết hiệu lực một phần": "partly_expired",
+    "Chưa có hiệu lực": "not_yet",
+    "": "unknown",
+}
+COLUMNS = (
+    "legal_id", "doc_type", "number", "symbol", "canonical", "issuer", "issued_on", "title", "level",
+    "status", "effective_on", "expired_on", "source", "verified",
+)  # fmt: skip
+# Names in the source → names as plans and the other tables have them; empty: the source does not know.
+ISSUERS = {"Ban Chấp hành Trung ương": "Ban Chấp hành Trung ương Đảng", "Trung ương Đảng (cơ quan chưa xác định)": ""}
+TITLE_NUMBER = re.compile(r"(?P<type>[^\d]+?) số (?P<number>\S+)(?: (?P<title>.+))?")
+LAW_TITLE = re.compile(r"(?P<title>(?:Bộ luật|Luật|Pháp lệnh) .+?) số (?P<number>\d+/\d{4}/\S+)")
+
+
+def document_rows(cited: Sequence[Row], portal: Sequence[Row]) -> list[Row]:
+    """The documents that plans cite, and below them those of the portal; one row an identity."""
+    found: dict[str, Row] = {}
+    for row in [*map(_cited, cited), *filter(None, map(_of_portal, portal))]:
+        old = found.get(row["legal_id"])
+        found[row["legal_id"]] = _merged(old, row) if old else row
+    return [found[key] for key in sorted(found)]
+
+
+def relation_rows(source: Sequence[Row]) -> list[Row]:
+    """Relations between identities, once each."""
+    found = {}
+    for row in source:
+        ends = {"from_id": _identity(row["from"]), "relation": row["relation"], "to_id": _identity(row["to"])}
+        key = (ends["from_id"], ends["relation"], ends["to_id"])
+        kept = found.get(key)
+        if kept is None or (kept["verified"] == "no" and row["verified"] == "yes"):
+            found[key] = ends | {name: row[name] for name in ("effective_on", "source", "verified")}
+    return [found[key] for key in sorted(found)]
+
+
+def _cited(row: Row) -> Row:
+    canonical, _, year = row["doc_id"].partition("@")
+    symbol = _official(canonical)
+    issuer = ISSUERS.get(row["issuer"], row["issuer"])
+    return _row(
+        symbol,
+        legal_id=_identity(row["doc_id"]),
+        doc_type=row["doc_type"],
+        issuer=issuer,
+        issued_on=row["issued_on"],
+        title=row["title"],
+        level=level(symbol.symbol, issuer),
+        status=row["status_now"],
+        effective_on=row["effective_on"],
+        expired_on=row["expired_on"],
+        source=row["source"],
+        verified=row["verified"],
+    )
+
+
+def _of_portal(row: Row) -> Row | None:
+    """A page of the portal; None if its address does not bear its number out or nothing tells its year."""
+    written = re.sub(r"^66/9-2025-", "66.9/2025/", repaired(row["so_hieu"]))
+    found = CANONICAL.fullmatch(written)
+    if found is None or slug(written) not in slug(row["url"]):
+        return None
+    symbol = _official(written)
+    issued = _portal_day(row, found["year"])
+    effective = _iso(row["ngay_hieu_luc"])
+    identity = legal_id(symbol.canonical, None, int(issued[:4]) if issued else None)
+    if identity is None or symbol.symbol == symbol.type_part or symbol.type_part == "NQLT":
+        return None
+    doc_type, title = _portal_title(repaired(row["title"]), written)
+    return _row(
+        symbol,
+        legal_id=identity,
+        doc_type=doc_type or _type_of(symbol),
+        issuer=_issuer_of(symbol),
+        issued_on=issued,
+        title=title,
+        level=level(symbol.symbol),
+        status=STATUS[row["tinh_trang"]],
+        effective_on=effective,
+        expired_on="",
+        source=PORTAL,
+        verified="yes" if title and issued else "partly",
+    )
+
+
+def _portal_day(row: Row, year: str | None) -> str:
+    """The day of issue; empty where it repeats the effective date or contradicts the number's year: then it was misread."""
+    issued, effective = _iso(row["ngay_ban_hanh"]), _iso(row["ngay_hieu_luc"])
+    if issued == effective or (year and issued[:4] != year) or (effective and issued > effective):
+        return ""
+    return issued
+
+
+def _portal_title(text: str, number: str) -> tuple[str, str]:
+    """Type and title; empty where the page gives a piece of a title, a title in English or that of another number."""
+    law = LAW_TITLE.fullmatch(text)
+    if law and law["number"] == number and not text.isupper():
+        return law["title"].split(" ")[0].replace("Bộ", "Bộ luật").replace("Pháp", "Pháp lệnh"), law["title"]
+    found = TITLE_NUMBER.fullmatch(text)
+    types = {row["type"] for row in rows("doc_types")}
+    if found and found["type"] in types and found["number"] == number:
+        return found["type"], (found["title"] or "").strip(" .;")
+    return "", ""
+
+
+def _merged(old: Row, new: Row) -> Row:
+    """The first source's row with what only the second one knows; where two pages of one source differ, neither."""
+    merged = dict(old)
+    used = False
+    for name in ("doc_type", "issuer", "issued_on", "title", "status", "effective_on"):
+        ours, theirs = old[name], new[name]
+        if ours in {"", "unknown"} and theirs not in {"", "unknown"}:
+            merged[name] = theirs
+            used = True
+        elif old["source"] == new["source"] and theirs not in {"", "unknown", ours} and name != "title":
+            merged[name] = "unknown" if name == "status" else ""
+    if used and new["source"] not in old["source"]:
+        merged["source"] = f"{old['source']} | {new['source']}"
+    return merged
+
+
+def _identity(doc_id: str) -> str:
+    """The identity for a key of the source ("76/NQ-CP@2021")."""
+    canonical, _, year = doc_id.partition("@")
+    symbol = _official(canonical)
+    identity = legal_id(symbol.canonical, None, int(year) if year else None)
+    if identity is None:
+        raise ValueError(f"{doc_id}: no identity; is its issuer in data/issuer_symbols.csv?")
+    return identity
+
+
+def _official(written: str) -> Symbol:
+    text = repaired(written)
+    found = CANONICAL.fullmatch(text)
+    symbol = found and parse(found["number"], found["year"], found["symbol"], text[found.start("symbol") - 1])
+    if symbol is None:
+        raise ValueError(f"{written}: not a number and symbol")
+    return symbol
+
+
+def _type_of(symbol: Symbol) -> str:
+    """The type that the abbreviation alone tells; empty where it leaves it open."""
+    system = "party" if symbol.is_party else "state"
+    sure = {
+        row["type"]
+        for row in rows("doc_types")
+        if row["abbreviation"] and row["abbreviation"] == symbol.type_part and row["system"] == system
+        and row["reading"] in {"only", "usual"}
+    }  # fmt: skip
+    return sure.pop() if len(sure) == 1 else ""
+
+
+def _issuer_of(symbol: Symbol) -> str:
+    """The issuer that the symbol alone tells; empty for joint acts and symbols of several bodies."""
+    if symbol.type_part in {"TTLT", "NQLT"}:
+        return ""
+    part = issuer_part(symbol.symbol)
+    names = {row["issuer"] for row in rows("issuer_symbols") if row["symbol"] == part}
+    return names.pop() if len(names) == 1 else ""
+
+
+def _row(symbol: Symbol, **cells: str) -> Row:
+    row = {"number": symbol.number, "symbol": symbol.symbol, "canonical": symbol.canonical} | cells
+    return {name: row[name] for name in COLUMNS}
+
+
+def _iso(text: str) -> str:
+    found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
+    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else ""
