@@ -59,13 +59,18 @@ class TableReading:
         row = first
         while row < len(grid):
             again = header_at(self.document, table, grid, row)
-            if again is not None:
+            if again is not None and self._is_repeated(again, grid[row], row):
                 self.header = _with_number(again, self.header)
                 row = again.body
                 self.fresh = True
                 continue
             self._row(grid, row)
             row += 1
+
+    def _is_repeated(self, again: TaskHeader, slots: tuple[Cell | None, ...], row: int) -> bool:
+        """Whether what looks like a header is one: no number before it, and a known wording in every column."""
+        own = [(column, text) for column, _, text in _own(self.document, slots, row) if text]
+        return all(column < len(again.roles) and again.roles[column] is not None and not NUMBER.match(text) for column, text in own)
 
     def _row(self, grid: Grid, row: int) -> None:
         own = _own(self.document, grid[row], row)
@@ -140,7 +145,7 @@ class TableReading:
             above = grid[row][column]
             if above is not None and above.row < row:
                 return False  # a merged number: a row of its own
-        if any(cell.column_span > 1 for _, cell, _ in content) and len(content) == 1:
+        if len(content) == 1 and (content[0][1].column_span > 1 or content[0][0] == column):
             return False
         starts_low = all(_goes_on(text) for _, _, text in content)
         if self._number_column is None:
@@ -149,7 +154,7 @@ class TableReading:
             return True
         task = next((text for at, _, text in content if at == self.header.task_column), "")
         if not task:
-            return self.fresh or any(UNFINISHED.search(text) for role in UNIT_ROLES if (text := self.last.cells.get(role, "")))
+            return self.fresh or any(text.endswith((",", ";", " và")) for role in UNIT_ROLES if (text := self.last.cells.get(role, "")))
         return self.fresh and len(content) <= 2 and bool(UNFINISHED.search(self.last.cells.get("task", "")))
 
     def _join(self, content: list[tuple[int, Cell, str]]) -> None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from data.document import Document
 from data.facts import Fact, column
+from extractors._cut_rows import continuations
 from extractors._identity import Resolution, identify, identify_named, issuer_on_record
 from extractors._mentions import Mention, mentions
 from extractors._named import NamedMention, named_mentions
@@ -84,7 +85,9 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
     """The citations of a document, in text order; a named one may hold numbered ones."""
     text, here, preamble = document.text, jurisdiction(header), preamble_of(document, header)
     seen = [mention for mention in mentions(text) if not preamble.is_letterhead(mention.number_start)]
-    told = _coordinated(text, [_numbered(text, mention, header, here, preamble) for mention in seen], seen)
+    goes_on = continuations(document)
+    told = [_numbered(text, mention, header, here, preamble, goes_on) for mention in seen]
+    told = _coordinated(text, told, seen)
     issuers, days = _issuers_told(told), _days_told(told)
     complete = [_with_issuer(citation, mention, header, here, issuers) for citation, mention in zip(told, seen, strict=True)]
     numbered = [_identified(citation, here, days) for citation in complete]
@@ -93,9 +96,11 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
     return heapq.merge(numbered, named, key=lambda citation: (citation.char_start, citation.char_end))
 
 
-def _numbered(text: str, mention: Mention, header: Header, here: Jurisdiction, preamble: Preamble) -> Citation:
+def _numbered(
+    text: str, mention: Mention, header: Header, here: Jurisdiction, preamble: Preamble, goes_on: Mapping[int, int]
+) -> Citation:
     """A mention with what the words beside it say; the issuer only if they name it."""
-    context = _behind(text, mention, here)
+    context = _behind(text, goes_on.get(mention.end, mention.end), mention, here)
     if context.given is None or context.issuer is None:
         context = _in_front(text, mention, here, context)
     symbol = mention.symbol
@@ -118,10 +123,10 @@ def _numbered(text: str, mention: Mention, header: Header, here: Jurisdiction, p
     )
 
 
-def _behind(text: str, mention: Mention, here: Jurisdiction) -> _Context:
+def _behind(text: str, at: int, mention: Mention, here: Jurisdiction) -> _Context:
     """Date and issuer behind a mention, in either order: "ngày 08/6/2010 của Chính phủ", "của Thủ tướng Chính phủ ngày …"."""
-    given = _date_behind(text, mention.end)
-    at = given.end if given else mention.end
+    given = _date_behind(text, at)
+    at = given.end if given else at
     link = TO_ISSUER.match(text, at)
     issuer = issuer_at(text, link.end(), len(text), here) if link else None
     if issuer is None or (link and link["link"].lower() == "tại" and issuer.name != CENTRAL_COMMITTEE):

@@ -55,8 +55,9 @@ class MappedText:
         texts: list[str] = []
         origins = array("l")
         done = 0
+        constant = replacement if isinstance(replacement, str) and "\\" not in replacement else None
         for match in pattern.finditer(self.text):
-            new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
+            new = constant if constant is not None else _expanded(match, replacement)
             start, end = match.span()
             if new == self.text[start:end]:
                 continue
@@ -86,3 +87,7 @@ class MappedText:
                 if origins[begin] != INSERTED:
                     yield at + begin, origins[begin], index - begin
                 begin = index
+
+
+def _expanded(match: re.Match[str], replacement: Replacement) -> str:
+    return match.expand(replacement) if isinstance(replacement, str) else replacement(match)

@@ -15,7 +15,7 @@ COMPOSABLE = re.compile(r"[^\W\d_][\u0300-\u036f\u0483-\u0489\u1dc0-\u1dff]+|[\u
 ETH = re.compile("[\u00d0\u00f0\u0189\u0110\u0111\u0256]")  # Ð ð Ɖ ɖ: all drawn like Đ đ
 ETH_AS_D = str.maketrans("\u00d0\u00f0\u0189\u0256", "\u0110\u0111\u0110\u0111")
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]+")
-SPACES = re.compile(r"[^\S\n]+")
+SPACES = re.compile(r"[^\S\n ][^\S\n]*| [^\S\n]+")  # all but a single plain space
 LINE_ENDS = re.compile(r" ?\n[ \n]*")
 HYPHENS = re.compile("[\u2010\u2011\u2043\ufe63\uff0d\ufffe\x02]")  # every hyphen but the dashes – — −
 # Letters of other alphabets in a word that also holds Latin letters, digits or the signs of a symbol.

@@ -49,7 +49,8 @@ def looks_like_units(text: str) -> bool:
     if not tokens:
         return False
     known = known_at(tokens, 0)
-    return bool((known and known.length > 1) or _begins_group(bare, tokens, 0) or word_at(tokens, 0, "person") or _is_proper(bare, tokens, 0))
+    council = tokens[0].word in ("ubnd", "hđnd", "công") and known is not None
+    return bool(council or (known and known.length > 1) or _begins_group(bare, tokens, 0) or word_at(tokens, 0, "person") or _is_proper(bare, tokens, 0))
 
 
 def _segments(text: str) -> Iterator[str]:

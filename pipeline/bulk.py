@@ -12,7 +12,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import data
-from pipeline.errors import StoreError
 from pipeline.shards import ARROW
 from pipeline.tables import Column, TableSpec, tables
 
@@ -31,17 +30,33 @@ def is_reference(spec: TableSpec) -> bool:
     return (data.FOLDER / f"{spec.name}.csv").exists()
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection, spec: TableSpec, scratch: Path) -> None:
-    """Loads a table from data/; empty cells are null. Raises StoreError for a value that is not of its column's type."""
+def load_reference(connection: duckdb.DuckDBPyConnection, spec: TableSpec, scratch: Path) -> list[dict[str, Any]]:
+    """Loads a table from data/; empty cells are null. A cell not of its column's type is null too, and told: its problems."""
     texts = tuple(replace(column, type="VARCHAR") for column in spec.columns)
     rows = [{name: value or None for name, value in row.items()} for row in data.rows(spec.name)]
-    casts = ", ".join(f'CAST("{column.name}" AS {column.type}) AS "{column.name}"' for column in spec.columns)
-    sql = f'INSERT INTO "{spec.name}" BY NAME SELECT {casts} FROM {{source}}'  # noqa: S608 names of pipeline.tables
-    try:
-        load_rows(connection, scratch / f"{spec.name}.parquet", texts, rows, sql)
-    except duckdb.Error as error:
-        advice = "Sửa bảng này hoặc cài lại kehoach."
-        raise StoreError(f"Bảng tham chiếu data/{spec.name}.csv sai: {first_line(error)}", advice) from error
+    source = f'"text of {spec.name}"'
+    load_rows(connection, scratch / f"{spec.name}.parquet", texts, rows, f"CREATE TEMP TABLE {source} AS FROM {{source}}")
+    casts = ", ".join(f'TRY_CAST("{column.name}" AS {column.type}) AS "{column.name}"' for column in spec.columns)
+    connection.execute(f'INSERT INTO "{spec.name}" BY NAME SELECT {casts} FROM {source}')  # noqa: S608 names of ours
+    problems = [
+        _cell_problem(spec, column, value)
+        for column in spec.columns
+        for (value,) in connection.execute(
+            f'SELECT DISTINCT "{column.name}" FROM {source}'  # noqa: S608
+            f' WHERE "{column.name}" IS NOT NULL AND TRY_CAST("{column.name}" AS {column.type}) IS NULL ORDER BY 1'
+        ).fetchall()
+    ]
+    connection.execute(f"DROP TABLE {source}")
+    return problems
+
+
+def _cell_problem(spec: TableSpec, column: Column, value: str) -> dict[str, Any]:
+    return {
+        "source_path": f"data/{spec.name}.csv",
+        "kind": "reference",
+        "problem": f"Bảng tham chiếu {spec.name}, cột {column.name}: không hiểu giá trị {value!r} nên để trống.",
+        "advice": "Sửa ô này trong bảng, hoặc báo cho người phát triển kehoach.",
+    }
 
 
 def load_rows(

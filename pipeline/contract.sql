@@ -242,7 +242,7 @@ CREATE TABLE ingest_problems (
     source_path VARCHAR NOT NULL, -- the file
     doc_id VARCHAR, -- its document, if it became one
     page BIGINT, -- the page; null = the whole file
-    kind VARCHAR NOT NULL, -- unread (content missing), duplicate, skipped (unknown suffix), gone (file deleted since)
+    kind VARCHAR NOT NULL, -- unread (content missing), duplicate, skipped (unknown suffix), gone (file deleted since), reference (a cell of data/)
     problem VARCHAR NOT NULL, -- what happened
     advice VARCHAR NOT NULL -- what to do
 );

@@ -106,12 +106,13 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     specs = create_tables(connection)
     live = _live(manifest)
     load_rows(connection, parts / "live.parquet", LIVE_COLUMNS, live, "CREATE TEMP TABLE live AS SELECT * FROM {source}")
+    problems = _problem_rows(manifest, live)
     for spec in specs:
         if is_reference(spec):
-            load_reference(connection, spec, parts)
+            problems += load_reference(connection, spec, parts)
         else:
             _load_shards(connection, spec, parts, {row["shard"] for row in live})
-    for name, rows in (("files", _file_rows(manifest, live)), ("ingest_problems", _problem_rows(manifest, live))):
+    for name, rows in (("files", _file_rows(manifest, live)), ("ingest_problems", problems)):
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
         load_rows(connection, parts / f"{name}.parquet", tables()[name].columns, rows, insert)
     _check_ids(connection, specs)

@@ -30,8 +30,8 @@ def build(reference: Path) -> None:
     write("provinces", provinces)
     write("province_succession", succession_rows(provinces))
     write("communes", commune_rows(reference / "dvhcvn", provinces))
-    documents = document_rows(tsv(reference / "legal_documents.tsv"), tsv(reference / "vbpl_meta.tsv"))
-    write("legal_documents", documents)
+    cited, portal = tsv(reference / "legal_documents.tsv"), tsv(reference / "vbpl_meta.tsv")
+    write("legal_documents", document_rows(cited, portal, table("laws")))
     write("legal_relations", relation_rows(tsv(reference / "legal_relations.tsv")))
 
 

@@ -34,10 +34,11 @@ TITLE_NUMBER = re.compile(r"(?P<type>[^\d]+?) số (?P<number>\S+)(?: (?P<title>
 LAW_TITLE = re.compile(r"(?P<title>(?:Bộ luật|Luật|Pháp lệnh) .+?) số (?P<number>\d+/\d{4}/\S+)")
 
 
-def document_rows(cited: Sequence[Row], portal: Sequence[Row]) -> list[Row]:
-    """The documents that plans cite, and below them those of the portal; one row an identity."""
+def document_rows(cited: Sequence[Row], portal: Sequence[Row], laws: Sequence[Row]) -> list[Row]:
+    """The documents that plans cite; where these say nothing, the portal and the gazetteer of laws; one row an identity."""
     found: dict[str, Row] = {}
-    for row in [*map(_cited, cited), *filter(None, map(_of_portal, portal))]:
+    numbered = [row for row in laws if row["number"]]
+    for row in [*map(_cited, cited), *filter(None, map(_of_portal, portal)), *map(_law, numbered)]:
         old = found.get(row["legal_id"])
         found[row["legal_id"]] = _merged(old, row) if old else row
     return [found[key] for key in sorted(found)]
@@ -56,8 +57,7 @@ def relation_rows(source: Sequence[Row]) -> list[Row]:
 
 
 def _cited(row: Row) -> Row:
-    canonical, _, year = row["doc_id"].partition("@")
-    symbol = _official(canonical)
+    symbol = _official(row["doc_id"].partition("@")[0])
     issuer = ISSUERS.get(row["issuer"], row["issuer"])
     return _row(
         symbol,
@@ -77,15 +77,15 @@ def _cited(row: Row) -> Row:
 
 def _of_portal(row: Row) -> Row | None:
     """A page of the portal; None if its address does not bear its number out or nothing tells its year."""
-    written = re.sub(r"^66/9-2025-", "66.9/2025/", repaired(row["so_hieu"]))
+    written = repaired(row["so_hieu"])
     found = CANONICAL.fullmatch(written)
-    if found is None or slug(written) not in slug(row["url"]):
+    if found is None or not _is_own_number(row) or found["symbol"] in {"TTLT", "NQLT"}:
         return None
     symbol = _official(written)
     issued = _portal_day(row, found["year"])
     effective = _iso(row["ngay_hieu_luc"])
     identity = legal_id(symbol.canonical, None, int(issued[:4]) if issued else None)
-    if identity is None or symbol.symbol == symbol.type_part or symbol.type_part == "NQLT":
+    if identity is None:
         return None
     doc_type, title = _portal_title(repaired(row["title"]), written)
     return _row(
@@ -102,6 +102,36 @@ def _of_portal(row: Row) -> Row | None:
         source=PORTAL,
         verified="yes" if title and issued else "partly",
     )
+
+
+def _law(row: Row) -> Row:
+    symbol = _official(row["number"])
+    return _row(
+        symbol,
+        legal_id=_identity(row["number"]),
+        doc_type=row["doc_type"],
+        issuer=_issuer_of(symbol),
+        issued_on=row["issued_on"],
+        title=row["name"],
+        level=level(symbol.symbol),
+        status="unknown",
+        effective_on="",
+        expired_on="",
+        source=row["source"],
+        verified=row["verified"],
+    )
+
+
+def _is_own_number(row: Row) -> bool:
+    """Whether the page's address bears the number as its own, not as that of an act named in the title.
+
+    Addresses start with type and number; those of laws end with them, behind the name.
+    """
+    number = slug(row["so_hieu"])  # as the portal made it, letters of other alphabets lost
+    path = row["url"].rpartition("/")[2].rpartition("--")[0]
+    if path.startswith(("luat-", "bo-luat-", "phap-lenh-")):
+        return path.endswith(f"-{number}")
+    return re.fullmatch(rf"[^\d]+{re.escape(number)}(?:-.*)?", path) is not None
 
 
 def _portal_day(row: Row, year: str | None) -> str:

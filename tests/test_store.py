@@ -15,12 +15,14 @@ from folders import citation, contents, draft_of, foreign_duckdb, make_store, pa
 from hypothesis import given
 from hypothesis import strategies as st
 
+import data
 from data.facts import Fact, column
 from extractors import Extraction
 from extractors.header import Header, HeaderSource
 from pipeline import tables
 from pipeline.errors import StoreError
 from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape
+from pipeline.run import ingest
 from pipeline.shards import fact_id, rows_of
 from pipeline.store import OFFLINE, publish, reading
 
@@ -199,6 +201,21 @@ def test_reference_tables_are_loaded(tmp_path):
         assert rows(store, f'SELECT count(*) FROM "{path.stem}"') == [(len(data.rows(path.stem)),)]
 
 
+def test_the_reference_tables_hold_no_value_of_a_wrong_type(tmp_path):
+    store = make_store(tmp_path, [])
+    assert rows(store, "SELECT problem FROM ingest_problems WHERE kind = 'reference'") == []
+
+
+def test_a_reference_cell_of_a_wrong_type_is_null_and_told(tmp_path, monkeypatch):
+    good, bad = ({"id": name, "name": name, "valid_to": day} for name, day in (("a", "2025-06-30"), ("b", "2025-06-31")))
+    read = data.rows
+    monkeypatch.setattr("data.rows", lambda name: (good, bad) if name == "provinces" else read(name))
+    store = make_store(tmp_path, [])
+    assert rows(store, "SELECT name, valid_to FROM provinces ORDER BY name") == [("a", date(2025, 6, 30)), ("b", None)]
+    told = rows(store, "SELECT source_path, problem FROM ingest_problems WHERE contains(problem, '2025-06-31')")
+    assert [path for path, _ in told] == ["data/provinces.csv"]
+
+
 def test_provinces_sort_as_the_vietnamese_do(tmp_path):
     store = make_store(tmp_path, [])
     names = [name for (name,) in rows(store, "SELECT name FROM provinces WHERE valid_to IS NULL ORDER BY sort_key")]
@@ -281,7 +298,6 @@ def test_a_plan_keeps_its_place_in_the_list(tmp_path):
 
 
 def test_foreign_database_is_not_overwritten(tmp_path):
-
 
     store = foreign_duckdb(tmp_path / "other.duckdb")
     write_plans(tmp_path / "plans", 1)

@@ -7,9 +7,9 @@ import zipfile
 from datetime import UTC, datetime
 from xml.sax.saxutils import escape
 
-from docx import Document as new_document
+import docx
 from docx.document import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part as PackagePart
@@ -35,12 +35,14 @@ TEXT_BOX = """<w:p {namespaces} xmlns:mc="http://schemas.openxmlformats.org/mark
  xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
  xmlns:v="urn:schemas-microsoft-com:vml"><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing>
 <wp:anchor distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="1" behindDoc="0" locked="0"
- layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset>
+ layoutInCell="1" allowOverlap="0"><wp:simplePos x="0" y="0"/>
+<wp:positionH relativeFrom="column"><wp:posOffset>0</wp:posOffset>
 </wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>0</wp:posOffset></wp:positionV>
 <wp:extent cx="5760000" cy="720000"/><wp:wrapTopAndBottom/><wp:docPr id="1" name="Khung"/><a:graphic>
 <a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp><wps:cNvSpPr txBox="1"/>
-<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5760000" cy="720000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>
-</wps:spPr><wps:txbx><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp>
+<wps:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="5760000" cy="720000"/></a:xfrm>
+<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></wps:spPr>
+<wps:txbx><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></wps:txbx><wps:bodyPr/></wps:wsp>
 </a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:rect style="width:453pt;height:57pt">
 <v:textbox><w:txbxContent><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:txbxContent></v:textbox></v:rect></w:pict>
 </mc:Fallback></mc:AlternateContent></w:r></w:p>"""
@@ -55,7 +57,7 @@ class _Word:
     """A Word file being written."""
 
     def __init__(self, plan: Plan) -> None:
-        self.document: Document = new_document()
+        self.document: Document = docx.Document()
         self.notes: list[str] = []
         self.revisions = 0
         self.list_id = 0
@@ -74,7 +76,7 @@ class _Word:
                 case Grid():
                     self.grid(part)
                 case NewPage():
-                    self.document.add_page_break()
+                    self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
         if self.notes:
             self.add_footnotes()
 
@@ -133,7 +135,9 @@ class _Word:
             self.list_id += 1
             self.add_list(self.list_id + 100, part.label)
         properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - numbering is not in the public interface
-        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{self.list_id + 100}"/></w:numPr>'))
+        properties.append(
+            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="0"/><w:numId w:val="{self.list_id + 100}"/></w:numPr>')
+        )
 
     def add_list(self, number: int, label: str) -> None:
         form, text = NUMBERS[label[-1]]

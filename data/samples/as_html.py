@@ -7,7 +7,9 @@ from html import escape
 
 from data.samples.plan_source import BREAK, Columns, Grid, GridCell, NewPage, Paragraph, Part, Plan, Runs, unbroken, words
 
-STYLE = "body{max-width:50em;margin:2em auto} table.ruled,table.ruled td,table.ruled th{border:1px solid} .c{text-align:center}"
+STYLE = (
+    "body{max-width:50em;margin:2em auto} table.ruled,table.ruled td,table.ruled th{border:1px solid} .c{text-align:center}"
+)
 
 
 def render(plan: Plan) -> bytes:
@@ -15,7 +17,9 @@ def render(plan: Plan) -> bytes:
     notes: list[str] = []
     body = "\n".join(line for part in plan.parts for line in _lines(part, notes))
     foot = "\n".join(f"<p><sup>{number}</sup> {note}</p>" for number, note in enumerate(notes, 1))
-    title = next((words(part.runs) for part in plan.parts if isinstance(part, Paragraph) and part.style == "title"), plan.name)
+    title = next(
+        (words(part.runs) for part in plan.parts if isinstance(part, Paragraph) and part.style == "title"), plan.name
+    )
     head = f'<meta charset="utf-8"><title>{_text(title).replace("<br>", " ")}</title><style>{STYLE}</style>'
     page = f'<!DOCTYPE html>\n<html lang="vi">\n<head>{head}</head>\n<body>\n{body}\n{foot}\n</body>\n</html>\n'
     return page.encode()
@@ -25,7 +29,13 @@ def _lines(part: Part, notes: list[str]) -> Iterator[str]:
     match part:
         case Paragraph(style=style, label=label):
             text = (f"{label} " if label else "") + _inline(part.runs, notes)
-            text = f"<b>{text}</b>" if style in {"heading", "type", "title"} else f"<i>{text}</i>" if style == "subheading" else text
+            text = (
+                f"<b>{text}</b>"
+                if style in {"heading", "type", "title"}
+                else f"<i>{text}</i>"
+                if style == "subheading"
+                else text
+            )
             yield f'<p class="c">{text}</p>' if style in {"center", "type", "title"} else f"<p>{text}</p>"
         case Columns(rows=rows):
             yield '<table width="100%">'
@@ -35,7 +45,11 @@ def _lines(part: Part, notes: list[str]) -> Iterator[str]:
         case Grid():
             yield '<table class="ruled">'
             for row in range(part.rows):
-                yield "<tr>" + "".join(_cell(cell, row < part.header, notes) for cell in part.cells if cell.row == row) + "</tr>"
+                yield (
+                    "<tr>"
+                    + "".join(_cell(cell, row < part.header, notes) for cell in part.cells if cell.row == row)
+                    + "</tr>"
+                )
             yield "</table>"
         case NewPage():
             yield "<hr>"

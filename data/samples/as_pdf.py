@@ -100,8 +100,10 @@ def _paragraph(part: Paragraph, styles: Styles) -> Flowable:
 def _columns(part: Columns, styles: Styles) -> Flowable:
     rows = [[Flowing("<br/>".join(map(escape, lines)), styles.center) for lines in row] for row in part.rows]
     if part.kind == "closing":
-        rows = [[Flowing("<br/>".join(map(escape, left)), styles.text), right] for (left, _), (_, right)
-                in zip(part.rows, rows, strict=True)]
+        rows = [
+            [Flowing("<br/>".join(map(escape, left)), styles.text), right]
+            for (left, _), (_, right) in zip(part.rows, rows, strict=True)
+        ]
     return Table(rows, colWidths=[WIDTH * 0.45, WIDTH * 0.55], style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP")]))
 
 

@@ -154,7 +154,7 @@ class _Lines:
             if line.startswith(opening):
                 return Paragraph(runs_of(line.removeprefix(opening)), style)
         if line.startswith("@"):
-            raise BrokenSource(f"{self.path}:{self.at}: không có lệnh {line.split()[0]}.")
+            raise BrokenSource(f"{self.path}:{self.at}: không có lệnh {line.split(maxsplit=1)[0]}.")
         return Paragraph(runs_of(line))
 
     def _block(self, end: str = "@end") -> Iterator[str]:

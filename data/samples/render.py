@@ -46,7 +46,9 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Tạo các tệp kế hoạch mẫu từ bản nguồn dạng chữ.")
     parser.add_argument("--out", type=Path, default=HERE / "plans", metavar="DIR", help="thư mục ghi tệp (mặc định: plans)")
-    parser.add_argument("--all", action="store_true", help="mỗi kế hoạch ở mọi định dạng, thay vì chỉ định dạng riêng của nó")
+    parser.add_argument(
+        "--all", action="store_true", help="mỗi kế hoạch ở mọi định dạng, thay vì chỉ định dạng riêng của nó"
+    )
     options = parser.parse_args()
     for path in render(options.out, options.all):
         print(path)

@@ -18,6 +18,7 @@ from pipeline.ingest.draft import DraftCell
 
 WORDS = re.compile(r"\w+|%")
 FIRST_WORDS = 8  # of a cell that are compared
+NOTHING = -1  # no cell above
 RUNS_ON = 2.0  # how much less likely a cell stands where the row above had none
 DOUBT = 0.5  # what is added to every count: a word seen once proves little
 SECTION_TITLE_LEAST = 3  # columns that a table has if a row of two cells is a section row
@@ -26,22 +27,20 @@ SECTION_TITLE_LEAST = 3  # columns that a table has if a row of two cells is a s
 def placed(rows: Sequence[Sequence[MappedText]], columns: int) -> list[DraftCell]:
     """The cells of a table with their rows, columns and spans."""
     cells: list[DraftCell] = []
-    above: list[int | None] = [None] * columns  # which cell may run down, by column
+    above = [NOTHING] * columns  # which cell may run down, by column
     for number, (row, spots) in enumerate(zip(rows, _all_spots(rows, columns), strict=True)):
         covered = {column for start, span in spots for column in range(start, start + span)}
-        if number > 0:
-            for index in {above[column] for column in range(columns) if column not in covered} - {None}:
-                cell = cells[index]
-                reach = range(cell.column, cell.column + cell.column_span)
-                if not covered & set(reach):
-                    cells[index] = _longer(cell, number)
-                    covered |= set(reach)
+        for index in sorted({above[column] for column in range(columns) if column not in covered} - {NOTHING}):
+            reach = range(cells[index].column, cells[index].column + cells[index].column_span)
+            if covered.isdisjoint(reach):
+                cells[index] = _longer(cells[index], number)
+                covered |= set(reach)
         section = is_section(row, columns)
-        below: list[int | None] = [above[column] if not section and number > 1 else None for column in range(columns)]
+        below = [NOTHING] * columns if section else list(above)
         for (start, span), text in zip(spots, row, strict=True):
             cells.append(DraftCell(text, number, start, 1, span))
             for column in range(start, start + span):
-                below[column] = None if section or number == 0 else len(cells) - 1
+                below[column] = NOTHING if section or number == 0 else len(cells) - 1
         above = below
     return cells
 

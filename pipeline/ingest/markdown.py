@@ -14,7 +14,8 @@ from pipeline.ingest.columns import placed
 from pipeline.ingest.decode import decoded, decoded_head
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.text import LINE_BREAKS, lay_out_lines
-from pipeline.ingest.unwrap import Widths, joined
+from pipeline.ingest.unwrap import joined
+from pipeline.ingest.widths import Widths
 
 NAME = "md"
 SUFFIXES = (".md", ".markdown")

@@ -200,7 +200,7 @@ def _divides(bands: Sequence[_Band], gutter: Gap) -> bool:
     """Whether blocks stand on both sides of a gutter: not only labels, nor names of fields before their values."""
     left = [line for line in _halved(bands, gutter)[0] if line.words]
     right = [line for line in _halved(bands, gutter)[1] if line.words]
-    if not left or not right or len(left) + len(right) < 3:
+    if min(len(left), len(right)) < 2:
         return False
     texts = [line.text for line in left]
     labels = [label_of(text) for text in texts]

@@ -17,9 +17,9 @@ RAISED: Final = 0.8  # a raised number is lower than this share of its line
 BOLD_SHARE: Final = 0.75
 GLUED: Final = 0.1  # words nearer than this, unless a space was typed, are one
 
-# "63/NĐ" before "-CP", "2021" before "-2030" | not "trị" before "-Tổ"
-SYMBOL_HEAD: Final = re.compile(r"(?:\d[^\s]*/[^\s]*[A-ZĐ]|\d)$")
-SYMBOL_TAIL: Final = re.compile(r"[-/][A-ZĐ\d]")
+# "63/NĐ" before "-CP" | not "trị" before "-Tổ", "2025" before "-Sở"
+SYMBOL_HEAD: Final = re.compile(r"\d\S*/\S*[A-ZĐ]$")
+SYMBOL_TAIL: Final = re.compile(r"[-/][A-ZĐ]{2}|[-/][A-ZĐ](?![^\W\d_])")
 ADDRESS: Final = re.compile(r"[\w.~/?#=&%+:@-]+[).,;]*", re.ASCII)
 JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
 
@@ -141,9 +141,7 @@ def _laid(lines: Sequence[Line]) -> tuple[str, list[Word]]:
 
 
 def _word_gap(before: PrintedWord, word: PrintedWord) -> str:
-    """What stands between two words of a line; PDFium has divided those that follow each other in the content."""
-    if before.last < word.first <= before.last + 3:
-        return " "
+    """What stands between two words of a line; letters of one word may be printed far apart in the content."""
     near = word.x0 - before.x1 < GLUED * max(before.height, word.height)
     return "" if near and not before.spaced else " "
 
@@ -155,8 +153,13 @@ def _line_gap(above: Line, line: Line, end: str) -> str:
         return ""
     if above.words[-1].spaced:
         return " "
-    broken = JOINING_HYPHEN.search(end) or (SYMBOL_HEAD.search(end) and SYMBOL_TAIL.match(start))
+    broken = JOINING_HYPHEN.search(end) or is_symbol_broken(end, start)
     return "" if broken or _broken_token(above, line) or _broken_address(end, start) else " "
+
+
+def is_symbol_broken(end: str, start: str) -> bool:
+    """Whether a symbol goes on over a line's end: "30/2024/TT" and "-BGDĐT"."""
+    return bool(SYMBOL_HEAD.search(end) and SYMBOL_TAIL.match(start))
 
 
 def _broken_address(end: str, start: str) -> bool:

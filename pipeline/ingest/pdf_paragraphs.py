@@ -10,7 +10,7 @@ from typing import Final
 
 from normalizers.outline import label_of
 from pipeline.ingest.page_words import ends_with, is_type_line
-from pipeline.ingest.pdf_lines import Line, Passage, passage
+from pipeline.ingest.pdf_lines import Line, Passage, is_symbol_broken, passage
 
 # Shares of a line's height.
 INDENT: Final = 0.8  # a start further right than this is an indent
@@ -90,6 +90,7 @@ class _Joint:
         rules = (
             self._by_block,
             self._by_type,
+            self._by_symbol,
             self._by_bracket,
             self._by_label,
             self._by_distance,
@@ -135,8 +136,14 @@ class _Joint:
         alone = not self.column.cell and (is_type_line(self._above.text) or is_type_line(self.line.text))
         return True if alone else None
 
+    def _by_symbol(self) -> bool | None:
+        """The line goes on with a symbol: "30/2024/TT" above "-BGDĐT"."""
+        return False if is_symbol_broken(self._above.text, self.line.text) else None
+
     def _by_bracket(self) -> bool | None:
         """An open bracket holds lines together: "(Kèm theo Quyết định số 119/QĐ-UBND⏎ngày …)"."""
+        if self.line.text.startswith("(") and _is_capital(self._above) and not self.column.cell:
+            return True
         text = " ".join(line.text for line in self.lines)
         open_bracket = text.rfind("(") > text.rfind(")") and len(self.lines) < LONGEST_ASIDE
         return False if open_bracket and label_of(self.line.text) is None and not self._ended else None
@@ -151,7 +158,7 @@ class _Joint:
             return False
         if self._ended or self._has_room or _is_label_alone(self._above):
             return True
-        if label.level >= 8 and self.column.cell:
+        if label.level >= 8 and (self.column.cell or self.column.own_lines):
             return not end[-1:].isdigit()
         return abs(self.line.x0 - self.column.left) > INDENT * self.line.height
 

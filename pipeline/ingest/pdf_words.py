@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import statistics
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from typing import Final, TypeAlias
 import pypdfium2.raw as pdfium
 
 from data.document import Box
+from pipeline.ingest.decode import WORD
+from pipeline.ingest.pdf_trust import is_syllable
 
 MAX_CHARACTERS: Final = 200_000  # on a page; a dense page of an annex holds 8,000
 SQUARE_ANGLE: Final = 0.05  # radians by which a straight line of text may be off
@@ -24,6 +27,8 @@ HYPHEN_CODES: Final = {0x02, 0xFFFE}  # how PDFium gives the hyphen at a line's 
 BOLD_FLAG: Final = 1 << 18
 LINE_SHARE: Final = 0.9  # of a font's size, that its letters take from ascender to descender
 ASCENT: Final = 0.78  # of that, above the baseline
+WORD_GAP: Final = 0.12  # of a line's height: the narrowest gap between words
+LOOSE_SETTING: Final = 2.0  # times the usual gap of widely set letters
 HIDDEN_MODE: Final = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 SAMPLES: Final = 20  # glyphs asked whether they are drawn at all
 
@@ -144,17 +149,14 @@ class _Glyphs:
         if _tell_all(ends[0], ends[1], text):
             yield from self._word(text, ends, start, spaced)
             return
-        part: list[_Glyph] = []
-        begin = start
-        for index in range(start, end):
-            if part and unicodedata.combining(chr(codes[index])):
-                continue
-            glyph = self.at(index)
-            if part and _apart(part[-1], glyph):
-                yield from self._word(text[begin - start : index - start], part, begin, spaced=False)
-                part, begin = [], index
-            part.append(glyph)
-        yield from self._word(text[begin - start :], part, begin, spaced)
+        places = [index for index in range(start, end) if index == start or not unicodedata.combining(chr(codes[index]))]
+        glyphs = [self.at(index) for index in places]
+        widest = max(WORD_GAP, LOOSE_SETTING * _usual_gap(glyphs))
+        cuts = [number for number, (before, glyph) in enumerate(pairwise(glyphs), 1) if _apart(before, glyph, widest)]
+        for first, following in pairwise([0, *cuts, len(glyphs)]):
+            begin = places[first]
+            stop = places[following] if following < len(places) else end
+            yield from self._word(text[begin - start : stop - start], glyphs[first:following], begin, spaced and stop == end)
 
     def at(self, index: int) -> _Glyph:
         """A character's place."""
@@ -221,10 +223,15 @@ def unturned(x: float, y: float, turn: int, width: float, height: float) -> tupl
 
 
 def _tell_all(first: _Glyph, last: _Glyph, text: str) -> bool:
-    """Whether first and last glyph tell where all of the word stands: one line, one size, nothing that may be raised."""
+    """Whether first and last glyph tell where all of the word stands: one line, one size, nothing that may be raised.
+
+    What is no syllable may be several words whose gaps PDFium took for none.
+    """
     if first.turn != 0 or last.turn != 0 or "-" in text or "\u00ad" in text:
         return False
     if any(letter.isdigit() and not before.isdigit() for before, letter in pairwise(text)):
+        return False
+    if not all(is_syllable(word) for word in WORD.findall(unicodedata.normalize("NFC", text)) if len(word) > 1):
         return False
     return (
         abs(first.base - last.base) < 0.12 * first.height
@@ -240,7 +247,7 @@ def _letter(code: int) -> str:
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
-def _apart(before: _Glyph, glyph: _Glyph) -> bool:
+def _apart(before: _Glyph, glyph: _Glyph, widest: float) -> bool:
     """Whether a glyph begins a word of its own: another line, a raised number, or a gap."""
     if before.turn != glyph.turn:
         return True
@@ -248,7 +255,13 @@ def _apart(before: _Glyph, glyph: _Glyph) -> bool:
         return False
     size = max(before.height, glyph.height)
     jump = 0.12 if min(before.height, glyph.height) < 0.85 * size else 0.3
-    return abs(before.base - glyph.base) > jump * size or not -3 * size < glyph.x0 - before.x1 < 0.6 * size
+    return abs(before.base - glyph.base) > jump * size or not -3 * size < glyph.x0 - before.x1 < widest * size
+
+
+def _usual_gap(glyphs: list[_Glyph]) -> float:
+    """The white between letters of a run, as a share of their height; more than none in widely set headings."""
+    gaps = [(glyph.x0 - before.x1) / max(glyph.height, 1.0) for before, glyph in pairwise(glyphs)]
+    return max(statistics.median(gaps), 0.0) if gaps else 0.0
 
 
 def _quarter(angle: float, page_turn: int) -> int:

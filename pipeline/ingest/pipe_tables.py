@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from normalizers.mapped_text import MappedText
 from pipeline.ingest import marks
 from pipeline.ingest.draft import DraftCell
-from pipeline.ingest.unwrap import Widths, joined
+from pipeline.ingest.unwrap import joined
+from pipeline.ingest.widths import Widths
 
 PIPE = re.compile(r"(?<!\\)\|")
 RULE_SIGNS = frozenset("|-: \t")
@@ -71,7 +73,7 @@ def _is_closed(line: str) -> bool:
 
 def _split(line: MappedText) -> list[MappedText]:
     bounds = [-1, *(match.start() for match in PIPE.finditer(line.text)), len(line.text)]
-    texts = [line.slice(left + 1, right).strip() for left, right in zip(bounds, bounds[1:], strict=False)]
+    texts = [line.slice(left + 1, right).strip() for left, right in pairwise(bounds)]
     if line.text.startswith("|"):
         del texts[0]
     if len(texts) > 1 and line.text.endswith("|") and not texts[-1].text:

@@ -16,7 +16,8 @@ from normalizers.mapped_text import MappedText
 from normalizers.outline import label_of
 from pipeline.ingest import marks, page_words
 from pipeline.ingest.draft import DraftCell
-from pipeline.ingest.unwrap import Widths, joined
+from pipeline.ingest.unwrap import joined
+from pipeline.ingest.widths import Widths
 
 PUSHED = re.compile(r"[ ]*\t[ \t]*")  # tabs that push the second column of a letterhead to the right
 TAB = re.compile(r"\t")

@@ -14,7 +14,8 @@ from pipeline.ingest.draft import Draft
 from pipeline.ingest.marks import Line
 from pipeline.ingest.page_numbers import page_numbers
 from pipeline.ingest.tab_tables import TabLine, cells_of, runs
-from pipeline.ingest.unwrap import Widths, paragraphs
+from pipeline.ingest.unwrap import paragraphs
+from pipeline.ingest.widths import Widths
 
 NAME = "txt"
 SUFFIXES = (".txt", ".text")
