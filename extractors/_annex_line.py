@@ -56,7 +56,9 @@ def _read(line: Line, text: str, title: tuple[int, int] | None) -> AnnexLine | N
     if blank is None or parsed is None:
         return None
     given, issuer = _behind(text, line.start + blank.end(), line.end)
-    return AnnexLine(line.start, line.end, _type_before(line.text[: blank.start()]), None, parsed.symbol, None, given, issuer, title)
+    return AnnexLine(
+        line.start, line.end, _type_before(line.text[: blank.start()]), None, parsed.symbol, None, given, issuer, title
+    )
 
 
 def _behind(text: str, at: int, end: int) -> tuple[GivenDate | None, int | None]:
@@ -79,7 +81,9 @@ def _type_before(words: str) -> str | None:
 
 def _title(before: Sequence[Line]) -> tuple[int, int] | None:
     """The title of an annex that its file begins with: the lines between "PHỤ LỤC" and its annex line."""
-    if len(before) > 8 or any(type_of_line(line) for line in before if not (label_of(line.text) or line).text.upper().startswith("PHỤ LỤC")):
+    if len(before) > 8 or any(
+        type_of_line(line) for line in before if not (label_of(line.text) or line).text.upper().startswith("PHỤ LỤC")
+    ):
         return None
     words = [line for line in before if line.block.level != 1]
     return (words[0].start, words[-1].end) if words else None

@@ -121,7 +121,9 @@ def _cuts(text: str, left: Piece, right: Piece, following: int, comma: bool, qua
         return False
     if before:
         return (comma or led) and _deed_leads(text, left, before[0]) or (not comma and _deed_leads(text, left, before[0]))
-    return comma and bool(after) and len(text[left.start : left.end].split()) >= COORDINATED and not _subject_leads(text, left)
+    return (
+        comma and bool(after) and len(text[left.start : left.end].split()) >= COORDINATED and not _subject_leads(text, left)
+    )
 
 
 def _deed_leads(text: str, piece: Piece, quantity: Quantity) -> bool:

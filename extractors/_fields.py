@@ -26,7 +26,10 @@ UNTIL = re.compile(
 )
 SPAN = re.compile(rf"(?<!\w)(?:giai đoạn|các năm|năm)? ?(?P<first>{YEAR}) ?[-–—] ?(?P<year>{YEAR})(?!\w)", re.IGNORECASE)
 IN_YEAR = re.compile(rf"(?<!\w)năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
-ACT = re.compile(r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|nghị định|kết luận|chương trình|văn bản)(?: \S+){0,3} số|kèm theo", re.IGNORECASE)
+ACT = re.compile(
+    r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|nghị định|kết luận|chương trình|văn bản)(?: \S+){0,3} số|kèm theo",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,11 @@ def _heading(block: Block, words: str) -> Heading | None:
     titles = block.kind is BlockKind.HEADING
     if block.level:
         if titles or bare.endswith(":") or len(bare) <= LONGEST_LEAD:
-            return Heading(block.level, words, titles or (block.level <= 6 and len(bare.split()) <= 25 and not re.search(r"\d ?%", bare)))
+            return Heading(
+                block.level,
+                words,
+                titles or (block.level <= 6 and len(bare.split()) <= 25 and not re.search(r"\d ?%", bare)),
+            )
         return None
     if titles or (words.isupper() and len(words) > 3):
         return Heading(CAPITALS if words.isupper() else BOLD, words, titles=True)
@@ -128,6 +135,10 @@ def _place(stack: list[Heading], title_field: str | None) -> Place:
         past = past or (heading.titles and bool(_says("past").match(lower)) and not aims)
         money = money or (heading.titles and bool(_says("money").match(lower)))
     nearest = next((heading.words.lower() for heading in reversed(stack) if heading.titles), "")
-    if field is None and title_field and (not nearest or _says("unit").match(nearest.lstrip("0123456789.)ivxabcdđ- ").strip())):
+    if (
+        field is None
+        and title_field
+        and (not nearest or _says("unit").match(nearest.lstrip("0123456789.)ivxabcdđ- ").strip()))
+    ):
         field = title_field
     return Place(field or GENERAL, year, aims, past, money)

@@ -86,7 +86,8 @@ def issuer_on_record(canonical: str, issued: str | None) -> str | None:
     fitting = [
         document
         for document in registry().candidates(canonical)
-        if document.issuer and (issued is None or document.issued_on is None or document.issued_on.isoformat().startswith(issued))
+        if document.issuer
+        and (issued is None or document.issued_on is None or document.issued_on.isoformat().startswith(issued))
     ]
     issuers = {document.issuer for document in fitting}
     return issuers.pop() if len(issuers) == 1 else None

@@ -20,8 +20,12 @@ from normalizers.provinces import match as match_province
 
 PREAMBLE_REACH = 6000  # characters from the top in which a preamble names its issuer and province
 # Heads that are only the beginning of a name: "VĂN PHÒNG | ỦY BAN NHÂN DÂN", "BAN CHẤP HÀNH | ĐẢNG BỘ".
-UNFINISHED = frozenset({"văn phòng", "chủ tịch", "ban chấp hành", "ban thường vụ", "ban chỉ đạo", "thường trực", "ban chỉ huy"})
-LOCAL = re.compile(rf"\b(?P<rank>(?i:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)) (?P<name>[{CAPITAL}\d][\w’']*(?:[ -][{CAPITAL}\d][\w’']*){{0,4}})")
+UNFINISHED = frozenset(
+    {"văn phòng", "chủ tịch", "ban chấp hành", "ban thường vụ", "ban chỉ đạo", "thường trực", "ban chỉ huy"}
+)
+LOCAL = re.compile(
+    rf"\b(?P<rank>(?i:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)) (?P<name>[{CAPITAL}\d][\w’']*(?:[ -][{CAPITAL}\d][\w’']*){{0,4}})"
+)
 LEVELS = {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
 PARTY_LOCAL = re.compile(r"^(?:.* )?(?P<rank>Huyện|Quận|Thị) ủy (?P<name>.+)$")
 # "…, UBND huyện Tuy Phước xây dựng Kế hoạch …", "Ban Quản lý … (Ban Quản lý) lập kế hoạch …"

@@ -22,10 +22,12 @@ NUMBER_LINE = re.compile(
     rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}){{0,3}})"
 )
 # "Hưng Yên, ngày   tháng 01 năm 2024", "TP. Hồ Chí Minh, ngày 5/1/2022" | not "Căn cứ …, ngày"
-DATE_LINE = re.compile(rf"(?:^|(?<= ))(?P<place>[{CAPITAL}][^,;:\d/]{{1,40}}), ?(?=[Nn]gày|NGÀY|tháng)")
+PLACE_NAME = rf"[{CAPITAL}][\w’'.]*(?:(?: | ?- ?)(?:[{CAPITAL}][\w’']*|phố\b)){{0,6}}"
+DATE_LINE = re.compile(rf"(?:^|(?<= ))(?P<place>{PLACE_NAME}) ?, ?(?=[Nn]gày|NGÀY|tháng)")
 ABOUT = re.compile(r"^(?:V/v|Về việc)\b:? ?", re.I)
 PREAMBLE = re.compile(
-    r"[-–+]? ?(?:căn cứ|thực hiện|theo|xét|triển khai|tiếp tục|để|nhằm|trên cơ sở|thời gian qua|trong thời gian|ngày \d)\b", re.I
+    r"[-–+]? ?(?:căn cứ|thực hiện|theo|xét|triển khai|tiếp tục|để|nhằm|trên cơ sở|thời gian qua|trong thời gian|ngày \d)\b",
+    re.I,
 )
 ANNEX = re.compile(r"\(? ?(?:ban hành )?kèm theo\b", re.I)
 
@@ -107,12 +109,14 @@ def _number_line(line: Line) -> NumberLine | None:
     if found is None or (found.start() and len(line.text) > 160):
         return None
     start = line.start + found.start()
-    return NumberLine(start, line.start + found.end(), found["number"], found["year"], found["mark"].strip(), found["symbol"])
+    return NumberLine(
+        start, line.start + found.end(), found["number"], found["year"], found["mark"].strip(), found["symbol"]
+    )
 
 
 def _date_line(line: Line) -> DateLine | None:
     found = DATE_LINE.search(line.text)
-    if found is None or len(line.text) > 160 or PREAMBLE.match(line.text):
+    if found is None or len(line.text) > 160 or PREAMBLE.match(line.text) or ANNEX.match(line.text):
         return None
     given = date_at(line.text, found.end(), len(line.text))
     start = line.start + found.start("place")
@@ -179,7 +183,9 @@ def _goes_on(before: Line, line: Line) -> bool:
         return line.is_capitals and not opens_with_body(line.text)
     if PREAMBLE.match(line.text):
         return False
-    return line.text[0].islower() or (len(line.text) <= 100 and not line.text.endswith((".", ";", ":", ",")) and not line.is_capitals)
+    return line.text[0].islower() or (
+        len(line.text) <= 100 and not line.text.endswith((".", ";", ":", ",")) and not line.is_capitals
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

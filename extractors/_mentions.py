@@ -28,10 +28,17 @@ OPENERS = " (\"“”'‘:"
 WINDOW = 220  # characters in front of a number in which its type is looked for; names of laws are long
 # Between members of a list: a date of the one before, and words that join: "ngày 27/10/2023 và (số)"
 JOINING = r"(?:(?:và|hoặc|hay|với|cùng|các|số|Số|:)[ ,;]*)*"
-SHARED = re.compile(rf"^[ ,;(]*(?:ngày \d{{1,2}}(?: ?[/.-] ?\d{{1,2}} ?[/.-] ?| tháng \d{{1,2}} năm )\d{{4}}\)?)?[ ,;]*{JOINING}$")
+SHARED = re.compile(
+    rf"^[ ,;(]*(?:ngày \d{{1,2}}(?: ?[/.-] ?\d{{1,2}} ?[/.-] ?| tháng \d{{1,2}} năm )\d{{4}}\)?)?[ ,;]*{JOINING}$"
+)
 NAMED_TYPES = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh)\b", re.I)
-AMENDING = re.compile(r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) (?:sửa đổi|bãi bỏ|thay thế)(?:, bổ sung)?(?: một số| các)?(?: điều| nội dung)? của ", re.I)
+AMENDING = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) (?:sửa đổi|bãi bỏ|thay thế)(?:,? bổ sung)?(?: một số| các)?(?: điều| nội dung)? của ",
+    re.I,
+)
+TORN = re.compile(r"\d ?/? ?$")
 LETTER = re.compile(r"[^/-]+-[^/]+")  # issuer and drafting unit: SNV-CCHC&PC
+REVISED = re.compile(r" \((?:sửa đổi|thay thế)[^()]{0,20}\)$", re.I)  # "Luật … (sửa đổi) số 03/1998/QH10"
 LIST_GOES_ON = re.compile(r"\s*(?:,|và|;)\s*(?:Bộ luật|Luật)\s", re.I)
 NAME_STOPS = re.compile(r"[;:\n\t\"“”(]|\.\s|/|\b(?:ban hành|căn cứ|theo|thực hiện)\b", re.I)
 
@@ -54,6 +61,7 @@ class Mention:
     number_start: int
     doc_type: str | None
     symbol: Symbol
+    broken: bool  # digits stand in front of the number: "15 3/2004/QĐ-TTg" may be a number torn apart
     typed: bool  # a type word stands in front of it or of the list that it is in
 
 
@@ -81,7 +89,9 @@ def type_of_abbreviation(abbreviation: str, is_party: bool) -> str | None:
     found = {
         row["type"]
         for row in rows("doc_types")
-        if row["abbreviation"] == abbreviation and row["system"] in systems and row["reading"] in {"only", "usual", "variant"}
+        if row["abbreviation"] == abbreviation
+        and row["system"] in systems
+        and row["reading"] in {"only", "usual", "variant"}
     }
     return found.pop() if len(found) == 1 else None
 
@@ -108,15 +118,16 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
     label = floor + so.start() if so else start
     front = before[: so.start()] if so else before
     in_list = LIST_GOES_ON.match(text, match.end()) is not None
+    broken = TORN.search(text, max(0, start - 8), start) is not None
     typed = _type_in_front(front.rstrip(OPENERS), symbol, in_list)
     if typed:
         name, offset = typed
-        return Mention(floor + offset, match.end(), start, name, symbol, True)
-    if last and last.typed and SHARED.match(text[last.end : label]) and _agrees(last.doc_type, symbol):
-        return Mention(label, match.end(), start, last.doc_type, symbol, True)
+        return Mention(floor + offset, match.end(), start, name, symbol, False, True)
+    if last and last.typed and not broken and SHARED.match(text[last.end : label]) and _agrees(last.doc_type, symbol):
+        return Mention(label, match.end(), start, last.doc_type, symbol, broken, True)
     if not _is_certain(symbol, mark, bool(so)):
         return None
-    return Mention(label, match.end(), start, _own_type(symbol), symbol, False)
+    return Mention(label, match.end(), start, _own_type(symbol), symbol, broken, False)
 
 
 def _type_in_front(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | None:
@@ -163,6 +174,7 @@ def _named_type(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | 
     """The law whose name stands between its type word and its number: "Luật Đất đai số 31/2024/QH15"."""
     if not is_parliament(symbol.issuer_part):
         return None
+    front = REVISED.sub("", front)
     stops = [match.end() for match in NAME_STOPS.finditer(front)]
     floor = stops[-1] if stops else 0
     starts = [match for match in NAMED_TYPES.finditer(front, floor) if match[0][0].isupper()]

@@ -22,7 +22,9 @@ AMENDS = re.compile(
 )
 LIST_MARK = re.compile(r"(?:, | và |, và | và các |; )(?=(?:Bộ luật|Luật|Pháp lệnh) )", re.I)
 INNER_NUMBER = re.compile(r" số \d+/\d{4}/[A-ZĐ]+\d*")
-AMENDED = re.compile(r" \((?:sửa đổi|sửa đổi, bổ sung|thay thế)(?: năm \d{4})?\)| sửa đổi(?= ?[.;:)\n\t]| ?,(?! bổ sung)|$)", re.I)
+AMENDED = re.compile(
+    r" \((?:sửa đổi|sửa đổi, bổ sung|thay thế)(?: năm \d{4})?\)| sửa đổi(?= ?[.;:)\n\t]| ?,(?! bổ sung)|$)", re.I
+)
 # A name that the table does not hold goes on to the first word or mark that cannot be of it.
 STOP = re.compile(
     r"[,.;:()\[\]“”\"\n\t/]|\d| (?:số|ngày|năm|và|hoặc|hay|của|được|có|để|trên|theo|quy định|về|đã|trong|tại|cho|là|nhằm|khi|do|từ|đến|thì|"
@@ -31,13 +33,13 @@ STOP = re.compile(
 )
 LONGEST_NAME = 90
 CONSTITUTION = re.compile(r"\bHiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?:,? năm|) (?:19|20)\d{2}\b")
-TERM = r"(?:,? (?:\(?khó?a [IVXL]+\)?|nhiệm kỳ \d{4} ?[-–] ?\d{4}))"
+TERM = r"(?:,? (?:\(?(?:khóa|khoá) [IVXL]+\)?|nhiệm kỳ \d{4} ?[-–] ?\d{4}))"
 ORDINAL = r"(?:[IVXL]+|\d{1,2}|thứ [^\W\d_]+)"
 RESOLUTIONS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ X nhiệm kỳ 2015-2020", "Nghị quyết Đại hội XIII của Đảng"
     (
         re.compile(
-            rf"\bNghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? (?:lần thứ {ORDINAL}|khó?a {ORDINAL}|[IVXL]+\b)"
+            rf"\bNghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? (?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b)"
             rf"(?: (?:của )?Đảng(?: bộ [^\s,;.:()]+(?: [{CAPITAL}][^\s,;.:()]*){{0,4}}| Cộng sản Việt Nam)?)?{TERM}?",
             re.I,
         ),
@@ -92,7 +94,9 @@ def _laws(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[NamedMention]
             continue
         done = end
         doc_type = match[0].strip().capitalize()
-        yield NamedMention(start, end, doc_type, "Ủy ban Thường vụ Quốc hội" if doc_type == "Pháp lệnh" else "Quốc hội", known)
+        yield NamedMention(
+            start, end, doc_type, "Ủy ban Thường vụ Quốc hội" if doc_type == "Pháp lệnh" else "Quốc hội", known
+        )
 
 
 SO_NUMBER = re.compile(r" số \d")

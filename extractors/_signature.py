@@ -64,5 +64,6 @@ def _name(line: Line) -> str | None:
 
 @functools.cache
 def _offices() -> frozenset[str]:
-    return frozenset(tone_on_first(row["words"]) for row in rows("page_words") if row["kind"] == "role" and "." not in row["words"])
-
+    return frozenset(
+        tone_on_first(row["words"]) for row in rows("page_words") if row["kind"] == "role" and "." not in row["words"]
+    )

@@ -112,7 +112,9 @@ def _of_sentence(
         previous = clause
 
 
-def _of_clause(text: str, clause: _Clause, year: int | None, subject: str | None, after: _Clause | None) -> Iterator[Reading]:
+def _of_clause(
+    text: str, clause: _Clause, year: int | None, subject: str | None, after: _Clause | None
+) -> Iterator[Reading]:
     """One target a quantity; a second one in the same clause is nested: "100 % xã có ít nhất 04 tin, bài"."""
     start = clause.start
     for index, amount in enumerate(clause.amounts):
@@ -167,7 +169,9 @@ def _is_aim(text: str, sentence: Piece, amount: Quantity, setting: Setting, dept
         return bound and (setting.aims or amount.comparison.comparator in (">=", "<="))
     if bound and amount.comparison.comparator != ">":
         return True
-    return bool(amount.per) or amount.comparison.aims or _done(before) or (setting.aims and (bound or not before.strip(TRIM)))
+    return (
+        bool(amount.per) or amount.comparison.aims or _done(before) or (setting.aims and (bound or not before.strip(TRIM)))
+    )
 
 
 DEED_AT_END = 40  # characters between the deed and what is counted: "tổ chức thành công ít nhất"
@@ -194,7 +198,9 @@ def _trim(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> _Clause:
         if match.end() >= first.start or opening("subject").match(text, match.end()):
             start = match.end()
     start = _led(text, start, first.start)
-    deed = re.compile(rf"thực hiện (?=(?:{words_of('verb')})(?!\w))|có (?=\d)", re.IGNORECASE).match(text, start, first.start)
+    deed = re.compile(rf"thực hiện (?=(?:{words_of('verb')})(?!\w))|có (?=\d)", re.IGNORECASE).match(
+        text, start, first.start
+    )
     if deed:
         start = deed.end()
     end = piece.end
@@ -280,7 +286,13 @@ def _completed(text: str, metric: str, clause: _Clause, subject: str | None, aft
         shared = predicate.search(text, after.amounts[0].end, after.end)
         if shared and text[clause.end : after.start].strip() in ("và", ",", ", và"):
             return f"{metric} {text[shared.start() : after.end]}".strip()
-    if subject and not opens and len(own.split()) <= 8 and not opening("subject").match(own) and not opening("verb").match(own):
+    if (
+        subject
+        and not opens
+        and len(own.split()) <= 8
+        and not opening("subject").match(own)
+        and not opening("verb").match(own)
+    ):
         return _in_place_of(subject, metric)
     if subject and opens and predicate.match(metric):
         return f"{subject} {metric}"
@@ -295,7 +307,9 @@ def _subject(text: str, clause: _Clause) -> str:
     if first.start > clause.start:
         return ""
     predicate = re.compile(rf"(?<!\w)(?:{words_of('predicate')})(?!\w)", re.IGNORECASE).search(text, first.end, clause.end)
-    return text[_skip(text, first.end) : predicate.start()].strip() if predicate and predicate.start() > first.end + 1 else ""
+    return (
+        text[_skip(text, first.end) : predicate.start()].strip() if predicate and predicate.start() > first.end + 1 else ""
+    )
 
 
 def _in_place_of(subject: str, part: str) -> str:

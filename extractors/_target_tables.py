@@ -77,7 +77,9 @@ def table_targets(document: Document, table: Table, place: Place, header: Header
             _note_group(section, words, columns)
         if not found:
             rest = body[index + 1] if index + 1 < len(body) else ()
-            found = list(_prose(document, row, rest, columns, prose.Setting(place.aims or is_target_table, False, header.plan_year)))
+            found = list(
+                _prose(document, row, rest, columns, prose.Setting(place.aims or is_target_table, False, header.plan_year))
+            )
         for base, reading in found:
             yield base, replace(reading, year=reading.year or section.year), field
 
@@ -184,7 +186,9 @@ def _of_row(
     document: Document, row: Sequence[Cell | None], columns: list[Column], section: _Section
 ) -> Iterator[tuple[int, Reading]]:
     """One target a value cell, or several where the cell gives several."""
-    place = {role: next((i for i, column in enumerate(columns) if column.role == role), None) for role in ("name", "unit", "base")}
+    place = {
+        role: next((i for i, column in enumerate(columns) if column.role == role), None) for role in ("name", "unit", "base")
+    }
     name = row[place["name"]] if place["name"] is not None else None
     if name is None or name.end <= name.start:
         return
@@ -216,9 +220,16 @@ def _of_cell(text: str, name: Cell, cell: Cell, unit: str, year: int | None) -> 
         at += len(piece)
         match = VALUE.match(piece, len(piece) - len(piece.lstrip()))
         value = value_of(match["first"].rstrip(".,")) if match else None
-        if match is None or value is None or len(match["rest"].split()) > REST_WORDS and not match["rest"].startswith((" và", ",")):
+        if (
+            match is None
+            or value is None
+            or len(match["rest"].split()) > REST_WORDS
+            and not match["rest"].startswith((" và", ","))
+        ):
             continue
-        said = comparison(piece, match.start("first"), match.end("second" if match["second"] else "first"), match.start("rest"))
+        said = comparison(
+            piece, match.start("first"), match.end("second" if match["second"] else "first"), match.start("rest")
+        )
         if match["bound"].strip() and not said.spans:
             continue  # "Quý 4", "Hạng 3": words that do not bind the number
         upper = value_of(match["second"].rstrip(".,")) if match["second"] else None
@@ -240,7 +251,11 @@ def _of_cell(text: str, name: Cell, cell: Cell, unit: str, year: int | None) -> 
 
 
 def _prose(
-    document: Document, row: Sequence[Cell | None], rest: Sequence[Cell | None], columns: list[Column], setting: prose.Setting
+    document: Document,
+    row: Sequence[Cell | None],
+    rest: Sequence[Cell | None],
+    columns: list[Column],
+    setting: prose.Setting,
 ) -> Iterator[tuple[int, Reading]]:
     """The targets in the sentences of a row's cells; rest is the next row, in which a page break may have put their ends."""
     goes_on = bool(rest) and not any(cell and document.text[cell.start : cell.end].strip() for cell in rest[:1])

@@ -12,7 +12,19 @@ from data import rows
 from data.document import Cell, Document, Table
 
 Role: TypeAlias = Literal[
-    "number", "task", "indicator", "deliverable", "lead", "coordinating", "both", "monitoring", "time", "funding", "measure", "note", "refuse"
+    "number",
+    "task",
+    "indicator",
+    "deliverable",
+    "lead",
+    "coordinating",
+    "both",
+    "monitoring",
+    "time",
+    "funding",
+    "measure",
+    "note",
+    "refuse",
 ]
 Grid: TypeAlias = tuple[tuple[Cell | None, ...], ...]
 LONGEST = 90  # characters of a header cell; what is longer says something
@@ -120,7 +132,11 @@ def _goes_on(document: Document, grid: Grid, row: int, first: int) -> bool:
     """Whether the row holds the second line of a header: under a merged cell, naming roles, no number before it."""
     above = grid[first]
     merged = any(cell is not None and (cell.column_span > 1 or cell.row + cell.row_span > row) for cell in above)
-    own = [(column, cell) for column, cell in enumerate(grid[row]) if cell is not None and cell.row == row and cell.column == column]
+    own = [
+        (column, cell)
+        for column, cell in enumerate(grid[row])
+        if cell is not None and cell.row == row and cell.column == column
+    ]
     texts = [(column, document.text[cell.start : cell.end].strip()) for column, cell in own]
     filled = [(column, text) for column, text in texts if text]
     if not merged or not filled or any(len(text) > LONGEST for _, text in filled):

@@ -70,7 +70,9 @@ class TableReading:
     def _is_repeated(self, again: TaskHeader, slots: tuple[Cell | None, ...], row: int) -> bool:
         """Whether what looks like a header is one: no number before it, and a known wording in every column."""
         own = [(column, text) for column, _, text in _own(self.document, slots, row) if text]
-        return all(column < len(again.roles) and again.roles[column] is not None and not NUMBER.match(text) for column, text in own)
+        return all(
+            column < len(again.roles) and again.roles[column] is not None and not NUMBER.match(text) for column, text in own
+        )
 
     def _row(self, grid: Grid, row: int) -> None:
         own = _own(self.document, grid[row], row)
@@ -82,6 +84,9 @@ class TableReading:
             return
         number = self._number(grid, row)
         content = [part for part in filled if not (part[0] == self._number_column and NUMBER.match(part[2]))]
+        if SECTION_NUMBER.match(number) and len(content) > 1 and all(_goes_on(text) for _, _, text in content[1:]):
+            self._join(content[1:])  # a page break left the rest of the row above beside a section's title
+            content = content[:1]
         if self._is_cut(number, content, row, grid):
             self._join(content)
         elif not self._is_section(number, content, grid, row):
@@ -131,7 +136,11 @@ class TableReading:
         """Whether the next row is numbered below this one: "2" above "2.1", "1" above "-"."""
         following = self._next_number(grid, row)
         bare = number.rstrip(".)")
-        return following.startswith((f"{bare}.", "-", "–", "+")) and following.rstrip(".)") != bare or following.rstrip(".)") in ("a", "1a")
+        return (
+            following.startswith((f"{bare}.", "-", "–", "+"))
+            and following.rstrip(".)") != bare
+            or following.rstrip(".)") in ("a", "1a")
+        )
 
     def _next_number(self, grid: Grid, row: int) -> str:
         return self._number(grid, row + 1).rstrip(".)") if row + 1 < len(grid) else ""
@@ -154,7 +163,9 @@ class TableReading:
             return True
         task = next((text for at, _, text in content if at == self.header.task_column), "")
         if not task:
-            return self.fresh or any(text.endswith((",", ";", " và")) for role in UNIT_ROLES if (text := self.last.cells.get(role, "")))
+            return self.fresh or any(
+                text.endswith((",", ";", " và")) for role in UNIT_ROLES if (text := self.last.cells.get(role, ""))
+            )
         return self.fresh and len(content) <= 2 and bool(UNFINISHED.search(self.last.cells.get("task", "")))
 
     def _join(self, content: list[tuple[int, Cell, str]]) -> None:
@@ -165,6 +176,8 @@ class TableReading:
         for column, _, text in content:
             role = self._role_for_rest(last, column, text)
             before = last.cells.get(role, "")
+            if before.endswith(text):
+                continue  # the page break printed these words twice
             gap = "\n" if before.endswith((";", ".")) and not _goes_on(text) else " "
             last.cells[role] = f"{before}{gap}{text}".strip()
 
@@ -178,7 +191,12 @@ class TableReading:
         return own or "task"
 
     def _task(
-        self, number: str, own: list[tuple[int, Cell, str]], filled: list[tuple[int, Cell, str]], slots: tuple[Cell | None, ...], row: int
+        self,
+        number: str,
+        own: list[tuple[int, Cell, str]],
+        filled: list[tuple[int, Cell, str]],
+        slots: tuple[Cell | None, ...],
+        row: int,
     ) -> None:
         cells = self._by_column(slots, row)
         aligned = _is_slipped(cells, self.header, filled, self.misses_lead)
@@ -251,14 +269,20 @@ def _assign(cells: Cells, lists: list[tuple[int, str]], header: TaskHeader) -> N
 
 def _is_slipped(cells: Cells, header: TaskHeader, filled: list[tuple[int, Cell, str]], misses_lead: bool) -> bool:
     """Whether cells of the row hold what their header does not say."""
-    if any(column >= len(header.roles) or header.roles[column] is None for column, _, text in filled if looks_like_units(text) or _is_time(text)):
+    if any(
+        column >= len(header.roles) or header.roles[column] is None
+        for column, _, text in filled
+        if looks_like_units(text) or _is_time(text)
+    ):
         return True
     if misses_lead:
         return True
     time = cells.get("time", "")
     if time and looks_like_units(time) and not _is_time(time):
         return True
-    return any(text and _is_time(text) and not looks_like_units(text) for role in UNIT_ROLES if (text := cells.get(role, "")))
+    return any(
+        text and _is_time(text) and not looks_like_units(text) for role in UNIT_ROLES if (text := cells.get(role, ""))
+    )
 
 
 def _misses_lead(document: Document, header: TaskHeader, grid: Grid, first: int) -> bool:
@@ -275,7 +299,11 @@ def _misses_lead(document: Document, header: TaskHeader, grid: Grid, first: int)
 def _with_number(again: TaskHeader, before: TaskHeader) -> TaskHeader:
     """A repeated header with the number column of the first, where it leaves that one unnamed."""
     number = before.column("number")
-    if number is None or again.column("number") is not None or (number < len(again.roles) and again.roles[number] is not None):
+    if (
+        number is None
+        or again.column("number") is not None
+        or (number < len(again.roles) and again.roles[number] is not None)
+    ):
         return again
     roles = tuple("number" if column == number else role for column, role in enumerate(again.roles))
     return TaskHeader(roles, again.first_row, again.rows)

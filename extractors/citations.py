@@ -12,7 +12,7 @@ from typing import Literal
 from data.document import Document
 from data.facts import Fact, column
 from extractors._cut_rows import continuations
-from extractors._identity import Resolution, identify, identify_named, issuer_on_record
+from extractors._identity import Identity, Resolution, identify, identify_named, issuer_on_record
 from extractors._mentions import Mention, mentions
 from extractors._named import NamedMention, named_mentions
 from extractors._preamble import Preamble, Role, preamble_of
@@ -63,12 +63,13 @@ DATED_BEFORE = re.compile(
 )
 # "đề nghị của UBND tỉnh Đồng Nai tại Tờ trình số …": who wrote a submission stands in front of it.
 PROPOSED_BEFORE = re.compile(r"\bcủa (?P<issuer>[^;.\n\t\d]{5,80}?) tại (?:các )?$", re.I)
+REVIEW = 0.5  # confidence below which a fact is listed for review
 LOOK_BACK = 130  # characters in front of a mention in which these may stand
 # "điểm a khoản 2 Điều 5", "các khoản 1, 2 và 3 Điều 14", "Phụ lục II" in front of "(của) Nghị định …"
 UNIT = r"(?:điểm|khoản|điều|chương|mục|phần|phụ lục|tiết)"
 ITEM = r"(?:\d{1,3}[a-zđ]?|[a-zđ]\d?|[IVXL]{1,6})"
 PROVISION = re.compile(
-    rf"((?:các )?{UNIT} {ITEM}\b(?:(?:,| và|,? ?{UNIT}) ?(?:{UNIT} )?{ITEM}\b){{0,12}}),?(?: của| tại)? ?(?:các )?$", re.I
+    rf"((?:các )?{UNIT} {ITEM}\b(?:(?:,| và|,? ?{UNIT}) ?(?:{UNIT} )?{ITEM}\b){{0,12}}),?(?: của| tại| -)? ?(?:các )?$", re.I
 )
 CENTRAL_COMMITTEE = "Ban Chấp hành Trung ương Đảng"
 
@@ -189,6 +190,8 @@ def _provision(text: str, start: int) -> str | None:
 
 
 def _confidence(mention: Mention) -> float:
+    if mention.broken:
+        return 0.4
     if mention.typed:
         return 1.0
     return 0.8 if mention.symbol.is_known else 0.45
@@ -200,16 +203,37 @@ def _same_day(given: GivenDate | None, header: Header) -> bool:
 
 
 def _coordinated(text: str, citations: list[Citation], seen: list[Mention]) -> list[Citation]:
-    """With the issuer named at the end of a list on all its members of that symbol, read from the last to the first."""
+    """With the issuer named before or behind a list on all its members of that body."""
     shared = list(citations)
+    for index in range(1, len(shared)):  # "của UBND tỉnh Đồng Nai tại Tờ trình số …, các văn bản số … và số …"
+        one, before = shared[index], shared[index - 1]
+        if (
+            before.issuer
+            and not one.issuer
+            and _body_part(seen[index]) == _body_part(seen[index - 1])
+            and _adjoins(text, before, one)
+        ):
+            shared[index] = replace(one, issuer=before.issuer)
     for index in range(len(shared) - 2, -1, -1):
         one, following = shared[index], shared[index + 1]
-        if one.issuer or not following.issuer or seen[index].symbol.issuer_part != seen[index + 1].symbol.issuer_part:
-            continue
-        given = _date_behind(text, one.char_end)
-        if COORDINATED.fullmatch(text[given.end if given else one.char_end : following.char_start]):
+        if (
+            following.issuer
+            and not one.issuer
+            and _body_part(seen[index]) == _body_part(seen[index + 1])
+            and _adjoins(text, one, following)
+        ):
             shared[index] = replace(one, issuer=following.issuer)
     return shared
+
+
+def _body_part(mention: Mention) -> str:
+    return mention.symbol.issuer_part.split("-")[0]
+
+
+def _adjoins(text: str, one: Citation, following: Citation) -> bool:
+    """Whether nothing but a date and a joining word stands between two members of a list."""
+    given = _date_behind(text, one.char_end)
+    return COORDINATED.fullmatch(text[given.end if given else one.char_end : following.char_start]) is not None
 
 
 def _issuers_told(citations: list[Citation]) -> Mapping[str, str]:
@@ -281,6 +305,8 @@ def _identified(citation: Citation, here: Jurisdiction, days: Mapping[tuple[str,
     canonical = citation.canonical or ""
     issued = citation.issued_on_text or days.get((canonical, citation.issuer))
     identity = identify(canonical, citation.issuer, issued, here.province.name if here.province else None)
+    if citation.confidence < REVIEW:  # a number that may be torn apart identifies nothing
+        identity = Identity("unknown")
     return replace(
         citation,
         legal_id=identity.legal_id,

@@ -13,6 +13,7 @@ from extractors._letterhead import Letterhead, letterhead_of
 from extractors._lines import lines
 from extractors._plan_period import plan_kind, plan_period
 from extractors._signature import Signature, signature_of
+from normalizers.dates import full_date_at
 from normalizers.issuers import Jurisdiction
 from normalizers.provinces import match as match_province
 from normalizers.provinces import now
@@ -61,7 +62,7 @@ def read(document: Document) -> Header:
     annex = annex_line_of(all_lines, document.text)
     signature = signature_of(all_lines)
     body = body_of(document.text, all_lines, head, annex)
-    header = _dated(_numbered(Header(doc_type=head.doc_type), head), head)
+    header = _dated(_numbered(Header(doc_type=head.doc_type), head), head, document.text)
     header = _titled(_inferred(header, annex), document.text, head, annex)
     header = _placed(header, head, body)
     if signature:
@@ -89,11 +90,12 @@ def _numbered(header: Header, head: Letterhead) -> Header:
     return replace(header, doc_type=doc_type, number=number, symbol=parsed.symbol, canonical=number and parsed.canonical)
 
 
-def _dated(header: Header, head: Letterhead) -> Header:
+def _dated(header: Header, head: Letterhead, text: str) -> Header:
     """With place and date of the date line; a place that a scan spoiled is mended by the table of provinces."""
     line = head.dated
-    if line is None:
-        return header
+    if line is None:  # "Nghị định của Chính phủ số 94/1998/NĐ-CP ngày 17 tháng 11 năm 1998"
+        behind = full_date_at(text, head.number.end + 1, head.number.end + 40) if head.number else None
+        return replace(header, issued_on=behind.day, issued_on_text=behind.iso) if behind else header
     given = line.given
     found = match_province(line.place)
     place = found.province.name if found and not found.exact else line.place
@@ -109,7 +111,9 @@ def _inferred(header: Header, annex: AnnexLine | None) -> Header:
         header = replace(header, doc_type=header.doc_type or annex.doc_type)
     if header.issued_on_text is None or (header.issued_on is None and annex.given and annex.given.day):
         header = replace(
-            header, issued_on=annex.given.day if annex.given else None, issued_on_text=annex.given.iso if annex.given else None
+            header,
+            issued_on=annex.given.day if annex.given else None,
+            issued_on_text=annex.given.iso if annex.given else None,
         )
     return header
 

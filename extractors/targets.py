@@ -19,7 +19,9 @@ from normalizers.indicators import indicator_of
 class Target(Fact):
     """One quantity that a plan sets out to reach or keep, or one comparison with an earlier year."""
 
-    value: float | None = column("the number, the lower one of a range; null where only compared with an earlier year", default=None)
+    value: float | None = column(
+        "the number, the lower one of a range; null where only compared with an earlier year", default=None
+    )
     value_max: float | None = column("upper number of a range", default=None)
     unit: str | None = column("% or the counted noun, as written", default=None)
     comparator: Comparator = column(">=, >, =, <=, <, or >prev, <prev: more, less than the year before", default="=")

@@ -45,7 +45,9 @@ class TaskUnit:
     raw: str = column("the unit as written")
     unit: str = column("its full name, with the place it belongs to")
     unit_id: str | None = column("type and territory; null unless certain", default=None)
-    resolution: Status = column("resolved, group, outdated (its name had ended by the plan's day) or unknown", default="unknown")
+    resolution: Status = column(
+        "resolved, group, outdated (its name had ended by the plan's day) or unknown", default="unknown"
+    )
 
 
 @dataclass(frozen=True, slots=True)

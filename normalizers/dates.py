@@ -14,7 +14,10 @@ BLANK = r"[\s._…/-]*"
 NUMERIC = rf"{DAY}\s?[/.-]\s?{MONTH}\s?[/.-]\s?{YEAR}"
 # "ngày 12 tháng 5 năm 2020", "12 tháng 5, 2020"
 WORDED = rf"{DAY}\s?tháng\s?{MONTH}\s?(?:năm|,|/)\s?{YEAR}"
-FULL = re.compile(rf"(?:ngày\s?:?\s?)?(?:{NUMERIC}|{WORDED.replace('<d>', '<d2>').replace('<m>', '<m2>').replace('<y>', '<y2>')})(?!\d)", re.I)
+FULL = re.compile(
+    rf"(?:ngày\s?:?\s?)?(?:{NUMERIC}|{WORDED.replace('<d>', '<d2>').replace('<m>', '<m2>').replace('<y>', '<y2>')})(?!\d)",
+    re.I,
+)
 # "tháng 01 năm 2024", "ngày   tháng 01 năm 2024", "tháng 5/2020"
 OF_MONTH = re.compile(rf"(?:ngày{BLANK})?tháng\s?{MONTH}\s?(?:năm|/|-|,)\s?{YEAR}(?!\d)", re.I)
 # "ngày   tháng   năm 2023", "năm 2023"

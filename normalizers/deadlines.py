@@ -21,7 +21,8 @@ ROMAN = r"(?:IV|I{1,3}|[1-4])"
 OF_YEAR = rf"(?:\s?(?:/|-|\.|,|của|năm|\s)\s?(?:năm\s?)?(?P<%s>{YEAR})(?!\d))?"
 # "15/12/2022", "30-6-2026", "15/6", "ngày 5 tháng 6 năm 2026", "15-20/6/2026" | not "ngày 10", "tháng 3-5/2026"
 DAY = re.compile(
-    rf"(?:ngày\s?)?(?<![\d/-])(?<!tháng\s)(?:(?P<d0>\d{{1,2}})\s?[-–]\s?(?=\d{{1,2}}\s?[/.]))?(?P<d>\d{{1,2}})\s?(?:[/.-]|\stháng\s)\s?(?P<m>\d{{1,2}})(?![\d%]){OF_YEAR % 'dy'}(?![/\d])", re.IGNORECASE
+    rf"(?:ngày\s?)?(?<![\d/-])(?<!tháng\s)(?:(?P<d0>\d{{1,2}})\s?[-–]\s?(?=\d{{1,2}}\s?[/.]))?(?P<d>\d{{1,2}})\s?(?:[/.-]|\stháng\s)\s?(?P<m>\d{{1,2}})(?![\d%]){OF_YEAR % 'dy'}(?![/\d])",
+    re.IGNORECASE,
 )
 # "tháng 01/2020", "tháng 6 năm 2026", "6/2025", "tháng 6, 7/2026", "tháng 3 - 5/2026"
 MONTH = re.compile(
@@ -31,12 +32,15 @@ MONTH = re.compile(
 )
 # "quý III/2020", "Quý I, II năm 2026", "quý 4-2025", "Quý I và quý II/2026"
 QUARTER = re.compile(
-    rf"quý\s?(?P<q>{ROMAN})(?!\w)(?P<list>(?:(?:,|{DASH}|\svà|\s?&|\sđến)\s?(?:quý\s)?{ROMAN}(?!\w))*){OF_YEAR % 'qy'}", re.IGNORECASE
+    rf"quý\s?(?P<q>{ROMAN})(?!\w)(?P<list>(?:(?:,|{DASH}|\svà|\s?&|\sđến)\s?(?:quý\s)?{ROMAN}(?!\w))*){OF_YEAR % 'qy'}",
+    re.IGNORECASE,
 )
 # "6 tháng đầu năm 2026", "sáu tháng cuối năm"
 HALF = re.compile(rf"(?:0?6|sáu)\stháng\s(?P<half>đầu|cuối)(?:\snăm)?{OF_YEAR % 'hy'}", re.IGNORECASE)
 # "2026-2030", "giai đoạn 2026 - 2030", "năm 2025 - 2026", "từ năm 2026 đến năm 2030" is a range of two
-YEARS = re.compile(rf"(?:giai đoạn\s|các năm\s|năm\s)?(?<![\d/])(?P<y1>{YEAR}){DASH}(?:năm\s)?(?P<y2>{YEAR})(?![\d/])", re.IGNORECASE)
+YEARS = re.compile(
+    rf"(?:giai đoạn\s|các năm\s|năm\s)?(?<![\d/])(?P<y1>{YEAR}){DASH}(?:năm\s)?(?P<y2>{YEAR})(?![\d/])", re.IGNORECASE
+)
 ONE_YEAR = re.compile(rf"(?:năm\s)?(?<![\d/])(?P<y>{YEAR})(?!\d|/\d)", re.IGNORECASE)
 END_OF_YEAR = re.compile(rf"cuối năm{OF_YEAR % 'cy'}", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"(?:trong|cả|hết)\snăm(?!\s?\d)", re.IGNORECASE)
@@ -58,7 +62,9 @@ COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 # "30 ngày kể từ ngày …", "trong vòng 5 ngày làm việc", "sau 15 ngày"
 RELATIVE = re.compile(
     rf"(?:trong(?:\svòng|\sthời hạn)?\s|sau\s|chậm nhất(?:\slà)?\s|không quá\s|thời hạn\s)?{COUNT}\s(?:\(\w+\)\s)?(?:ngày|tuần|tháng|giờ|năm)"
-    r"(?:\slàm việc)?,?\s(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|(?:trong(?:\svòng)\s|sau\s)" + COUNT + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b",
+    r"(?:\slàm việc)?,?\s(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|(?:trong(?:\svòng)\s|sau\s)"
+    + COUNT
+    + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b",
     re.IGNORECASE,
 )
 EVERY = r"(?:hằng|hàng|mỗi|từng)\s"
@@ -137,7 +143,10 @@ def _read(item: str, plan_year: int | None) -> list[Deadline]:
     """The deadlines of one item: several where each part says a time of its own."""
     parts = _parts(item)
     if len(parts) > 1:
-        year = next((span.first.year for part in reversed(parts) for span in _spans(part, None) if span.year_written and span.first), plan_year)
+        year = next(
+            (span.first.year for part in reversed(parts) for span in _spans(part, None) if span.year_written and span.first),
+            plan_year,
+        )
         borrowed = year != plan_year
         read = [_one(part, year, index > 0) for index, part in enumerate(parts)]
         if all(read):
@@ -174,7 +183,11 @@ def _one(item: str, plan_year: int | None, after_periodic: bool) -> Deadline | N
     spans = _spans(item, plan_year)
     dependent = DEPENDENT.search(item)
     frequency = _frequency(item)
-    if dependent and not (spans and spans[0].start < dependent.end()) and (frequency is None or dependent.start() <= frequency[1]):
+    if (
+        dependent
+        and not (spans and spans[0].start < dependent.end())
+        and (frequency is None or dependent.start() <= frequency[1])
+    ):
         return Deadline("dependent", None, None, None, item)
     if frequency is not None:
         return Deadline("recurring", frequency[0], None, None, item)
@@ -248,7 +261,9 @@ def _spans(text: str, plan_year: int | None) -> list[_Span]:
 
 def _year_behind(text: str, end: int, plan_year: int | None) -> int | None:
     """The year that the rest of a range gives, else the plan's."""
-    behind = re.match(rf"(?:{DASH}|\s?(?:đến|tới|và)\s)[^;]{{0,24}}?(?<!\d)({YEAR})(?!\d)", text[end : end + 48], re.IGNORECASE)
+    behind = re.match(
+        rf"(?:{DASH}|\s?(?:đến|tới|và)\s)[^;]{{0,24}}?(?<!\d)({YEAR})(?!\d)", text[end : end + 48], re.IGNORECASE
+    )
     return int(behind[1]) if behind else plan_year
 
 
@@ -279,12 +294,17 @@ def _month_span(match: re.Match[str], plan_year: int | None) -> _Span:
     if match["m2"]:
         return _months(match, [int(match["m2"])], int(match["my2"]), True)
     year, written = _given(match, "my", plan_year)
-    return _months(match, [int(number) for number in re.findall(r"\d{1,2}", match["m"] + (match["list"] or ""))], year, written)
+    return _months(
+        match, [int(number) for number in re.findall(r"\d{1,2}", match["m"] + (match["list"] or ""))], year, written
+    )
 
 
 def _quarter_span(match: re.Match[str], plan_year: int | None) -> _Span:
     year, written = _given(match, "qy", plan_year)
-    quarters = [_quarter(number) for number in re.findall(ROMAN, match["q"].upper() + (match["list"] or "").upper().replace("QUÝ", " "))]
+    quarters = [
+        _quarter(number)
+        for number in re.findall(ROMAN, match["q"].upper() + (match["list"] or "").upper().replace("QUÝ", " "))
+    ]
     months = [month for quarter in quarters for month in (3 * quarter - 2, 3 * quarter)]
     return _months(match, months, year, written)
 
@@ -325,7 +345,10 @@ READERS = (
     (QUARTER, _quarter_span),
     (YEARS, _years_span),
     (END_OF_YEAR, _year_end_span),
-    (re.compile(DAY.pattern.replace(OF_YEAR % "dy", rf"\s?(?:[/.-]|\snăm\s|,\s)\s?(?P<dy>{YEAR})"), re.IGNORECASE), _day_span),
+    (
+        re.compile(DAY.pattern.replace(OF_YEAR % "dy", rf"\s?(?:[/.-]|\snăm\s|,\s)\s?(?P<dy>{YEAR})"), re.IGNORECASE),
+        _day_span,
+    ),
     (MONTH, _month_span),
     (DAY, _day_span),
     (ONE_YEAR, _year_span),

@@ -31,8 +31,10 @@ COUNCIL = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng 
 COMMITTEE = r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ?(?:ủy|uỷ)"
 LOCAL_COMMITTEE = r"Đảng ?(?:ủy|uỷ)"
 BRANCH = r"Đảng bộ"
-CONGRESS = r"(?:Hội nghị|Hội nghị lần thứ|Hội nghị Trung ương|Hội nghị BCH|Đại hội)(?: [^\s,;.:]+){0,3}?(?:,? \(?khó?a [IVX]+\)?)?,? (?:của )?"
-CENTRAL_COMMITTEE = r"(?:Ban Chấp hành|BCH) (?:Trung ương|TW)(?: Đảng)?(?: Cộng sản Việt Nam)?(?: \(?khó?a [IVX]+\)?)?"
+CONGRESS = r"(?:Hội nghị|Hội nghị lần thứ|Hội nghị Trung ương|Hội nghị BCH|Đại hội)(?: [^\s,;.:]+){0,3}?(?:,? \(?(?:khóa|khoá) [IVX]+\)?)?,? (?:của )?"
+CENTRAL_COMMITTEE = (
+    r"(?:Ban Chấp hành|BCH) (?:Trung ương|TW)(?: Đảng)?(?: Cộng sản Việt Nam)?(?: \(?(?:khóa|khoá) [IVX]+\)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias, cast
 
 from data import rows
 from normalizers.alphabet import slug
-from normalizers.provinces import find_provinces, match
+from normalizers.provinces import Province, find_provinces, province
 
 Status: TypeAlias = Literal["in_force", "expired", "partly_expired", "not_yet", "unknown"]
 RelationKind: TypeAlias = Literal["amends", "replaces", "repeals", "guides", "implements", "based_on"]
@@ -61,13 +61,13 @@ class Relation:
 
 
 def legal_id(
-    canonical: str, issuer: str | None = None, issued: date | int | None = None, province: str | None = None
+    canonical: str, issuer: str | None = None, issued: date | int | None = None, within: str | None = None
 ) -> str | None:
     """What tells a document from all others, or None if something that it takes is not known.
 
     63/2010/NĐ-CP where the number holds the year; 76/NQ-CP@2021 where it does not (issued: the day or the year);
     187/KH-UBND@2023:ubnd-tinh-hung-yen for those of provinces and below, whichever office of the issuer is named.
-    province: the issuer's own, for an issuer that does not say it ("UBND tỉnh", "UBND huyện Tuy Phước").
+    within: the issuer's own province, for an issuer that does not say it ("UBND tỉnh", "UBND huyện Tuy Phước").
     """
     found = CANONICAL.fullmatch(canonical)
     if found is None:
@@ -75,8 +75,8 @@ def legal_id(
     year = issued.year if isinstance(issued, date) else issued or int(found["year"] or 0)
     if not year:
         return None
-    on = issued if isinstance(issued, date) else date(year, 1, 1)
-    seat = _seat(found["symbol"], issuer, on, province)
+    days = (issued,) if isinstance(issued, date) else (date(year, 1, 1), date(year, 12, 31))
+    seat = _seat(found["symbol"], issuer, days, within)
     if seat is None:
         return None
     stem = canonical if found["year"] else f"{canonical}@{year}"
@@ -99,11 +99,13 @@ def issuer_part(symbol: str) -> str:
     return parts[0] if _bodies_of(parts[0]) and not _bodies_of(parts[1]) else parts[1]
 
 
-def _seat(symbol: str, issuer: str | None, on: date | None, province: str | None) -> str | None:
+def _seat(symbol: str, issuer: str | None, days: tuple[date, ...], within: str | None) -> str | None:
     """The issuer for the identity of a local document; empty for a central one, None if it is not known."""
     bodies = _bodies_of(issuer_part(symbol))
     local = [body for body in bodies if body.needs_place]
-    if (bodies and not local) or (symbol.split("-")[0].split("/")[0] in _central_types() and len(local) < max(len(bodies), 1)):
+    if (bodies and not local) or (
+        symbol.split("-")[0].split("/")[0] in _central_types() and len(local) < max(len(bodies), 1)
+    ):
         return ""
     if issuer is None:
         return None
@@ -115,23 +117,28 @@ def _seat(symbol: str, issuer: str | None, on: date | None, province: str | None
     if not body.needs_place:
         return ""
     place = issuer[issuer.casefold().rindex(body.issuer.casefold()) + len(body.issuer) :].strip(" ,")
-    where = _where(place, on, province, ranked=not body.place_kind)
+    where = _where(place, days, within, ranked=not body.place_kind)
     return f"{slug(body.issuer)}-{where}" if where else None
 
 
-def _where(place: str, on: date | None, province: str | None, *, ranked: bool) -> str | None:
+def _where(place: str, days: tuple[date, ...], within: str | None, *, ranked: bool) -> str | None:
     """The place in one spelling: "tỉnh Hưng Yên", "Hưng Yên" → tinh-hung-yen; below a province with its province."""
-    outer = match(province, on) or match(province) if province else None
+    outer = _province(within, days) if within else None
     if RANK_ALONE.fullmatch(place):  # "UBND tỉnh": of which province, the caller may know
         at_province = place.casefold() in {"", "tỉnh", "thành phố"}
-        return slug(outer.province.name_full if ranked else outer.province.name) if outer and at_province else None
-    found = match(place, on) or match(place)
+        return slug(outer.name_full if ranked else outer.name) if outer and at_province else None
+    found = _province(place, days)
     if found:
-        return slug(found.province.name_full if ranked else found.province.name)
-    named = list(find_provinces(place, on)) or list(find_provinces(place))
+        return slug(found.name_full if ranked else found.name)
+    named = list(find_provinces(place, days[0]))
     if named and named[-1].start > 0:
         return slug(f"{place[: named[-1].start]} {named[-1].province.name}")
-    return slug(f"{place} {outer.province.name}") if outer else None
+    return slug(f"{place} {outer.name}") if outer else None
+
+
+def _province(name: str, days: tuple[date, ...]) -> Province | None:
+    """The province of this name on one of the days that the document may be of."""
+    return next((found for found in (province(name, day) for day in days) if found), None)
 
 
 def _named(bodies: tuple[_Body, ...], issuer: str) -> _Body | None:

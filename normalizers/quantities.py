@@ -85,7 +85,9 @@ NAMES = (
     "đề án|nghị định|nghị quyết|quyết định|kế hoạch|thông tư|chỉ thị|kết luận|luật|iso|phiên bản|giai đoạn|tầm nhìn|"
     "quốc lộ|khu phố|thế hệ|kỳ họp|tổng đài|đầu số|điện thoại|trang|tổ|đợt|tuần|web|công nghiệp|bước|hạng|loại|phiên|bài|tập"
 )
-NAMED = re.compile(rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?P<name>{NAMES})(?: \d+(?:[.,]\d+)?(?:,| và| hoặc| đến| -))* $", re.IGNORECASE)
+NAMED = re.compile(
+    rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?P<name>{NAMES})(?: \d+(?:[.,]\d+)?(?:,| và| hoặc| đến| -))* $", re.IGNORECASE
+)
 NAMING_ONLY = frozenset("số mức cấp loại hạng đợt tổ tuần bài tập trang bước phiên".split())
 PERIODS = "(?:năm|quý|tháng|tuần|ngày|giờ|lần|lượt|kỳ|xã|phường|đơn vị|cơ quan|người|lớp|thôn|hộ|ha|tổ)(?!\\w)"
 # "nhóm 10 tỉnh dẫn đầu", "top 5", "xếp thứ 12/34", "từ vị trí thứ 10 trở lên" | not "nhóm 5 giải pháp"

@@ -56,7 +56,9 @@ def _tables() -> _Tables:
         if row["reading"] == "variant" and row["abbreviation"].translate(STROKELESS) == row["abbreviation"]:
             types.pop(row["abbreviation"].upper(), None)  # ND, QD: seen, but never the official form
     party = frozenset(
-        row["symbol"] for row in rows("issuer_symbols") if row["scope"].startswith("party") or PARTY_BODY.match(row["issuer"])
+        row["symbol"]
+        for row in rows("issuer_symbols")
+        if row["scope"].startswith("party") or PARTY_BODY.match(row["issuer"])
     )
     return _Tables(types, issuers, party, _strokeless(types), _strokeless(issuers))
 

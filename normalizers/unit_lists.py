@@ -13,14 +13,34 @@ ENDS = " \t\n.,;:-–—•*"
 # "Các sở: Tài chính, Nội vụ", "Sở, ngành:" | not "Cơ quan chủ trì: Sở Nội vụ" (told by its own pattern)
 INTRODUCTION = re.compile(r"^(?P<head>(?:các\s+)?(?:sở|bộ|phòng|ban))(?:,\s*(?:ban|ngành|phòng))*\s*:\s*", re.IGNORECASE)
 # A cell that sends the reader elsewhere names nobody: "Theo phân công tại Quyết định …", "Như trên"
-ELSEWHERE = re.compile(r"^\s*(?:theo (?:phân công|phụ lục|danh mục|quyết định|kế hoạch|từng)|như (?:trên|mục)|nt$|-nt-|//)", re.IGNORECASE)
+ELSEWHERE = re.compile(
+    r"^\s*(?:theo (?:phân công|phụ lục|danh mục|quyết định|kế hoạch|từng)|như (?:trên|mục)|nt$|-nt-|//)", re.IGNORECASE
+)
 QUANTIFIERS = frozenset({"các", "những", "mọi", "từng", "mỗi", "một", "toàn", "tất"})
 PROPER_LISTS = frozenset({"sở", "bộ", "phòng", "ban"})  # heads that a list may leave out: "Sở Nội vụ, Tài chính"
 UNANNOUNCED = frozenset({"sở", "bộ", "ubnd", "công", "văn", "ban", "phòng", "trung"})
 BREAKS = frozenset({",", ";", "và", "/", "+"})
 # Words after which a name is still being said: "lãnh đạo các phòng", "đơn vị thuộc Sở"
 BINDING = frozenset(
-    {"của", "thuộc", "với", "tại", "do", "cho", "trực", "các", "giám", "đốc", "trưởng", "gồm", "là", "như", "từ", "hoặc", "về"}
+    {
+        "của",
+        "thuộc",
+        "với",
+        "tại",
+        "do",
+        "cho",
+        "trực",
+        "các",
+        "giám",
+        "đốc",
+        "trưởng",
+        "gồm",
+        "là",
+        "như",
+        "từ",
+        "hoặc",
+        "về",
+    }
 )
 
 
@@ -50,7 +70,13 @@ def looks_like_units(text: str) -> bool:
         return False
     known = known_at(tokens, 0)
     council = tokens[0].word in ("ubnd", "hđnd", "công") and known is not None
-    return bool(council or (known and known.length > 1) or _begins_group(bare, tokens, 0) or word_at(tokens, 0, "person") or _is_proper(bare, tokens, 0))
+    return bool(
+        council
+        or (known and known.length > 1)
+        or _begins_group(bare, tokens, 0)
+        or word_at(tokens, 0, "person")
+        or _is_proper(bare, tokens, 0)
+    )
 
 
 def _segments(text: str) -> Iterator[str]:
@@ -96,7 +122,11 @@ def _is_item_break(line: str, at: int) -> bool:
         return False
     if line[at] == ".":
         return not re.search(r"\b(?:TT|TP|UB|VP)$", line[:at])
-    return line[at - 1 : at] == " " and bool(known_at(tokens, 0) or tokens[0].word in QUANTIFIERS) and rest.lstrip(" -–")[:1].isupper()
+    return (
+        line[at - 1 : at] == " "
+        and bool(known_at(tokens, 0) or tokens[0].word in QUANTIFIERS)
+        and rest.lstrip(" -–")[:1].isupper()
+    )
 
 
 def _split(segment: str) -> Iterator[Piece]:

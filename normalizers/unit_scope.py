@@ -22,7 +22,15 @@ COUNCIL = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(r"^(?:Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Trưởng ban|Chánh Văn phòng)\s+(?=\S)", re.IGNORECASE)
-CENTRAL = ("chính phủ", "thủ tướng", "quốc hội", "ủy ban thường vụ quốc hội", "bộ chính trị", "ban chấp hành trung ương", "ban bí thư")
+CENTRAL = (
+    "chính phủ",
+    "thủ tướng",
+    "quốc hội",
+    "ủy ban thường vụ quốc hội",
+    "bộ chính trị",
+    "ban chấp hành trung ương",
+    "ban bí thư",
+)
 # Kinds of bodies that a plan names in full once and by the bare kind afterwards.
 SHORTENED = ("Ban Chỉ huy", "Ban Chỉ đạo", "Ban Quản lý", "Ban Điều hành", "Tổ công tác", "Hội đồng", "Tổ giúp việc")
 # The matter of such a body, up to the word that says whose it is: "Ban Chỉ huy Phòng thủ dân sự tỉnh" → Phòng thủ dân sự

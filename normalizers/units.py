@@ -34,7 +34,7 @@ LEVEL_WORD = r"(?P<level>tỉnh|thành phố|huyện|quận|thị xã|thị tr�
 ENDS_IN_LEVEL = re.compile(rf"(?<!cấp)(?<!các)(?<!,)(?:\s+của)?\s+{LEVEL_WORD}$", re.IGNORECASE)
 # A part of a name that tells which ones: "liên quan", "có thủ tục liên thông", "được giao chủ trì", "thuộc Sở"
 CLAUSE = re.compile(
-    r"\s(?:(?:có\s)?liên quan|có\s|được\s|trực thuộc|thuộc\s|do\s|tham gia|phụ trách|chưa\s|đang\s|theo\s|tại\s|trên\s|ở\s|trong\s).*$",
+    r"\s(?:(?:có\s)?liên quan|có\s|được\s|trực thuộc|thuộc\s|do\s|tham gia|phụ trách|với\s|đối với|chưa\s|đang\s|theo\s|tại\s|trên\s|ở\s|trong\s).*$",
     re.IGNORECASE,
 )
 RELATED = re.compile(r"liên quan", re.IGNORECASE)
@@ -50,7 +50,9 @@ TERRITORY_NOUNS = ("huyện", "quận", "thị xã", "thành phố", "xã", "ph�
 CITY_SHORT = re.compile(r"\bTP\.?\s?(?=HCM\b|Hồ Chí Minh|[A-ZĐ]|$)")
 HCM = re.compile(r"\b(?:TP\.?\s?|thành phố\s)HCM\b", re.IGNORECASE)
 DOUBLED = re.compile(r"\b(Sở|Bộ|Ban|Phòng)\s+\1\s", re.IGNORECASE)
-TRAILING_NOTE = re.compile(r"\s*\((?:cơ quan )?(?:chủ trì|phối hợp|thường trực|đầu mối|để b/c|b/c|qua[^)]*|PC\d+)\)\s*$", re.IGNORECASE)
+TRAILING_NOTE = re.compile(
+    r"\s*\((?:cơ quan )?(?:chủ trì|phối hợp|thường trực|đầu mối|để b/c|b/c|qua[^)]*|PC\d+)\)\s*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ def _resolved(raw: str, named: str, scope: Scope) -> Unit:
     if many:
         return Unit(raw, _capital(f"{office} {_council_of_many(many, scope)}".strip()), None, "group")
     name, kind = _single(body, scope)
+    if kind is not None and name.lower().startswith(kind.name.lower()):
+        name = kind.name + name[len(kind.name) :]
     name = _capital(f"{office} {name}".strip())
     if kind is None:
         return Unit(raw, name, None, "unknown")
@@ -175,7 +179,11 @@ def _tidy_group(base: str, members: tuple[str, ...], *, quantified: bool) -> str
     """Commas between nouns that lost theirs, lower case for common nouns, "Các" before bare sở, bộ, phòng."""
     base = re.sub(r"\b(sở|ban|bộ|phòng)\s+(?=ban\b|ngành\b)", r"\1, ", base, flags=re.IGNORECASE)
     base = re.sub(r"\b(cơ quan)\s+(?=đơn vị\b)", r"\1, ", base, flags=re.IGNORECASE)
-    base = re.sub(r"\b(Sở|Ban|Ngành|Bộ|Phòng|Đơn vị|Cơ quan|Địa phương|Đoàn thể)\b(?=\s*(?:,|và\b|$|\s[a-zđà-ỹ]))", lambda m: m[0].lower(), base)
+    base = re.sub(
+        r"\b(Sở|Ban|Ngành|Bộ|Phòng|Đơn vị|Cơ quan|Địa phương|Đoàn thể)\b(?=\s*(?:,|và\b|$|\s[a-zđà-ỹ]))",
+        lambda m: m[0].lower(),
+        base,
+    )
     base = re.sub(r"(?<=\w)(?:-|\s-|-\s)(?=\w)", " - ", base)
     first = re.match(r"(?:sở|bộ|phòng|ban|ngành)\b", base, re.IGNORECASE)
     if first and not quantified and len(members) > 1:

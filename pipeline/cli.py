@@ -324,11 +324,15 @@ def _tell(report: RunReport, store: Path) -> None:
         click.echo(f"  đã bỏ khỏi kho: {path}")
     if report.gone:
         click.echo(f"  {report.gone} tệp không còn nhưng kho vẫn giữ nội dung (bỏ bằng --prune)")
-    problems = [row for row in queries.answer(store, "problems", {}).to_pylist() if row["kind"] == "unread"]
-    for row in problems[:PROBLEMS_SHOWN]:
-        page = f", trang {row['page']}" if row["page"] else ""
-        click.echo(f"  chưa đọc: {row['file']}{page}: {row['problem']} {row['advice']}", err=True)
-    if len(problems) > PROBLEMS_SHOWN:
-        click.echo(f"  … và {len(problems) - PROBLEMS_SHOWN} chỗ nữa: kehoach query problems", err=True)
+    unread: dict[str, list[dict[str, Any]]] = {}
+    for row in queries.answer(store, "problems", {}).to_pylist():
+        if row["kind"] == "unread":
+            unread.setdefault(row["source_path"], []).append(row)
+    for first, *others in list(unread.values())[:PROBLEMS_SHOWN]:
+        more = f" (và {len(others)} chỗ khác)" if others else ""
+        click.echo(f"  chưa đọc: {first['file']}: {first['problem']} {first['advice']}{more}", err=True)
+    if unread:
+        shown = f"… {len(unread) - PROBLEMS_SHOWN} tệp nữa. " if len(unread) > PROBLEMS_SHOWN else ""
+        click.echo(f"  {shown}Tất cả: kehoach query problems --store {store}", err=True)
     if report.log:
         click.echo(f"  dấu vết lỗi: {report.log}", err=True)

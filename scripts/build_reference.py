@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from communes import commune_rows
 from legal import document_rows, relation_rows
-from tables import Row, table, tsv, write
+from tables import FOLDER, Row, table, tsv, write
 
 from normalizers.alphabet import order, slug
 
@@ -24,15 +24,15 @@ KINDS = {"province": "tinh", "city": "thanh_pho"}
 BY_HAND = ("aliases", "in_text", "tile_row", "tile_col")
 
 
-def build(reference: Path) -> None:
+def build(reference: Path, to: Path = FOLDER) -> None:
     """Makes every table in turn; a later one may read an earlier one."""
     provinces = province_rows(tsv(reference / "provinces.tsv"), table("provinces"))
-    write("provinces", provinces)
-    write("province_succession", succession_rows(provinces))
-    write("communes", commune_rows(reference / "dvhcvn", provinces))
+    write(to, "provinces", provinces)
+    write(to, "province_succession", succession_rows(provinces))
+    write(to, "communes", commune_rows(reference / "dvhcvn", provinces))
     cited, portal = tsv(reference / "legal_documents.tsv"), tsv(reference / "vbpl_meta.tsv")
-    write("legal_documents", document_rows(cited, portal, table("laws")))
-    write("legal_relations", relation_rows(tsv(reference / "legal_relations.tsv")))
+    write(to, "legal_documents", document_rows(cited, portal, table("laws")))
+    write(to, "legal_relations", relation_rows(tsv(reference / "legal_relations.tsv")))
 
 
 def province_rows(source: Sequence[Row], kept: Sequence[Row]) -> list[Row]:
@@ -74,7 +74,7 @@ def succession_rows(provinces: Sequence[Row]) -> list[Row]:
     """Who became whom on which day."""
     later = {row["id"]: row for row in provinces}
     rows = []
-    for row in provinces:
+    for row in sorted(provinces, key=lambda row: row["id"]):
         if not row["successor"]:
             continue
         heir = later[row["successor"]]
@@ -93,4 +93,4 @@ def succession_rows(provinces: Sequence[Row]) -> list[Row]:
 
 
 if __name__ == "__main__":
-    build(Path(sys.argv[1]))
+    build(*map(Path, sys.argv[1:3]))

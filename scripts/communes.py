@@ -13,7 +13,7 @@ from normalizers.provinces import match
 
 KINDS = {"Phường": "phuong", "Xã": "xa", "Thị trấn": "thi_tran", "Đặc khu": "dac_khu"}
 LAST_DAY, FIRST_DAY = "2025-06-30", "2025-07-01"
-SOURCE = "dvhcvn (MIT): 34 nghị quyết của Ủy ban Thường vụ Quốc hội về sắp xếp đơn vị hành chính cấp xã, 16/6/2025"
+SOURCE = "dvhcvn"  # see data/SOURCES.md
 
 
 def commune_rows(folder: Path, provinces: Sequence[Row]) -> list[Row]:
@@ -32,7 +32,7 @@ def _rows(path: Path, children: str, provinces: Sequence[Row], *, after: bool) -
             raise ValueError(f"{path}: {unit['name']} is no province of data/provinces.csv")
         province = by_name[named.province.name]["id"]
         for commune in unit[children]:
-            name = clean(commune["name"])
+            name = " ".join(clean(commune["name"]).split())
             kind = next((kind for kind in KINDS if name.casefold().startswith(f"{kind.casefold()} ")), None)
             if kind is None:
                 raise ValueError(f"{path}: {name} does not say its kind")

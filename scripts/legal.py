@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from tables import Row
 
@@ -216,5 +217,9 @@ def _row(symbol: Symbol, **cells: str) -> Row:
 
 
 def _iso(text: str) -> str:
+    """The ISO form of a day written 31/12/2024; empty if there is no such day."""
     found = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text)
-    return f"{found[3]}-{int(found[2]):02}-{int(found[1]):02}" if found else ""
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])).isoformat() if found else ""
+    except ValueError:  # the portal has days like 32/12/2024
+        return ""

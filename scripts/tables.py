@@ -29,13 +29,13 @@ def table(name: str) -> list[Row]:
         return [dict(row) for row in csv.DictReader(handle)]
 
 
-def write(name: str, rows: Sequence[Mapping[str, str]]) -> None:
-    """Writes data/NAME.csv and says how many rows it holds."""
-    with (FOLDER / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
+def write(folder: Path, name: str, rows: Sequence[Mapping[str, str]]) -> None:
+    """Writes NAME.csv into the folder and says how many rows it holds."""
+    with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, list(rows[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    sys.stdout.write(f"data/{name}.csv: {len(rows)} rows\n")
+    sys.stdout.write(f"{name}.csv: {len(rows)} rows\n")
 
 
 def clean(cell: str | None) -> str:

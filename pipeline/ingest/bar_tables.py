@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import TypeAlias
 
 from normalizers.outline import label_of
@@ -34,6 +35,7 @@ LAST_EMPTY = 0.3  # an empty cell with nothing behind it
 NUMBER_INSIDE = 1.5  # a bare number or label behind an empty cell: rather the start of a row
 NO_SEAM = 3.0  # the next row starts at the bar that ends this one
 ODD_BAR = 5.0  # a bar that belongs to no table
+EMPTY_TEXT = 1.0  # nothing between two tables without a blank line
 TEXT = 2.0  # words outside of a table that touch its bars
 BESIDE_GAP = 3.0  # a cell next to a blank line
 TYPE_LINE = 3.0  # a cell that holds a line such as PHỤ LỤC
@@ -57,19 +59,32 @@ class Role(Enum):
     SEAM = "nothing: the end of one row and the start of the next"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
-    """What stands between two bars: the lines, and whether blank lines lie beside them."""
+    """What stands between two bars: the lines, and whether blank lines lie beside them.
+
+    Not slotted: what the many readings ask of it is kept.
+    """
 
     lines: tuple[Line, ...]
     gap_before: bool
     gap_after: bool
     blank: bool = False  # mark-up around nothing ("** **"): an empty cell for sure
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words in one line."""
         return " ".join(line.text.text for line in self.lines)
+
+    @cached_property
+    def has_type_line(self) -> bool:
+        """Whether a line names a type of document."""
+        return any(page_words.is_type_line(line.text.text) for line in self.lines)
+
+    @cached_property
+    def is_long(self) -> bool:
+        """Whether this is more than a cell holds."""
+        return sum(len(line.text.text) for line in self.lines) > LONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,23 +149,15 @@ def _goes_on(table: BarTable, following: BarTable) -> bool:
 
 def _cheapest(places: Sequence[Place]) -> list[tuple[Role, int]]:
     """The role of every place, and the width of its table, in the cheapest reading."""
-    widths = _widths(places)
-    gaps_tell = _gaps_tell(places)
+    reading = _Reading(places)
     frontier: dict[State, float] = {OUTSIDE: 0.0}
     history: list[dict[State, Step]] = []
-    empties = 0
-    for index, place in enumerate(places):
-        empties = 0 if place.lines else empties + 1
+    for index in range(len(places)):
         steps: dict[State, Step] = {}
-        as_cell = _cell_cost(places, index, gaps_tell)
-        as_text = _text_cost(place, gaps_tell)
         for state, cost in frontier.items():
-            for reached, price, role in _moves(state, index, places, widths, as_cell, as_text):
-                total = cost + price
-                if empties > EMPTY_RUN and reached != OUTSIDE:
-                    continue
-                if reached not in steps or total < steps[reached][0]:
-                    steps[reached] = (total, state, role)
+            for reached, price, role in reading.moves(state, index):
+                if reached not in steps or cost + price < steps[reached][0]:
+                    steps[reached] = (cost + price, state, role)
         kept = steps if index == len(places) - 1 else _near_best(steps)
         frontier = {state: step[0] for state, step in kept.items()}
         history.append(kept)
@@ -173,42 +180,82 @@ def _retraced(history: list[dict[State, Step]]) -> list[tuple[Role, int]]:
     return roles
 
 
-def _moves(
-    state: State, index: int, places: Sequence[Place], widths: tuple[int, ...], as_cell: float, as_text: float
-) -> Iterator[tuple[State, float, Role]]:
-    """The readings of the place at index if the places before it led to this state: new state, price, role."""
-    empty = not places[index].lines and not places[index].blank
-    width, cells = state
-    if index == 0:
-        yield OUTSIDE, 0.0, Role.TEXT
-        return
-    if state == OUTSIDE:
-        for opened in widths:
-            yield (opened, 1), NEW_TABLE + as_cell, Role.OPENING
-        yield OUTSIDE, ODD_BAR + as_text, Role.TEXT
-        return
-    if cells == 0:
-        yield (width, 1), as_cell, Role.FIRST
-        return
-    if cells < width:
-        inside = NUMBER_INSIDE if not places[index - 1].lines and is_label_cell(places[index].text) else 0.0
-        yield (width, cells + 1), as_cell + inside, Role.CELL
-    ended = _row_cost(places, index, width, cells)
-    if empty:
-        yield (width, 0), ended + (BESIDE_GAP if places[index].gap_before else 0.0), Role.SEAM
-    yield (width, 1), ended + NO_SEAM + as_cell, Role.FIRST
-    yield OUTSIDE, ended + as_text, Role.TEXT
+class _Reading:
+    """The readings of a run of places, step by step, and what each step costs."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self.places = places
+        self.widths = _widths(places)
+        self.gaps_tell = _gaps_tell(places)
+        self.empty_before = _empty_runs(places)
+
+    def moves(self, state: State, index: int) -> Iterator[tuple[State, float, Role]]:
+        """What the place at index can be if the places before it led to this state: new state, price, role."""
+        place = self.places[index]
+        width, cells = state
+        if index == 0:
+            yield OUTSIDE, 0.0, Role.TEXT
+            return
+        if state == OUTSIDE:
+            yield OUTSIDE, ODD_BAR + self._as_text(place), Role.TEXT
+        if self.empty_before[index] > EMPTY_RUN:  # no table holds so many empty cells in a row
+            if cells:
+                yield OUTSIDE, self._as_text(place), Role.TEXT
+            return
+        as_cell = self._as_cell(index)
+        if state == OUTSIDE:
+            for opened in self.widths:
+                yield (opened, 1), NEW_TABLE + as_cell, Role.OPENING
+        elif cells == 0:
+            yield (width, 1), as_cell, Role.FIRST
+        else:
+            yield from self._inside(width, cells, index, as_cell)
+
+    def _inside(self, width: int, cells: int, index: int, as_cell: float) -> Iterator[tuple[State, float, Role]]:
+        """The same inside a row."""
+        place, before = self.places[index], self.places[index - 1]
+        if cells < width:
+            inside = NUMBER_INSIDE if not before.lines and is_label_cell(place.text) else 0.0
+            yield (width, cells + 1), as_cell + inside, Role.CELL
+        ended = self._row(index, width, cells)
+        if not place.lines and not place.blank:
+            yield (width, 0), ended + BESIDE_GAP * place.gap_before, Role.SEAM
+        yield (width, 1), ended + NO_SEAM + as_cell, Role.FIRST
+        yield OUTSIDE, ended + self._as_text(place), Role.TEXT
+
+    def _row(self, end: int, width: int, cells: int) -> float:
+        """What a row of the last cells before a place costs in a table of this width."""
+        if cells == width:
+            return 0.0
+        if cells == 1:
+            return LONE_TITLE if self.places[end - 1].lines else EMPTY_ROW
+        if is_title_row([place.text for place in self.places[end - cells : end]]):
+            return SECTION_ROW
+        return SHORT_ROW + MISSING_CELL * (width - cells)
+
+    def _as_cell(self, index: int) -> float:
+        place = self.places[index]
+        beside = BESIDE_GAP * (place.gap_before + place.gap_after) if self.gaps_tell else 0.0
+        if place.blank:
+            return LAST_EMPTY + min(beside, BESIDE_GAP)
+        if not place.lines:
+            followed = index + 1 < len(self.places) and bool(self.places[index + 1].lines)
+            return (INNER_EMPTY if followed else LAST_EMPTY) + min(beside, BESIDE_GAP)
+        return beside + TYPE_LINE * place.has_type_line + LONG_CELL * place.is_long
+
+    def _as_text(self, place: Place) -> float:
+        beside_gap = place.gap_before or place.gap_after
+        if not place.lines:
+            return 0.0 if beside_gap else EMPTY_TEXT
+        return 0.0 if beside_gap and self.gaps_tell else TEXT
 
 
-def _row_cost(places: Sequence[Place], end: int, width: int, cells: int) -> float:
-    """What a row of the last `cells` places before `end` costs in a table of this width."""
-    if cells == width:
-        return 0.0
-    if cells == 1:
-        return LONE_TITLE if places[end - 1].lines else EMPTY_ROW
-    if is_title_row([place.text for place in places[end - cells : end]]):
-        return SECTION_ROW
-    return SHORT_ROW + MISSING_CELL * (width - cells)
+def _empty_runs(places: Sequence[Place]) -> list[int]:
+    """For each place how many empty ones end with it."""
+    runs: list[int] = []
+    for place in places:
+        runs.append(0 if place.lines or place.blank else (runs[-1] if runs else 0) + 1)
+    return runs
 
 
 def is_title_row(texts: Sequence[str]) -> bool:
@@ -220,29 +267,6 @@ def is_label_cell(text: str) -> bool:
     """Whether a cell holds nothing but a number or label: "II", "A.", "II.1", "12"."""
     bare = text.strip(" .)")
     return 0 < len(bare) <= LONGEST_LABEL and label_of(f"{bare}. ") is not None
-
-
-def _cell_cost(places: Sequence[Place], index: int, gaps_tell: bool) -> float:
-    place = places[index]
-    beside = BESIDE_GAP * (place.gap_before + place.gap_after) if gaps_tell else 0.0
-    if place.blank:
-        return LAST_EMPTY + min(beside, BESIDE_GAP)
-    if not place.lines:
-        followed = index + 1 < len(places) and bool(places[index + 1].lines)
-        return (INNER_EMPTY if followed else LAST_EMPTY) + min(beside, BESIDE_GAP)
-    if any(page_words.is_type_line(line.text.text) for line in place.lines):
-        beside += TYPE_LINE
-    if sum(len(line.text.text) for line in place.lines) > LONG:
-        beside += LONG_CELL
-    return beside
-
-
-def _text_cost(place: Place, gaps_tell: bool) -> float:
-    if not place.lines:
-        return 0.0 if place.gap_before or place.gap_after else 1.0
-    if gaps_tell and (place.gap_before or place.gap_after):
-        return 0.0
-    return TEXT
 
 
 def _gaps_tell(places: Sequence[Place]) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from normalizers.mapped_text import MappedText
-from normalizers.outline import label_of
+from normalizers.outline import Label, label_of
 from pipeline.ingest import page_words
 from pipeline.ingest.marks import Line
 from pipeline.ingest.widths import Widths
@@ -119,7 +119,7 @@ def seam_of(between: Break) -> Seam:
 
 
 def _inside_symbol(between: Break) -> Seam | None:
-    """"NĐ-⏎CP", "2021-⏎2030", "63/2010⏎/NĐ-CP" lose the break; "2021⏎- 2030" is a range, no bullet."""
+    """No break in "NĐ-⏎CP", "2021-⏎2030", "63/2010⏎/NĐ-CP"; "2021⏎- 2030" is a range, no bullet."""
     before, after = between.before, between.after
     if OPEN_END.search(before[-3:]) and OPEN_START.match(after):
         return Seam.NOTHING
@@ -139,24 +139,26 @@ def _before_label(between: Break) -> Seam | None:
     label = label_of(between.after)
     if label is None:
         return None
-    if between.line.gap:
-        return Seam.NEW
+    return Seam.SPACE if not between.line.gap and _is_in_sentence(between, label) else Seam.NEW
+
+
+def _is_in_sentence(between: Break, label: Label) -> bool:
     before, room = between.before, between.had_room
     if REFERENCE_END.search(before[-12:]) and room is not True:
-        return Seam.SPACE
-    if between.widths.gapped and room is False:  # where blank lines divide, a label without one stands in a sentence
-        return Seam.SPACE
+        return True
+    if between.widths.gapped and room is False:  # where blank lines divide, a label without one is none
+        return True
     if PART_END.search(before[-4:]):
-        return Seam.NEW
-    if DASH.fullmatch(label.text) and between.after[len(label.text) :].lstrip()[:1].islower() and room is False:
-        return Seam.SPACE
-    if WORD_LABEL.match(label.text) and label.text[-1] not in ".:" and len(between.after) > len(label.text):
-        return Seam.NEW if is_capitals(before) else Seam.SPACE
-    return Seam.NEW
+        return False
+    words = between.after[len(label.text) :].lstrip()
+    if DASH.fullmatch(label.text):
+        return words[:1].islower() and room is False
+    is_word = bool(WORD_LABEL.match(label.text)) and label.text[-1] not in ".:" and bool(words)
+    return is_word and between.widths.wrapped and not is_capitals(before)
 
 
 def _awaited(between: Break) -> Seam | None:
-    """"số⏎57-NQ/TW", "của⏎Chính phủ": the words before cannot end a paragraph."""
+    """Words that cannot end a paragraph: "số⏎57-NQ/TW", "của⏎Chính phủ"."""
     before, after = between.before, between.after
     if after[:1].isdigit() and page_words.ends_with("awaits number", before.removesuffix(":")):
         return Seam.SPACE

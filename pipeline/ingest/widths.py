@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from normalizers.outline import label_of
 from pipeline.ingest.marks import Line
@@ -49,7 +50,7 @@ class Widths:
         other: list[int] = []
         labelled = gaps = 0
         kind: list[int] | None = None  # where the length of the next line belongs, if that is sure
-        for line, following in zip(lines, [*lines[1:], None], strict=True):
+        for line, following in zip_longest(lines, lines[1:]):
             has_label = label_of(line.text.text) is not None
             labelled += has_label
             gaps += has_label and line.gap
