@@ -17,6 +17,8 @@ UNFINISHED = re.compile(r"[^;\n]*?\d ?% [^;\n]*$")  # "100% văn bản về phò
 SEPARATOR = re.compile(r", ?| và (?=\S)")
 COORDINATED = 5  # words: a shorter run of verbs ("tiếp nhận, giải quyết và trả kết quả …") is one deed
 
+FAR_APART = 8  # words before an "và": what follows is a deed of its own
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -121,20 +123,24 @@ def _cuts(text: str, left: Piece, right: Piece, following: int, comma: bool, qua
         return False
     if before:
         return (comma or led) and _deed_leads(text, left, before[0]) or (not comma and _deed_leads(text, left, before[0]))
-    return (
-        comma and bool(after) and len(text[left.start : left.end].split()) >= COORDINATED and not _subject_leads(text, left)
-    )
+    enough = COORDINATED if comma else FAR_APART
+    return bool(after) and len(text[left.start : left.end].split()) >= enough and not _subject_leads(text, left)
 
 
 def _deed_leads(text: str, piece: Piece, quantity: Quantity) -> bool:
     """Whether a clause says what is done, rather than what a share of things shall be: it opens before its quantity."""
-    match = leads().match(text, piece.start, piece.end)
-    begin = match.end() if match else piece.start
-    while begin < piece.end and text[begin] == " ":
-        begin += 1
+    begin = _begin(text, piece)
     return quantity.start > begin and not opening("subject").match(text, begin)
 
 
 def _subject_leads(text: str, piece: Piece) -> bool:
-    match = leads().match(text, piece.start, piece.end)
-    return bool(opening("subject").match(text, match.end() if match else piece.start))
+    return bool(opening("subject").match(text, _begin(text, piece)))
+
+
+def _begin(text: str, piece: Piece) -> int:
+    """Where a clause begins behind blanks and lead-in words."""
+    start = piece.start
+    while start < piece.end and text[start] == " ":
+        start += 1
+    match = leads().match(text, start, piece.end)
+    return match.end() if match else start

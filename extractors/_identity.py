@@ -15,9 +15,6 @@ from normalizers.legal_documents import legal_id, registry
 
 Resolution = Literal["resolved", "ambiguous", "unknown"]
 
-# Who signs or presides keeps no register of his own: "Chủ tịch UBND tỉnh X" and "UBND tỉnh X" number in one row.
-PRESIDES = re.compile(r"^(?:Phó Chủ tịch|Chủ tịch|Thường trực|Ban Thường vụ|Ban Chấp hành|Giám đốc|Trưởng ban) (?=\S)")
-BRANCH = re.compile(r"^(?:Ban Chấp hành |Ban Thường vụ )?Đảng bộ (tỉnh|thành phố) ")
 # A local body cannot sign with a central symbol: "540-QĐ/TW … của Tỉnh ủy" is a slip, and nobody can say of what.
 LOCAL_BODY = re.compile(r"UBND |HĐND |Sở |(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy")
 
@@ -37,8 +34,8 @@ def identify(canonical: str, issuer: str | None, issued: str | None, province: s
 
     A number without year needs a date: without one it is ambiguous if the registry knows candidates, else unknown.
     """
-    found = legal_id(canonical, _register(issuer), int(issued[:4]) if issued else None, province)
-    if found and not (":" not in found and issuer and LOCAL_BODY.match(_register(issuer) or "")):
+    found = legal_id(canonical, issuer, int(issued[:4]) if issued else None, province)
+    if found and not (":" not in found and issuer and LOCAL_BODY.search(issuer)):
         return Identity("resolved", found)
     known = tuple(document.legal_id for document in registry().candidates(canonical))
     return Identity("ambiguous" if known else "unknown", None, known)
@@ -56,16 +53,6 @@ def identify_named(name: str, issued: str | None) -> Identity:
     return Identity("ambiguous", None, tuple(number for number, _ in known))
 
 
-def _register(issuer: str | None) -> str | None:
-    """The body in whose register a document of this issuer is numbered."""
-    if issuer is None:
-        return None
-    branch = BRANCH.match(issuer)
-    if branch:
-        return f"{'Tỉnh ủy' if branch[1] == 'tỉnh' else 'Thành ủy'} {issuer[branch.end() :]}"
-    return PRESIDES.sub("", issuer)
-
-
 def _key(name: str) -> str:
     return " ".join(tone_on_first(name).lower().split())
 
@@ -74,7 +61,7 @@ def _key(name: str) -> str:
 def _laws() -> Mapping[str, tuple[tuple[str, date | None], ...]]:
     found: dict[str, dict[str, date | None]] = {}
     for row in rows("laws"):
-        if row["number"]:
+        if row["number"] and row["verified"] != "no":
             day = date.fromisoformat(row["issued_on"]) if len(row["issued_on"]) == len("2010-06-08") else None
             numbers = found.setdefault(_key(row["name"]), {})
             numbers[row["number"]] = numbers.get(row["number"]) or day

@@ -16,7 +16,9 @@ SEPARATOR = r"[-–—−/&]"
 # A part may run into the next word where a space was lost ("NĐ-CPngày"), but never be the start of a word ("Nghị").
 PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,2}})?(?:(?![^\W_])|(?=(?:ngày|của|về|quy|ban|và|số|năm)\b))"
 # "30c", "66.7", "012"; leaders of a form that was filled in by hand may stand round it: "…05…."
-NUMBER = r"(?:(?<![\w./])|(?<=…)|(?<=\.\.))(?P<number>\d{1,5}(?:\.\d{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
+# It begins with a plain digit class, so that the scan for it is fast; what may stand before it is checked afterwards.
+NUMBER = r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
+NO_NUMBER_BEFORE = re.compile(r"[\w/]$|(?<!\.)\.$")
 YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d{2}))?"
 # Behind the type a scan or a typist may leave blanks ("NQ -CP", "TT- BTC", "QĐ - UBND"); behind the issuer a blank ends it.
 SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART})?(?:{SEPARATOR}{PART}){{0,4}})"
@@ -107,11 +109,13 @@ def mentions(text: str) -> Iterator[Mention]:
 
 
 def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention | None:
+    start = match.start()
+    if NO_NUMBER_BEFORE.search(text, max(0, start - 2), start):
+        return None
     mark = match["mark"].strip() or " "
     symbol = parse(match["number"], match["year"], match["symbol"], mark)
     if symbol is None:
         return None
-    start = match.start()
     floor = max(last.end if last else 0, start - WINDOW)
     before = text[floor:start]
     so = SO.search(before)

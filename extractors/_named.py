@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from data import rows
 from normalizers.alphabet import CAPITAL, tone_on_first
 
-TYPE = re.compile(r"\b(?:Bộ luật|Bộ Luật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH) (?=[^\W\d_])")
+# No \b in front: a scan for first letters is three times as fast, and what stands before is checked afterwards.
+TYPE = re.compile(r"(?:Bộ luật|Bộ Luật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH) (?=[^\W\d_])")
+RESOLUTION = re.compile(r"(?:Nghị quyết|NGHỊ QUYẾT) (?!số)")
 # "trình độ đại học Luật", "Hội Luật gia": the word is no law there.
-NO_LAW_BEFORE = re.compile(r"(?:học|Học|khoa|Khoa|ngành|Ngành|Hội|Báo|Tạp chí|cử nhân|Cử nhân|dự án|tiến sĩ) $")
+NO_LAW_BEFORE = re.compile(r"\w$|(?:học|Học|khoa|Khoa|ngành|Ngành|Hội|Báo|Tạp chí|cử nhân|Cử nhân|dự án|tiến sĩ) $")
 # "sửa đổi, bổ sung một số điều của", "bãi bỏ một số quy định tại các"
 AMENDS = re.compile(
     r"(?:sửa đổi|bãi bỏ|thay thế)(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ)){0,2}(?: một số| các)?(?: điều| nội dung| quy định)?"
@@ -32,14 +34,14 @@ STOP = re.compile(
     re.I,
 )
 LONGEST_NAME = 90
-CONSTITUTION = re.compile(r"\bHiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?:,? năm|) (?:19|20)\d{2}\b")
+CONSTITUTION = re.compile(r"Hiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?:,? năm|) (?:19|20)\d{2}\b")
 TERM = r"(?:,? (?:\(?(?:khóa|khoá) [IVXL]+\)?|nhiệm kỳ \d{4} ?[-–] ?\d{4}))"
 ORDINAL = r"(?:[IVXL]+|\d{1,2}|thứ [^\W\d_]+)"
 RESOLUTIONS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ X nhiệm kỳ 2015-2020", "Nghị quyết Đại hội XIII của Đảng"
     (
         re.compile(
-            rf"\bNghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? (?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b)"
+            rf"Nghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? (?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b)"
             rf"(?: (?:của )?Đảng(?: bộ [^\s,;.:()]+(?: [{CAPITAL}][^\s,;.:()]*){{0,4}}| Cộng sản Việt Nam)?)?{TERM}?",
             re.I,
         ),
@@ -48,14 +50,14 @@ RESOLUTIONS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # "Nghị quyết Hội nghị Trung ương 8 khóa XII", "Nghị quyết Trung ương Đảng (khóa X)" | not "Nghị quyết Trung ương"
     (
         re.compile(
-            r"\bNghị quyết (?:của )?(?:Hội nghị )?(?:lần thứ [^\s,;.:]+ )?(?:Ban Chấp hành )?Trung ương(?: Đảng)?"
+            r"Nghị quyết (?:của )?(?:Hội nghị )?(?:lần thứ [^\s,;.:]+ )?(?:Ban Chấp hành )?Trung ương(?: Đảng)?"
             rf"(?: (?:lần thứ )?{ORDINAL}\b{TERM}?|{TERM})",
             re.I,
         ),
         "Ban Chấp hành Trung ương Đảng",
     ),
     # A resolution that is told by its title: Nghị quyết “về tiếp tục xây dựng …”
-    (re.compile(r"\bNghị quyết (?:“[^”\n\t]{15,300}”|\"[^\"\n\t]{15,300}\")"), None),
+    (re.compile(r"Nghị quyết (?:“[^”\n\t]{15,300}”|\"[^\"\n\t]{15,300}\")"), None),
 )
 
 
@@ -177,8 +179,12 @@ def _constitutions(text: str) -> Iterator[NamedMention]:
 
 def _resolutions(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[NamedMention]:
     starts = [start for start, _ in taken]
-    for pattern, issuer in RESOLUTIONS:
-        for match in pattern.finditer(text):
-            index = bisect.bisect_right(starts, match.start()) - 1
-            if index < 0 or match.start() >= taken[index][1]:
+    for kind in RESOLUTION.finditer(text):
+        index = bisect.bisect_right(starts, kind.start()) - 1
+        if index >= 0 and kind.start() < taken[index][1]:
+            continue
+        for pattern, issuer in RESOLUTIONS:
+            match = pattern.match(text, kind.start())
+            if match:
                 yield NamedMention(match.start(), match.end(), "Nghị quyết", issuer, True)
+                break

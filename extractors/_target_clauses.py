@@ -127,7 +127,8 @@ def _of_clause(
         confidence = 1.0 if amount.certain else LOW_CONFIDENCE
         if amount.kind is UnitKind.UNKNOWN:
             confidence = min(confidence, FAIR_CONFIDENCE)
-        yield Reading(start, clause.end, amount.value, amount.value_max, amount.unit or None, amount.comparison.comparator,
+        short = next((other.unit for other in clause.amounts[index + 1 :] if other.value == amount.value and _in_brackets(text, other)), None)
+        yield Reading(start, clause.end, amount.value, amount.value_max, short or amount.unit or None, amount.comparison.comparator,
                       metric, year, amount.base_value, _baseline_year(base, amount, text), confidence)  # fmt: skip
         start = _skip(text, max(amount.end, start))
 
@@ -203,10 +204,14 @@ def _trim(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> _Clause:
     )
     if deed:
         start = deed.end()
+    start = min(start, first.start)
+    bare = re.compile(r"(?:phấn đấu|đảm bảo|bảo đảm|có) +", re.IGNORECASE)
+    while start < first.number_start and (word := bare.match(text, start, first.number_start)):
+        start = word.end()
     end = piece.end
     while end > amounts[-1].end and text[end - 1] in TRIM:
         end -= 1
-    return _Clause(min(start, first.start), end, amounts)
+    return _Clause(start, end, amounts)
 
 
 def _led(text: str, start: int, limit: int) -> int:

@@ -68,7 +68,7 @@ def read(document: Document) -> Header:
     if signature:
         header = replace(header, signer=signature.signer, signer_role=signature.office.text.strip(" *.,"))
     first, last = plan_period(header.title, header.issued_on_text)
-    header = replace(header, plan_year=first, plan_year_to=last, plan_kind=None)
+    header = replace(header, plan_year=first, plan_year_to=last, plan_kind=plan_kind(header.title))
     return replace(header, sources=tuple(_sources(document.text, head, signature, body, annex)))
 
 

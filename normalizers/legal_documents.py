@@ -24,7 +24,10 @@ Verified: TypeAlias = Literal["yes", "partly", "no"]
 # "63/2010/NĐ-CP", "17-NQ/TW", "30c/NQ-CP", "66.7/2025/NQ-CP", "11033/STC-CSTH" | not "64 TC/TCT"
 CANONICAL = re.compile(r"(?P<number>\d+(?:\.\d+)?[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<symbol>[^\W\d].*)")
 TERM = re.compile(r"(?<=QH)\d{1,2}$")  # the term of the National Assembly: QH15, UBTVQH15
-SHORT = ((re.compile(r"ủy ban nhân dân|uỷ ban nhân dân", re.I), "UBND"), (re.compile("hội đồng nhân dân", re.I), "HĐND"))
+SHORT = (  # written both ways, one identity
+    (re.compile(r"[uủ][ỷy] ban nhân dân", re.IGNORECASE), "UBND"),
+    (re.compile(r"hội đồng nhân dân", re.IGNORECASE), "HĐND"),
+)
 RANK_ALONE = re.compile(r"(?:các |cấp )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)?", re.IGNORECASE)
 
 
@@ -103,10 +106,13 @@ def _seat(symbol: str, issuer: str | None, days: tuple[date, ...], within: str |
     """The issuer for the identity of a local document; empty for a central one, None if it is not known."""
     bodies = _bodies_of(issuer_part(symbol))
     local = [body for body in bodies if body.needs_place]
-    if (bodies and not local) or (
-        symbol.split("-")[0].split("/")[0] in _central_types() and len(local) < max(len(bodies), 1)
-    ):
+    type_part = re.split(r"[-/]", symbol, maxsplit=1)[0]
+    if bodies and not local:
         return ""
+    if type_part in _central_types() and (not bodies or len(local) < len(bodies)):
+        return (
+            ""  # a circular: of the ministry where an office shares its symbol, or of ministries that the tables do not hold
+        )
     if issuer is None:
         return None
     for pattern, short in SHORT:

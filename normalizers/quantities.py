@@ -153,7 +153,7 @@ def _in_words(text: str) -> Iterator[Quantity]:
         quantity = _read(text, number)
         if quantity is None or quantity.kind is UnitKind.UNKNOWN:
             continue
-        if quantity.comparison.is_bound or (quantity.kind is UnitKind.RATE and quantity.per):
+        if (quantity.comparison.is_bound and quantity.comparison.comparator in (">=", "<=")) or (quantity.kind is UnitKind.RATE and quantity.per):
             yield quantity
     for match in HALF.finditer(text):
         said = comparison(text, match.start(), match.end())
@@ -173,7 +173,7 @@ def _ranks(text: str) -> Iterator[Quantity]:
         grouped = match.re is LEADING
         said = Comparison("<=" if grouped or match["up"] else "=", (), True)
         unit = (match["unit"] if grouped else None) or "thứ hạng"
-        start = match.start("number")
+        start = match.start()
         end = match.end("unit") if grouped and match["unit"] else match.end()
         yield Quantity(float(match["number"]), None, unit, UnitKind.RANK, said, start, start, match.end("number"), end, end)
 

@@ -1,4 +1,4 @@
-"""The registry of legal documents and what they do to each other, as rows of data/legal_documents.csv and legal_relations.csv.
+"""The registry of legal documents and what they do to each other, as rows of two tables of data/.
 
 A fact that its source gives wrongly or in two ways is left out, not chosen.
 """

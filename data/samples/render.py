@@ -50,6 +50,8 @@ def main() -> None:
         "--all", action="store_true", help="mỗi kế hoạch ở mọi định dạng, thay vì chỉ định dạng riêng của nó"
     )
     options = parser.parse_args()
+    if options.all and options.out.resolve() == (HERE / "plans").resolve():
+        parser.error("--all cần --out với một thư mục khác: kho mẫu chỉ giữ mỗi kế hoạch một lần.")
     for path in render(options.out, options.all):
         print(path)
 

@@ -1,0 +1,94 @@
+"""The reader for HTML: what Word, LibreOffice and web portals save, and the document inside a saved page."""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from pathlib import Path
+from typing import Final
+
+from selectolax.lexbor import LexborHTMLParser
+
+from data.document import Document
+from pipeline.errors import UnreadableFile
+from pipeline.ingest.decode import decoded_bytes, decoded_head, syllable_share
+from pipeline.ingest.draft import Draft
+from pipeline.ingest.html_flow import Flow, Passage, Piece
+from pipeline.ingest.html_site import document_in
+
+NAME = "html"
+SUFFIXES = (".html", ".htm", ".xhtml")
+ORDER = 30
+
+MAX_BYTES: Final = 100 << 20  # the longest laws with all their annexes have some megabytes
+VIETNAMESE: Final = 0.6  # share of words that must be syllables for a declared encoding to be believed
+# "<!DOCTYPE html …", '<?xml …?> <html …' | not "<p>" inside a line of text, "<?xml …?> <w:document"
+OPENING: Final = re.compile(
+    r"\ufeff?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,5}<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|center|font|span)\b",
+    re.IGNORECASE,
+)
+TAG: Final = re.compile(r"</?(?:p|div|span|table|tr|td|br|font|h[1-6]|ul|li|b|strong)\b[^<>]{0,500}>", re.IGNORECASE)
+TAGS_NEEDED: Final = 5  # in the first bytes of a file that is only named .html
+CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+CHARSET_WITHIN: Final = 8192
+ANY_TAG: Final = re.compile(r"<[^<>]{1,2000}>")
+
+
+def sniff(head: bytes, path: Path) -> bool:
+    """Whether the file starts as HTML does; one named so needs some tags at least."""
+    text = decoded_head(head)
+    if text is None:
+        return False
+    if OPENING.match(text):
+        return True
+    return path.suffix.lower() in SUFFIXES and len(TAG.findall(text)) >= TAGS_NEEDED
+
+
+def read(path: Path, file_sha256: str) -> Document:
+    """The document in an HTML file, menus of the site left aside; raises UnreadableFile."""
+    draft = Draft(str(path), file_sha256, NAME)
+    tree = LexborHTMLParser(_decoded(path))
+    body = tree.body
+    if body is not None:
+        found = document_in(body, Flow(len(body.text())).read(body))
+        for piece in found.site:
+            draft.furniture("site", piece.text)
+        for piece in found.document:
+            _write(draft, piece)
+    return draft.finish()
+
+
+def _write(draft: Draft, piece: Piece) -> None:
+    if isinstance(piece, Passage):
+        draft.paragraph(piece.text, kind=piece.kind, bold=piece.bold)
+    else:
+        draft.table(piece.grid.cells, piece.grid.rows, piece.grid.columns)
+
+
+def _decoded(path: Path) -> str:
+    """The file's text: by its mark, as utf-8, by the encoding it declares if that gives Vietnamese, as windows-1258."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableFile(
+                f"Tệp {path} quá lớn (trên {MAX_BYTES >> 20} MB).", "Chia tệp thành nhiều tệp nhỏ hơn rồi nạp lại."
+            )
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return _declared(raw) or decoded_bytes(raw, str(path))
+
+
+def _declared(raw: bytes) -> str | None:
+    """The text in the encoding that a meta element names; None if there is none or the outcome is not Vietnamese."""
+    match = CHARSET.search(raw[:CHARSET_WITHIN])
+    if match is None or raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return None
+    try:
+        text = raw.decode(match[1].decode("ascii"))
+    except (LookupError, UnicodeDecodeError):
+        return None
+    return text if syllable_share(html.unescape(ANY_TAG.sub(" ", text))) >= VIETNAMESE else None

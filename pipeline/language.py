@@ -1,0 +1,143 @@
+"""The spaCy shell: a Vietnamese Language whose pipeline finds the facts, for those who visualise, extend or train with spaCy.
+
+    nlp = vietnamese()
+    doc = nlp(text)
+    [(span.text, span._.fact.canonical) for span in doc.spans["citations"]]
+
+The finding itself is that of extractors/, so the shell gives the same facts as a run. Importing this module imports spaCy.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from data.document import Block, BlockKind, Document
+from data.facts import Fact
+from extractors import finders, header
+from extractors.header import Header
+from normalizers.outline import is_heading, label_of
+
+# A syllable or number with its marks inside ("63/2010/NĐ-CP" is seven tokens), one sign, or a run of blanks.
+TOKEN = re.compile(r"[^\W_]+|\s+|[^\w\s]|_")
+NO_SPACES: list[bool] = []
+
+
+class SyllableTokenizer:
+    """Cuts a text into syllables, numbers and signs; Vietnamese writes a blank between syllables, not words.
+
+    Tokens cover every character, so spans of the text and spans of tokens are the same wherever they meet. It has no
+    settings, so there is nothing to write to disk; the methods are those that spaCy asks of a tokenizer.
+    """
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """The tokens of a text."""
+        words: list[str] = []
+        spaces: list[bool] = []
+        for piece in TOKEN.findall(text):
+            if piece == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(piece)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
+
+    def to_bytes(self, **_: object) -> bytes:
+        """Nothing: the tokenizer has no settings."""
+        return b""
+
+    def from_bytes(self, _data: bytes, **_: object) -> SyllableTokenizer:
+        """The tokenizer itself."""
+        return self
+
+    def to_disk(self, _path: str | Path, **_: object) -> None:
+        """Writes nothing."""
+
+    def from_disk(self, _path: str | Path, **_: object) -> SyllableTokenizer:
+        """The tokenizer itself."""
+        return self
+
+
+@registry.tokenizers("kehoach.syllables.v1")
+def _syllables() -> object:
+    return lambda nlp: SyllableTokenizer(nlp.vocab)
+
+
+@Language.factory("kehoach_facts", default_config={"kinds": None})
+def _facts(nlp: Language, name: str, kinds: list[str] | None) -> FactFinder:  # noqa: ARG001  spaCy passes these names
+    return FactFinder(kinds)
+
+
+class FactFinder:
+    """Fills doc.spans with a group a kind of fact (citations, tasks, targets …); span._.fact is the fact itself."""
+
+    def __init__(self, kinds: list[str] | None = None) -> None:
+        self.kinds = kinds
+        for extension in ("fact",):
+            if not Span.has_extension(extension):
+                Span.set_extension(extension, getter=_fact_of)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The document with its spans; groups that were asked for and found nothing are empty."""
+        document = plain_document(doc.text)
+        head = header.read(document)
+        starts = [token.idx for token in doc]
+        table: dict[tuple[str, int, int], Fact] = doc.user_data.setdefault("kehoach", {})
+        for finder in finders():
+            kind = f"{finder.FACT.__name__.lower()}s"
+            if self.kinds is None or kind in self.kinds:
+                facts = list(finder.find(document, head))
+                doc.spans[kind] = [_span(doc, starts, fact, kind, table) for fact in facts]
+        doc.user_data["header"] = head
+        return doc
+
+
+def vietnamese(kinds: Iterable[str] | None = None) -> Language:
+    """A Language for Vietnamese plans: syllable tokenizer and fact finder; kinds limits what is found ("citations")."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "kehoach.syllables.v1"}}}
+    nlp = spacy.blank("vi", config=config)
+    nlp.add_pipe("kehoach_facts", config={"kinds": list(kinds) if kinds is not None else None})
+    return nlp
+
+
+def header_of(doc: Doc) -> Header:
+    """The header that the fact finder read in a document."""
+    found = doc.user_data["header"]
+    assert isinstance(found, Header)
+    return found
+
+
+def plain_document(text: str) -> Document:
+    """A Document of a text as it is: a block a line; for text that no reader has read."""
+    blocks: list[Block] = []
+    for match in re.finditer(r"[^\n]+", text):
+        line = match[0]
+        label = label_of(line)
+        kind = BlockKind.HEADING if is_heading(line, label) else BlockKind.ITEM if label else BlockKind.PARAGRAPH
+        blocks.append(Block(kind, match.start(), match.end(), label.level if label else 0, label.text if label else ""))
+    return Document("", "0" * 64, "text", text, tuple(blocks))
+
+
+def _span(doc: Doc, starts: list[int], fact: Fact, kind: str, table: dict[tuple[str, int, int], Fact]) -> Span:
+    """The span of tokens that holds the fact's words."""
+    first = bisect.bisect_right(starts, fact.char_start) - 1
+    last = bisect.bisect_left(starts, fact.char_end)
+    table[kind, first, last] = fact
+    return Span(doc, first, last, label=kind)
+
+
+def _fact_of(span: Span) -> Fact | None:
+    table = span.doc.user_data.get("kehoach", {})
+    found = table.get((span.label_, span.start, span.end))
+    return found if isinstance(found, Fact) else None
