@@ -47,6 +47,11 @@ def leads() -> re.Pattern[str]:
     return re.compile(rf"(?:(?:{words_of('lead')})(?!\w)[ ,:]*)*", re.IGNORECASE)
 
 
+@functools.cache
+def _closing_deed() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{words_of('verb')})\Z", re.IGNORECASE)
+
+
 def depths(text: str) -> list[int]:
     """For each character how many brackets are open."""
     level, found = 0, []
@@ -119,8 +124,8 @@ def _cuts(text: str, left: Piece, right: Piece, following: int, comma: bool, qua
     if before and after and after[0].start < following and before[-1].end >= left.end:
         return comma  # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %"
     deed = opening("verb").match(text, begin)
-    if not deed:
-        return False
+    if not deed or _closing_deed().search(text[left.start : left.end]):
+        return False  # "tập huấn, bồi dưỡng" is one
     if before:
         return (comma or led) and _deed_leads(text, left, before[0]) or (not comma and _deed_leads(text, left, before[0]))
     enough = COORDINATED if comma else FAR_APART

@@ -36,6 +36,8 @@ RELATIVE = re.compile(
 )
 PAST_YEAR = re.compile(rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)[^,;]{{0,40}}$", re.IGNORECASE)
 RATE_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)", re.IGNORECASE)
+LISTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.RATE, UnitKind.MEASURE})
+LIST_GAP = re.compile(r"[^,;.:()\d]{0,60}(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và)) ?")  # between "24 tin" and "02 phóng sự"
 LEVELLED = re.compile(r"(?<!\w)(?:thời gian|thời hạn giải quyết|thời lượng|thời gian chờ)(?!\w)", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
 TRIM = " ,.;:–-•*\n\t"
@@ -83,17 +85,17 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
     lead_year: int | None = None
     for sentence in sentences(text, depth):
         inside = [quantity for quantity in found if sentence.start <= quantity.number_start < sentence.end]
-        kept = [quantity for quantity in inside if _is_aim(text, sentence, quantity, setting, depth)]
+        kept = _aims(text, sentence, inside, setting, depth)
         year = _stated_year(text, sentence.start, sentence.end) if not kept else lead_year
         if kept:
-            yield from _of_sentence(text, sentence, kept, depth, lead_year)
+            yield from _of_sentence(text, sentence, kept, depth, lead_year, setting.first_year)
         elif not inside:
             yield from _relative(text, sentence, lead_year)
         lead_year = year if text[sentence.end : sentence.end + 1] in (":", ";") else None
 
 
 def _of_sentence(
-    text: str, sentence: Piece, kept: Sequence[Quantity], depth: Sequence[int], lead_year: int | None
+    text: str, sentence: Piece, kept: Sequence[Quantity], depth: Sequence[int], lead_year: int | None, first_year: int | None
 ) -> Iterator[Reading]:
     """The targets of a sentence: a year or a predicate said once holds for the clauses that share it."""
     year = lead_year
@@ -108,7 +110,7 @@ def _of_sentence(
     for index, (clause, holds) in enumerate(trimmed):
         after = trimmed[index + 1][0] if index + 1 < len(trimmed) else None
         subject = _subject(text, clause) or subject
-        yield from _of_clause(text, clause, holds, previous and subject, after)
+        yield from _of_clause(text, clause, holds, previous and subject, after, first_year)
         previous = clause
 
 
@@ -120,6 +122,8 @@ def _of_clause(
     for index, amount in enumerate(clause.amounts):
         if index and amount.value in [other.value for other in clause.amounts[:index]] and _in_brackets(text, amount):
             continue  # "10 Gigabit mỗi giây (10 Gbps)"
+        if year and first_year and year < first_year and not amount.base_value:
+            continue  # told of a year that is over
         metric = _metric(text, start, clause.end, amount, clause.amounts)
         if not index:
             metric = _completed(text, metric, clause, subject, after)
@@ -130,7 +134,7 @@ def _of_clause(
         short = next((other.unit for other in clause.amounts[index + 1 :] if other.value == amount.value and _in_brackets(text, other)), None)
         yield Reading(start, clause.end, amount.value, amount.value_max, short or amount.unit or None, amount.comparison.comparator,
                       metric, year, amount.base_value, _baseline_year(base, amount, text), confidence)  # fmt: skip
-        start = _skip(text, max(amount.end, start))
+        start = _skip(text, max(amount.end if amount.kind in MEASURED else amount.number_end, start))
 
 
 def _baseline_year(base: re.Match[str] | None, amount: Quantity, text: str) -> int | None:
@@ -141,6 +145,18 @@ def _baseline_year(base: re.Match[str] | None, amount: Quantity, text: str) -> i
 
 
 # What is an aim ---------------------------------------------------------------------------------------------------------
+
+
+def _aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Setting, depth: Sequence[int]) -> list[Quantity]:
+    """The quantities of a sentence that are aims; in a list what holds for one holds for the next."""
+    kept: list[Quantity] = []
+    for amount in inside:
+        last = kept[-1] if kept else None
+        gap = text[last.end : amount.start] if last else ""
+        listed = last is not None and last.kind is not UnitKind.PERCENT and amount.kind in LISTED and bool(LIST_GAP.fullmatch(gap))
+        if _is_aim(text, sentence, amount, setting, depth) or (listed and not depth[amount.number_start]):
+            kept.append(amount)
+    return kept
 
 
 def _is_aim(text: str, sentence: Piece, amount: Quantity, setting: Setting, depth: Sequence[int]) -> bool:
@@ -163,7 +179,9 @@ def _is_aim(text: str, sentence: Piece, amount: Quantity, setting: Setting, dept
     if depth[amount.number_start] and not (bound or amount.per) and kind is not UnitKind.MEASURE:
         return False
     if kind is UnitKind.MEASURE:
-        return bound or amount.comparison.aims or setting.aims
+        return bound or amount.comparison.aims or setting.aims or _done(before)
+    if kind is UnitKind.TERRITORY and setting.aims and (amount.comparison.aims or _done(before)):
+        return True
     if kind is UnitKind.MONEY:
         return amount.comparison.aims and (setting.aims or bound)
     if kind in (UnitKind.LIST, UnitKind.UNKNOWN, UnitKind.TERRITORY):
@@ -181,7 +199,7 @@ DEED_AT_END = 40  # characters between the deed and what is counted: "tổ chứ
 def _done(before: str) -> bool:
     """Whether a deed stands right before the count ("tổ chức 02 hội nghị") or a rate does ("mỗi xã")."""
     tail = before[-DEED_AT_END:]
-    verbs = list(re.finditer(rf"(?<!\w)(?:{words_of('verb')})(?!\w)", tail, re.IGNORECASE))
+    verbs = list(re.finditer(rf"(?<!\w)(?:{words_of('verb')}|{words_of('count verb')})(?!\w)", tail, re.IGNORECASE))
     near = bool(verbs) and len(tail[verbs[-1].end() :].split()) <= 2 and "," not in tail[verbs[-1].end() :]
     return near or bool(RATE_SUBJECT.search(before[-80:]))
 
@@ -299,9 +317,18 @@ def _completed(text: str, metric: str, clause: _Clause, subject: str | None, aft
         and not opening("verb").match(own)
     ):
         return _in_place_of(subject, metric)
-    if subject and opens and predicate.match(metric):
+    if subject and opens and (predicate.match(metric) or clause.amounts[0].kind is UnitKind.RANK or _needs_subject(text, clause, metric)):
         return f"{subject} {metric}"
     return metric
+
+
+def _needs_subject(text: str, clause: _Clause, metric: str) -> bool:
+    """Whether a clause says only how much: "chiếm 15 % diện tích", "20 % chi phí tuân thủ" behind "cắt giảm …", "100 ha vào năm 2030"."""
+    first = clause.amounts[0]
+    said = text[first.start : first.number_start].lower()
+    return said.startswith(("chiếm", "đạt", "gấp")) or len(LATE_YEAR.sub("", metric).split()) < 2 or first.kind in LISTED
+
+
 
 
 def _subject(text: str, clause: _Clause) -> str:
@@ -309,8 +336,9 @@ def _subject(text: str, clause: _Clause) -> str:
     first = clause.amounts[0]
     if opening("subject").match(text, clause.start):
         return without(text, clause.start, first.start, ())
-    if first.start > clause.start:
-        return ""
+    deed = text[clause.start : first.start].strip()
+    if deed:
+        return deed if opening("verb").match(deed) and len(deed.split()) <= 6 else ""
     predicate = re.compile(rf"(?<!\w)(?:{words_of('predicate')})(?!\w)", re.IGNORECASE).search(text, first.end, clause.end)
     return (
         text[_skip(text, first.end) : predicate.start()].strip() if predicate and predicate.start() > first.end + 1 else ""

@@ -10,13 +10,13 @@ from typing import Literal, TypeAlias, cast
 from data import rows
 
 Comparator: TypeAlias = Literal[">=", ">", "=", "<=", "<", ">prev", "<prev"]
-Role: TypeAlias = Literal["bound", "weak", "filler", "rate"]
+Role: TypeAlias = Literal["bound", "weak", "filler", "plain", "rate"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A phrase beside a number. bound sets the comparator, weak only with nothing stronger; filler says nothing of it
-    but goes with the number; rate says per what and stays with what is measured."""
+    """A phrase beside a number. bound sets the comparator, weak only with nothing stronger; filler (a word of
+    reaching: "đạt") and plain ("khoảng") say nothing of it but go with the number; rate says per what and stays with what is measured."""
 
     phrase: str
     comparator: Comparator

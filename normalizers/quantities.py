@@ -92,12 +92,12 @@ NAMING_ONLY = frozenset("số mức cấp loại hạng đợt tổ tuần bài 
 PERIODS = "(?:năm|quý|tháng|tuần|ngày|giờ|lần|lượt|kỳ|xã|phường|đơn vị|cơ quan|người|lớp|thôn|hộ|ha|tổ)(?!\\w)"
 # "nhóm 10 tỉnh dẫn đầu", "top 5", "xếp thứ 12/34", "từ vị trí thứ 10 trở lên" | not "nhóm 5 giải pháp"
 LEADING = re.compile(
-    r"(?<!\w)(?:nhóm|top|tốp) (?P<number>\d{1,3})(?: (?P<unit>(?:tỉnh|địa phương|đơn vị|nước|quốc gia|bộ|sở|thành phố|huyện|xã|phường)"
+    r"(?<!\w)(?:(?:nằm|thuộc|lọt|xếp|đứng) )?(?:(?:trong|vào|thuộc) )?(?:nhóm|top|tốp) (?P<number>\d{1,3})(?: (?P<unit>(?:tỉnh|địa phương|đơn vị|nước|quốc gia|bộ|sở|thành phố|huyện|xã|phường)"
     r"(?:, (?:thành phố|tỉnh|phường|đặc khu))?))?(?= (?:\S+ ){0,8}?(?:dẫn đầu|đứng đầu|hàng đầu|tốt|cao|khá|đầu)(?!\w)|[.,;)]|$)",
     re.IGNORECASE,
 )
 RANKED = re.compile(
-    r"(?<!\w)(?:xếp|đứng|đạt|xếp hạng|vị trí|thứ hạng|từ)(?: từ)?(?: vị trí| hạng| xếp hạng)?(?: thứ| hạng) "
+    r"(?<!\w)(?P<verb>xếp|đứng|đạt|xếp hạng|vị trí|thứ hạng)(?: từ)?(?: vị trí| hạng| xếp hạng)?(?: thứ| hạng) "
     r"(?P<number>\d{1,3})(?:/\d{1,3})?(?P<up> trở lên)?(?![\w/.])",
     re.IGNORECASE,
 )
@@ -171,11 +171,12 @@ def _ranks(text: str) -> Iterator[Quantity]:
     """Places in a ranking; the smaller the better, so "trong nhóm 10 tỉnh dẫn đầu" is <= 10."""
     for match in (*LEADING.finditer(text), *RANKED.finditer(text)):
         grouped = match.re is LEADING
-        said = Comparison("<=" if grouped or match["up"] else "=", (), True)
+        spans = () if grouped else ((match.end("verb"), match.start("number")),)
+        said = Comparison("<=" if grouped or match["up"] else "=", spans, True)
         unit = (match["unit"] if grouped else None) or "thứ hạng"
         start = match.start()
         end = match.end("unit") if grouped and match["unit"] else match.end()
-        yield Quantity(float(match["number"]), None, unit, UnitKind.RANK, said, start, start, match.end("number"), end, end)
+        yield Quantity(float(match["number"]), None, unit, UnitKind.RANK, said, start, match.start("number"), match.end("number"), end, end)
 
 
 def _read(text: str, number: Numeral) -> Quantity | None:
@@ -205,7 +206,8 @@ def _read(text: str, number: Numeral) -> Quantity | None:
     at = rise.start("second") if rise else number.start
     said = comparison(text, at, end, unit_end)
     if rise:
-        said = Comparison(said.comparator, (*said.spans, (rise.start("way"), rise.end("way"))), said.is_bound, True)
+        risen = comparison(text, number.start, number.end).spans
+        said = Comparison(said.comparator, (*risen, *said.spans, (rise.start("way"), rise.end("way"))), said.is_bound, True)
     if span and value_max is not None and not said.is_bound:
         said = Comparison("=", said.spans, False, said.aims)
     if kind is UnitKind.UNKNOWN and not said.is_bound:

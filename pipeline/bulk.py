@@ -31,7 +31,7 @@ def is_reference(spec: TableSpec) -> bool:
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, spec: TableSpec, scratch: Path) -> list[dict[str, Any]]:
-    """Loads a table from data/; an empty cell is null. So is a cell not of its column's type: each gives a row of problems."""
+    """Loads a table from data/; an empty cell is null. So is a cell not of its column's type: each is a row of problems."""
     texts = tuple(replace(column, type="VARCHAR") for column in spec.columns)
     rows = [{name: value or None for name, value in row.items()} for row in data.rows(spec.name)]
     source = f'"text of {spec.name}"'

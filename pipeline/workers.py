@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from data.document import Problem
+from extractors import finders
+from pipeline import ingest
 from pipeline.shards import Batch, BatchReport, Job, Rows, lost, read_batch, write_shard
 
 FILES_A_BATCH = 16
@@ -82,7 +84,8 @@ def _pool(jobs: int) -> Iterator[Any]:
     """A pool whose workers stop at once when the run is broken off."""
     from pebble import ProcessPool  # noqa: PLC0415 only runs with workers pay for it
 
-    pool: Any = ProcessPool(max_workers=jobs, context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    pool: Any = ProcessPool(max_workers=jobs, initializer=_warm_up, context=context)
     try:
         yield pool
         pool.close()
@@ -91,6 +94,12 @@ def _pool(jobs: int) -> Iterator[Any]:
         raise
     finally:
         pool.join()
+
+
+def _warm_up() -> None:
+    """Loads readers and finders before the clock of the first file starts."""
+    ingest.readers()
+    finders()
 
 
 def _results(pool: Any, work: Iterable[Batch], limits: Limits) -> Iterator[tuple[Batch, BatchReport | Exception]]:

@@ -281,16 +281,29 @@ ingest.read = sabotaged
 """
 
 
+def run_sabotaged(plans: Path, store: Path, *options: str) -> subprocess.CompletedProcess[str]:
+    folder = plans.parent
+    (folder / "sitecustomize.py").write_text(SABOTAGE, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(folder), str(ROOT)])}
+    command = [*COMMAND, "ingest", str(plans), "--store", str(store), *options]
+    return subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name, says", [("chet.txt", "bị chết giữa chừng"), ("treo.txt", "quá 1 giây")])
-def test_a_file_that_kills_or_holds_its_worker_costs_itself_only(plans, store, tmp_path, name, says):
-    (tmp_path / "sitecustomize.py").write_text(SABOTAGE, encoding="utf-8")
+@pytest.mark.parametrize(
+    "name, options, says",
+    [
+        ("chet.txt", ["--jobs", "2"], "bị chết giữa chừng"),
+        ("treo.txt", ["--jobs", "2", "--seconds", "5"], "quá 5 giây"),
+    ],
+)
+def test_a_file_that_kills_or_holds_its_worker_costs_itself_only(tmp_path, store, name, options, says):
+    plans = tmp_path / "plans"
+    write_plans(plans, 1)
     (plans / name).write_text("KẾ HOẠCH\nGì đó.", encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
-    command = [*COMMAND, "ingest", str(plans), "--store", str(store), "--jobs", "2", "--seconds", "1"]
-    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = run_sabotaged(plans, store, *options)
     assert done.returncode == 6, done.stderr
-    assert len(documents(store)) == 4
+    assert documents(store) == ["ke-hoach-0001.txt"]
     assert rows(store, "SELECT parse_filename(source_path), state FROM files WHERE state <> 'read'") == [
         (name, "unreadable")
     ]
@@ -300,15 +313,9 @@ def test_a_file_that_kills_or_holds_its_worker_costs_itself_only(plans, store, t
 
 @pytest.mark.slow
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs a signal that cannot be caught")
-def test_a_file_that_kills_the_run_itself_costs_itself_only_next_time(plans, store, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(SABOTAGE, encoding="utf-8")
+def test_a_file_that_kills_the_run_itself_costs_itself_only_next_time(plans, store):
     (plans / "chet.txt").write_text("KẾ HOẠCH\nGì đó.", encoding="utf-8")
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
-    command = [*COMMAND, "ingest", str(plans), "--store", str(store), "--jobs", "1"]
-    codes = [
-        subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=False).returncode for _ in range(2)
-    ]
-    assert codes == [9, 6]
+    assert [run_sabotaged(plans, store, "--jobs", "1").returncode for _ in range(2)] == [9, 6]
     assert len(documents(store)) == 4
 
 

@@ -15,32 +15,28 @@ from selectolax.lexbor import LexborNode
 
 from data.document import BlockKind
 from normalizers.outline import label_of
+from pipeline.ingest.html_lists import OpenList, item_label, list_of
 from pipeline.ingest.html_tables import Grid, caption_of, grid_of, is_frame
 
-# fmt: off
-DROPPED: Final = frozenset({
-    "script", "style", "noscript", "template", "head", "title", "iframe", "object", "embed", "svg", "math", "canvas", "audio",
-    "video", "select", "datalist", "textarea", "input", "map", "meta", "link", "base",
-})
-# fmt: on
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+DROPPED: Final = _names(
+    "script style noscript template head title iframe object embed svg math canvas audio video select datalist textarea input "
+    "map meta link base"
+)
 CONTROLS: Final = frozenset({"button", "nav"})  # shown, but never part of a document
-# fmt: off
-BLOCKS: Final = frozenset({
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt",
-    "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
-    "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead",
-    "tr", "ul",
-})
-# fmt: on
+BLOCKS: Final = _names(
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+)
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD: Final = frozenset({"b", "strong", "th"}) | HEADINGS
 HIDDEN: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 BOLD_STYLE: Final = re.compile(
     r"font-weight\s*:\s*(bold(?:er)?|[6-9]00)|(font-weight\s*:\s*(?:normal|lighter|[1-5]00))", re.IGNORECASE
-)
-LIST_STYLE: Final = re.compile(
-    r"list-style(?:-type)?\s*:[^;]*?\b(none|decimal|(?:lower|upper)-(?:alpha|latin|roman)|disc|circle|square)\b",
-    re.IGNORECASE,
 )
 # How Word and LibreOffice mark footnotes: the sign in the text, and the note itself.
 NOTE_SIGN: Final = re.compile(r"#(?:_(?:ftn|edn)\d+|sd(?:foot|end)note\d+sym)")
@@ -53,7 +49,6 @@ MAX_NESTED: Final = 8  # tables within tables; deeper ones give their bare text
 MAX_NODES: Final = 5_000_000
 
 Event: TypeAlias = tuple[Literal["open", "close", "text"], LexborNode]
-STYLES: Final = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +79,6 @@ Piece: TypeAlias = Passage | TablePiece
 
 
 @dataclass(slots=True)
-class _List:
-    """An open list and the number of its next item."""
-
-    ordered: bool
-    style: str
-    number: int
-    step: int
-
-
-@dataclass(slots=True)
 class Flow:
     """Walks an element and gathers its pieces; `nested` is how many tables it stands in."""
 
@@ -103,7 +88,7 @@ class Flow:
     _parts: list[tuple[str, bool]] = field(default_factory=list)  # text and whether it is bold
     _origin: LexborNode | None = None
     _label: str = ""
-    _lists: list[_List] = field(default_factory=list)
+    _lists: list[OpenList] = field(default_factory=list)
     _bold: int = 0
     _pre: int = 0
     _heading: int = 0
@@ -142,9 +127,9 @@ class Flow:
             self._parts.append(("\n", False))
         self._count(node, 1)
         if tag in {"ol", "ul", "menu", "dir"}:
-            self._lists.append(_list(node))
+            self._lists.append(list_of(node))
         elif tag == "li" and self._lists:
-            self._label = _item_label(node, self._lists[-1])
+            self._label = item_label(node, self._lists[-1])
 
     def _close(self, node: LexborNode) -> None:
         tag = _tag(node)
@@ -303,58 +288,3 @@ def _ended(line: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     text = _joined(line).strip()
     if text and not RULE.fullmatch(text):
         yield text, all(bold for part, bold in line if part.strip())
-
-
-# --- lists ---------------------------------------------------------------------------------------------------------
-
-
-def _list(node: LexborNode) -> _List:
-    ordered = _tag(node) == "ol"
-    named = LIST_STYLE.search(node.attributes.get("style") or "")
-    style = named[1].lower() if named else STYLES.get(node.attributes.get("type") or "", "decimal" if ordered else "disc")
-    backwards = ordered and "reversed" in node.attributes
-    start = _integer(node.attributes.get("start"))
-    if start is None:
-        start = sum(child.tag == "li" for child in node.iter()) if backwards else 1
-    return _List(ordered, style, start, -1 if backwards else 1)
-
-
-def _item_label(item: LexborNode, within: _List) -> str:
-    named = LIST_STYLE.search(item.attributes.get("style") or "")
-    style = named[1].lower() if named else within.style
-    if within.ordered:
-        value = _integer(item.attributes.get("value"))
-        number = within.number if value is None else value
-        within.number = number + within.step
-        if style == "none":
-            return ""
-        return "-" if style in {"disc", "circle", "square"} else f"{_numeral(number, style)}."
-    return "" if style == "none" else "-"
-
-
-def _integer(value: str | None) -> int | None:
-    match = re.match(r"\s*(-?\d{1,9})", value or "")
-    return int(match[1]) if match else None
-
-
-def _numeral(number: int, style: str) -> str:
-    """A number as a browser writes it in a list; beyond what a style can write, in digits."""
-    if style.endswith(("alpha", "latin")) and number > 0:
-        letters = ""
-        while number > 0:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("a") + rest) + letters
-        return letters.upper() if style.startswith("upper") else letters
-    if style.endswith("roman") and 0 < number < 4000:
-        signs = ""
-        for value, sign in ROMAN:
-            count, number = divmod(number, value)
-            signs += sign * count
-        return signs if style.startswith("upper") else signs.lower()
-    return str(number)
-
-
-ROMAN: Final = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-    (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip

@@ -153,7 +153,7 @@ def _grown_down(bands: list[_Band], seed: int, gutters: list[Gap]) -> tuple[int,
 
 
 def _grown_up(bands: list[_Band], seed: int, gutters: list[Gap]) -> tuple[int, list[Gap]]:
-    """Where the block begins: a band on one side alone belongs to it only if it stands nearer to it than to what is above."""
+    """Where the block begins: a band on one side alone belongs to it only if it stands nearer to it than to others."""
     start = seed
     while start > 0:
         band = bands[start - 1]

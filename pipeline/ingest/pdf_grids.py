@@ -9,7 +9,6 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from pipeline.ingest.pdf_page import Ruling
@@ -72,7 +71,9 @@ def grids_of(rulings: Sequence[Ruling]) -> tuple[Grid, ...]:
     upright = _merged(ruling for ruling in rulings if not ruling.level)
     if len(level) < 2 or len(upright) < 2:
         return ()
-    grids = [grid for rows, columns in _crossing(level, upright) if (grid := _grid(rows, columns)) is not None]
+    starts = [ruling for ruling in rulings if not ruling.level and ruling.end - ruling.start > SHORT]
+    groups = [(rows + _undrawn(rows, columns, starts), columns) for rows, columns in _crossing(level, upright)]
+    grids = [grid for rows, columns in groups if (grid := _grid(rows, columns)) is not None]
     grids.sort(key=lambda grid: (grid.ys[0], grid.xs[0]))
     return tuple(grid for grid in grids if not any(_inside(grid, other) for other in grids if other is not grid))
 
@@ -126,6 +127,38 @@ def _crossing(level: list[_Line], upright: list[_Line]) -> list[tuple[list[_Line
     return [group for group in groups.values() if len(group[0]) >= 2 and len(group[1]) >= 2]
 
 
+def _undrawn(level: list[_Line], upright: list[_Line], pieces: Sequence[Ruling]) -> list[_Line]:
+    """The row edges that are not drawn where a page break cuts a row.
+
+    One stands where the upright lines end together beyond the last level one, one where all of them are begun anew.
+    """
+    left, right = min(line.at for line in upright), max(line.at for line in upright)
+    drawn = [line.at for line in level]
+    tops: dict[int, float] = {}
+    bottoms: dict[int, float] = {}
+    for line in upright:
+        column = round(line.at)
+        tops[column] = min(line.start, tops.get(column, line.start))
+        bottoms[column] = max(line.end, bottoms.get(column, line.end))
+    edges: list[float] = []
+    for outermost, ends in ((max(drawn), bottoms), (min(drawn), tops)):
+        common = sorted(ends.values())[len(ends) // 2]
+        together = [column for column, end in ends.items() if abs(end - common) <= NEAR]
+        at_sides = bool(together) and min(together) - left <= NEAR and right - max(together) <= NEAR
+        if at_sides and abs(common - outermost) > SHORT:
+            edges.append(common)
+    begun: dict[int, set[int]] = defaultdict(set)
+    for piece in pieces:
+        if left - NEAR <= piece.at <= right + NEAR:
+            begun[round(piece.start)].add(round(piece.at))
+    for at, columns in begun.items():
+        across = {round(line.at) for line in upright if line.start + SHORT < at < line.end - SHORT}
+        near = {round(line.at) for line in upright if any(abs(line.at - column) <= NEAR for column in columns)}
+        if len(across) > 2 and across <= near and all(abs(at - other) > NEAR for other in drawn + edges):
+            edges.append(float(at))
+    return [_Line(at, left, right) for at in edges]
+
+
 def _grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
     xs, ys = _positions(upright), _positions(level)
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -148,14 +181,15 @@ def _grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
             while row + tall < rows and not any(below[row + tall - 1][column : column + wide]):
                 tall += 1
             covered = {(row + down, column + across) for down in range(tall) for across in range(wide)}
-            clean = clean and not covered & taken and _enclosed(right, below, row, column, tall, wide)
+            clean = clean and not covered & taken and _enclosed(right, below, Slot(row, column, tall, wide, 0, 0, 0, 0))
             taken |= covered
             slots.append(Slot(row, column, tall, wide, xs[column], ys[row], xs[column + wide], ys[row + tall]))
     return Grid(tuple(xs), tuple(ys), tuple(slots), clean) if len(slots) > 1 else None
 
 
-def _enclosed(right: list[list[bool]], below: list[list[bool]], row: int, column: int, tall: int, wide: int) -> bool:
+def _enclosed(right: list[list[bool]], below: list[list[bool]], slot: Slot) -> bool:
     """Whether a cell's right and lower sides are drawn in full and no line stands inside it."""
+    row, column, tall, wide = slot.row, slot.column, slot.row_span, slot.column_span
     last_row, last_column = row + tall - 1, column + wide - 1
     sides = all(right[down][last_column] for down in range(row, row + tall)) and all(
         below[last_row][across] for across in range(column, column + wide)
@@ -189,8 +223,3 @@ def _inside(grid: Grid, other: Grid) -> bool:
 
 def _distance(slot: Slot, x: float, y: float) -> float:
     return max(slot.x0 - x, x - slot.x1, 0.0) + max(slot.y0 - y, y - slot.y1, 0.0)
-
-
-def row_edges(grid: Grid) -> tuple[tuple[float, float], ...]:
-    """Top and bottom of each row."""
-    return tuple(pairwise(grid.ys))

@@ -147,7 +147,7 @@ def _word_gap(before: PrintedWord, word: PrintedWord) -> str:
 
 
 def _line_gap(above: Line, line: Line, end: str) -> str:
-    """What stands between two printed lines: nothing inside a symbol, an address or a number that was broken, else a space."""
+    """What stands between printed lines: nothing inside a symbol, an address or a number that was broken, else a space."""
     start = line.words[0].text
     if start.startswith("/") and end[-1:].isalnum():
         return ""

@@ -158,7 +158,7 @@ def _reading(page: PdfPage, trust: Trust, good: bool, draft: Draft) -> _Reading:
 
 @dataclass(slots=True)
 class _Writer:
-    """Writes pages into the draft: a paragraph stands on the page where it begins, a footnote behind the paragraph at its page's end."""
+    """Writes pages into the draft: a paragraph stands where it begins, a footnote behind the last paragraph of its page."""
 
     draft: Draft
     readings: Sequence[_Reading]

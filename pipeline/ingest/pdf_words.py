@@ -32,7 +32,7 @@ LOOSE_SETTING: Final = 2.0  # times the usual gap of widely set letters
 HIDDEN_MODE: Final = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 SAMPLES: Final = 20  # glyphs asked whether they are drawn at all
 
-Handle: TypeAlias = object  # a pointer of PDFium
+Handle: TypeAlias = ctypes.c_void_p  # a pointer of PDFium
 
 
 class PageTooBig(Exception):
