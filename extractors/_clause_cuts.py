@@ -48,6 +48,12 @@ def leads() -> re.Pattern[str]:
 
 
 @functools.cache
+def _deed() -> re.Pattern[str]:
+    """A verb that goes on: "tổ chức hội nghị" | not the noun in "đơn vị, tổ chức, ngành", "tổ chức và cá nhân"."""
+    return re.compile(rf"(?:{words_of('verb')}) (?!(?:và|của|có|trong|được|hoặc|là|tại)(?!\w))(?=\w)", re.IGNORECASE)
+
+
+@functools.cache
 def _closing_deed() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words_of('verb')})\Z", re.IGNORECASE)
 
@@ -123,7 +129,7 @@ def _cuts(text: str, left: Piece, right: Piece, following: int, comma: bool, qua
         return True
     if before and after and after[0].start < following and before[-1].end >= left.end:
         return comma  # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %"
-    deed = opening("verb").match(text, begin)
+    deed = _deed().match(text, begin)
     if not deed or _closing_deed().search(text[left.start : left.end]):
         return False  # "tập huấn, bồi dưỡng" is one
     if before:

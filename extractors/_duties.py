@@ -1,23 +1,274 @@
-"""x"""
+"""Duties given in prose: a unit as heading with bullets below, a unit as the subject of a sentence, the list form.
+
+List form: a paragraph followed by lines "Cơ quan chủ trì: …", "Cơ quan phối hợp: …", "Thời gian: …".
+"""
 
 from __future__ import annotations
+
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
-from data.document import Document
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from data.document import Block, BlockKind, Document
+from extractors._fields import places
+from extractors._subjects import CUT, SENTENCE, Subject, is_issuer, is_unit_list, partners_in, subject_of, subjects
 from extractors.header import Header
+from normalizers.unit_scope import Scope
+
+Role: TypeAlias = Literal["lead", "coordinating", "monitoring"]
+
+WHO = r"(?:(?:các\s)?(?:cơ quan|đơn vị|bộ phận|sở|ngành|cơ quan, đơn vị|bộ, ngành)\s)?"
+# "Cơ quan chủ trì:", "Đơn vị phối hợp thực hiện:", "Phân công thực hiện:" | not "Nội dung:", "Nhiệm vụ:"
+ROLE_LINE = re.compile(
+    rf"(?P<label>{WHO}(?P<role>chủ trì|thực hiện|đầu mối|phối hợp|theo dõi|trách nhiệm|phân công)(?:,?\s(?:chủ trì|phối hợp|tham mưu|thực hiện|soạn thảo|theo dõi|đôn đốc))*)\s?:\s*",
+    re.IGNORECASE,
+)
+TIME_LINE = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?:\s(?:thực hiện|hoàn thành|triển khai|báo cáo|trình))*\s?:\s*", re.IGNORECASE)
+OTHER_LINE = re.compile(r"(?:sản phẩm|kết quả|kinh phí|địa điểm|thành phần)(?:\s[\w,]+){0,4}\s?:\s*", re.IGNORECASE)
+# A word before the unit in a heading: "Đề nghị Ủy ban Mặt trận …", "Trách nhiệm của Sở Nội vụ"
+HEADING_WORD = re.compile(r"^(?:đề nghị|giao(?: cho)?|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+", re.IGNORECASE)
+BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
+CLOSING = re.compile(r"^(?:trên đây|yêu cầu|đề nghị|trong quá trình|kế hoạch này|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch)\s)", re.IGNORECASE)
+THIS_PLAN = re.compile(r"^trên đây là ", re.IGNORECASE)
+AS_FOLLOWS = re.compile(r"(?:như sau|cụ thể|sau đây)\s?:?$")
+CLOSING_ORDER = re.compile(r"(?<=\.\s)(?:Yêu cầu|Đề nghị)\s[^.]{20,400}\./\.$")
+RECIPIENTS = re.compile(r"^nơi nhận", re.IGNORECASE)
+SAME_AGAIN = re.compile(r"^(?:các\s)?(?:đơn vị|cơ quan|cơ quan, đơn vị)(?: này| đó| trên)?$", re.IGNORECASE)
+# "trước ngày 15/12/2026", "định kỳ hằng quý" | not "ngày 15/02/2023 của"
+DUE = re.compile(
+    r"(?:trước|chậm nhất|muộn nhất|hoàn thành trước|xong trước)(?:\s(?:là|vào|ngày|trong))*\s\d{1,2}(?:/|\stháng\s)\d{1,2}(?:(?:/|\snăm\s)20\d\d)?"
+    r"|(?:hoàn thành\s)?(?:trong|trước|chậm nhất trong)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?:(?:/|\snăm\s)20\d\d)"
+    r"|định kỳ\s(?:hằng|hàng)?\s?(?:tháng|quý|6 tháng|năm)(?:(?:,|\svà)\s(?:quý|6 tháng|năm))*|trước ngày \d{1,2} (?:hằng|hàng) tháng",
+    re.IGNORECASE,
+)
+BY_HEADING, BY_SUBJECT, BY_LATER_SENTENCE = 0.9, 0.9, 0.7  # how sure a duty is by the way it was found
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
+    """A duty in prose: document.text[start:end], who it falls to, by role, and by when."""
+
     start: int
     end: int
-    units: tuple[tuple[Literal["lead", "coordinating", "monitoring"], str], ...]
+    units: tuple[tuple[Role, str], ...]
     field: str
     section: str | None = None
     deadline: str | None = None
     confidence: float = 1.0
 
 
-def duties(document: Document, header: Header) -> Iterator[Duty]:
-    return iter(())
+@dataclass(slots=True)
+class _Line:
+    """A block of prose and what is known of it."""
+
+    block: Block
+    text: str  # without its label
+    start: int  # where that text starts in the document
+    field: str
+    section: str | None
+    roles: list[tuple[Role, str]] = field(default_factory=list)  # given by the lines behind it
+    deadline: str | None = None
+    is_role_line: bool = False
+    has_children: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    level: int
+    units: str  # empty: a heading that names nobody
+
+
+def duties(document: Document, header: Header, scope: Scope) -> Iterator[Duty]:
+    """The duties that a document gives in prose, in text order."""
+    lines = _lines(document, header)
+    _mark_parents(lines)
+    _attach_roles(lines)
+    yield from _read(lines, scope)
+
+
+def _lines(document: Document, header: Header) -> list[_Line]:
+    """The blocks of prose, without tables and the lists of recipients."""
+    found: list[_Line] = []
+    section: str | None = None
+    in_recipients = False
+    for block, place in places(document, header):
+        if block.table is not None or block.kind is BlockKind.FOOTNOTE:
+            in_recipients = False
+            continue
+        whole = document.text[block.start : block.end]
+        if RECIPIENTS.match(whole):
+            in_recipients = True
+        elif block.kind is BlockKind.HEADING or (0 < block.level <= 4):
+            in_recipients = False
+        if in_recipients:
+            continue
+        text = document.text[block.body_start : block.end]
+        start = block.body_start + len(text) - len(text.lstrip())
+        text = text.strip()
+        closing = CLOSING_ORDER.search(text)
+        if closing and not THIS_PLAN.match(text):  # the plan's last sentence, run into the paragraph before it
+            found.append(_Line(block, text[: closing.start()].rstrip(), start, place.field, section))
+            block = Block(BlockKind.PARAGRAPH, start + closing.start(), block.end)
+            start, text = block.start, text[closing.start() :]
+        found.append(_Line(block, text, start, place.field, section))
+        if block.kind is BlockKind.HEADING and block.level in (0, 1, 2, 3):
+            section = " ".join(whole.split())
+    return found
+
+
+def _mark_parents(lines: list[_Line]) -> None:
+    for line, below in zip(lines, lines[1:], strict=False):
+        deeper = below.block.level > line.block.level > 0 or (line.block.level == 0 and line.text.endswith(":") and below.block.level >= 7)
+        line.has_children = deeper and not _role_parts(below.text) and not TIME_LINE.match(below.text)
+
+
+def _attach_roles(lines: list[_Line]) -> None:
+    """Gives the roles told in "Cơ quan chủ trì: …" lines to the paragraphs that they stand behind."""
+    waiting: list[_Line] = []
+    roles: list[tuple[Role, str]] = []
+    targets: list[_Line] = []
+    for line in lines:
+        parts = _role_parts(line.text)
+        time = TIME_LINE.match(line.text)
+        if parts or time or (targets and OTHER_LINE.match(line.text)):
+            line.is_role_line = True
+            if not targets:
+                targets, waiting, roles = _leaves(waiting), [], []
+            for role, value in parts:
+                if value:
+                    spoken = _prose_units(value)
+                    roles.append((role, spoken or CUT.sub("", value).strip(" .;")))
+                    if spoken:
+                        line.is_role_line = False
+                        targets.append(line)
+            for target in targets:
+                target.roles = roles
+                if time and line.text[time.end() :].strip():
+                    target.deadline = line.text[time.end() :].strip(" .;")
+            continue
+        targets = []
+        if line.block.kind is BlockKind.HEADING and line.block.level <= 5:
+            waiting = []
+        waiting.append(line)
+
+
+def _role_parts(text: str) -> list[tuple[Role, str]]:
+    """The roles told in a line that begins with such a label, with what stands behind each."""
+    first = ROLE_LINE.match(text)
+    if first is None:
+        return []
+    matches = [first, *(match for match in ROLE_LINE.finditer(text, first.end()) if text[: match.start()].rstrip()[-1:] in ".;,")]
+    found: list[tuple[Role, str]] = []
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
+        word = match["role"].lower()
+        role: Role = "coordinating" if word == "phối hợp" else "monitoring" if word == "theo dõi" else "lead"
+        found.append((role, text[match.end() : end].strip()))
+    return found
+
+
+def _prose_units(value: str) -> str:
+    """The subjects of a role line that tells in sentences what each unit does; empty if it only names units."""
+    if is_unit_list(CUT.sub("", value)):
+        return ""
+    found: list[str] = []
+    for part in re.split(r";\s", value):
+        subject = subject_of(part[:1].upper() + part[1:])
+        if subject is None:
+            return "; ".join(found)
+        found.append(part[: len(subject.units)] if not subject.start else subject.units)
+    return "; ".join(found)
+
+
+def _leaves(waiting: list[_Line]) -> list[_Line]:
+    """Of the paragraphs before the role lines those that say what is to be done: the ones with nothing below them."""
+    if not waiting:
+        return []
+    found = [line for line in waiting if not line.has_children and not line.text.endswith(":") and not THIS_PLAN.match(line.text)]
+    last = waiting[-1].block
+    return [line for line in found if line.block.level >= last.level or line.block is last]
+
+
+def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
+    stack: list[_Heading] = []
+    before = ""  # the units of the duty before, for "đơn vị" alone
+    for line in lines:
+        level = line.block.level
+        heading_units = _heading_units(line)
+        is_heading = line.block.kind is BlockKind.HEADING
+        if level or is_heading:
+            while stack and (stack[-1].level >= level or level == 0):
+                stack.pop()
+        if line.roles and any(role == "lead" for role, _ in line.roles):
+            yield _duty(line, tuple(line.roles), 1.0, line.deadline)
+            continue
+        if line.is_role_line:
+            continue
+        if heading_units:
+            stack.append(_Heading(level, heading_units))
+            continue
+        if is_heading and not subject_of(line.text):
+            stack.append(_Heading(level, ""))
+            continue
+        above = stack[-1].units if stack else ""
+        if level == 0 and above and CLOSING.match(line.text):
+            stack.clear()
+            above = ""
+        found = _subject(line, above, scope)
+        if found is not None:
+            offset, subject, sure = found
+            units = before if SAME_AGAIN.match(subject.units) and before else subject.units
+            if line.has_children and not subject.asked:
+                stack.append(_Heading(level, units))
+                if line.text.endswith(":"):
+                    continue
+            before = units
+            yield _duty(line, _with_partners(units, line.text), sure, _due(line.text), offset)
+        elif above and not (line.has_children and line.text.endswith(":")) and _says_something(line):
+            before = above
+            yield _duty(line, _with_partners(above, line.text), BY_HEADING, _due(line.text))
+
+
+def _heading_units(line: _Line) -> str:
+    """The units that a line names as the heading of what stands below it; empty if it is no such heading."""
+    if line.block.level >= 8 or (line.block.level == 0 and line.block.kind is not BlockKind.HEADING):
+        return ""
+    text = HEADING_WORD.sub("", BRACKETS.sub(" ", line.text).strip().rstrip(":. ")).strip()
+    if text.isupper() and not line.block.label:
+        return ""  # a letterhead or a signature
+    return text if is_unit_list(text) and subject_of(text) is None else ""
+
+
+def _subject(line: _Line, above: str, scope: Scope) -> tuple[int, Subject, float] | None:
+    """The line's own subject, where its words begin and how sure it is."""
+    for offset, subject in subjects(line.text):
+        if is_issuer(subject.units, scope) or (not subject.asked and AS_FOLLOWS.search(line.text)):
+            continue
+        if offset == 0:
+            return 0, subject, BY_SUBJECT
+        if above:
+            return None
+        first = SENTENCE.split(line.text)[0]
+        if THIS_PLAN.match(first):
+            return offset, subject, BY_SUBJECT
+        return 0, subject, BY_LATER_SENTENCE
+    return None
+
+
+def _says_something(line: _Line) -> bool:
+    return len(line.text) > 15 and line.text[0].isupper() and not THIS_PLAN.match(line.text)
+
+
+def _with_partners(units: str, text: str) -> tuple[tuple[Role, str], ...]:
+    partners = partners_in(text)
+    return (("lead", units), ("coordinating", partners)) if partners else (("lead", units),)
+
+
+def _due(text: str) -> str | None:
+    match = DUE.search(text)
+    return match[0] if match else None
+
+
+def _duty(line: _Line, units: tuple[tuple[Role, str], ...], sure: float, deadline: str | None, offset: int = 0) -> Duty:
+    return Duty(line.start + offset, line.start + len(line.text), units, line.field, line.section, deadline, sure)

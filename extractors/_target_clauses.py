@@ -37,7 +37,9 @@ RELATIVE = re.compile(
 PAST_YEAR = re.compile(rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)[^,;]{{0,40}}$", re.IGNORECASE)
 RATE_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)", re.IGNORECASE)
 LISTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.RATE, UnitKind.MEASURE})
-LIST_GAP = re.compile(r"[^,;.:()\d]{0,60}(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và)) ?")  # between "24 tin" and "02 phóng sự"
+LIST_GAP = re.compile(
+    r"[^,;.:()\d]{0,60}(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và)) ?"
+)  # between "24 tin" and "02 phóng sự"
 LEVELLED = re.compile(r"(?<!\w)(?:thời gian|thời hạn giải quyết|thời lượng|thời gian chờ)(?!\w)", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
 TRIM = " ,.;:–-•*\n\t"
@@ -115,7 +117,7 @@ def _of_sentence(
 
 
 def _of_clause(
-    text: str, clause: _Clause, year: int | None, subject: str | None, after: _Clause | None
+    text: str, clause: _Clause, year: int | None, subject: str | None, after: _Clause | None, first_year: int | None
 ) -> Iterator[Reading]:
     """One target a quantity; a second one in the same clause is nested: "100 % xã có ít nhất 04 tin, bài"."""
     start = clause.start
@@ -131,7 +133,14 @@ def _of_clause(
         confidence = 1.0 if amount.certain else LOW_CONFIDENCE
         if amount.kind is UnitKind.UNKNOWN:
             confidence = min(confidence, FAIR_CONFIDENCE)
-        short = next((other.unit for other in clause.amounts[index + 1 :] if other.value == amount.value and _in_brackets(text, other)), None)
+        short = next(
+            (
+                other.unit
+                for other in clause.amounts[index + 1 :]
+                if other.value == amount.value and _in_brackets(text, other)
+            ),
+            None,
+        )
         yield Reading(start, clause.end, amount.value, amount.value_max, short or amount.unit or None, amount.comparison.comparator,
                       metric, year, amount.base_value, _baseline_year(base, amount, text), confidence)  # fmt: skip
         start = _skip(text, max(amount.end if amount.kind in MEASURED else amount.number_end, start))
@@ -153,7 +162,12 @@ def _aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Setti
     for amount in inside:
         last = kept[-1] if kept else None
         gap = text[last.end : amount.start] if last else ""
-        listed = last is not None and last.kind is not UnitKind.PERCENT and amount.kind in LISTED and bool(LIST_GAP.fullmatch(gap))
+        listed = (
+            last is not None
+            and last.kind is not UnitKind.PERCENT
+            and amount.kind in LISTED
+            and bool(LIST_GAP.fullmatch(gap))
+        )
         if _is_aim(text, sentence, amount, setting, depth) or (listed and not depth[amount.number_start]):
             kept.append(amount)
     return kept
@@ -200,7 +214,8 @@ def _done(before: str) -> bool:
     """Whether a deed stands right before the count ("tổ chức 02 hội nghị") or a rate does ("mỗi xã")."""
     tail = before[-DEED_AT_END:]
     verbs = list(re.finditer(rf"(?<!\w)(?:{words_of('verb')}|{words_of('count verb')})(?!\w)", tail, re.IGNORECASE))
-    near = bool(verbs) and len(tail[verbs[-1].end() :].split()) <= 2 and "," not in tail[verbs[-1].end() :]
+    between = tail[verbs[-1].end() :] if verbs else ""
+    near = bool(verbs) and len(between.split()) <= 2 and "," not in between and " cho" not in between
     return near or bool(RATE_SUBJECT.search(before[-80:]))
 
 
@@ -223,7 +238,9 @@ def _trim(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> _Clause:
     if deed:
         start = deed.end()
     start = min(start, first.start)
-    bare = re.compile(r"(?:phấn đấu|đảm bảo|bảo đảm|có) +", re.IGNORECASE)
+    bare = re.compile(
+        r"(?:phấn đấu|đảm bảo|bảo đảm|có|(?:ít nhất|tối thiểu)(?= (?:có|phải có) (?:ít nhất|tối thiểu))) +", re.IGNORECASE
+    )
     while start < first.number_start and (word := bare.match(text, start, first.number_start)):
         start = word.end()
     end = piece.end
@@ -317,7 +334,11 @@ def _completed(text: str, metric: str, clause: _Clause, subject: str | None, aft
         and not opening("verb").match(own)
     ):
         return _in_place_of(subject, metric)
-    if subject and opens and (predicate.match(metric) or clause.amounts[0].kind is UnitKind.RANK or _needs_subject(text, clause, metric)):
+    if (
+        subject
+        and opens
+        and (predicate.match(metric) or clause.amounts[0].kind is UnitKind.RANK or _needs_subject(text, clause, metric))
+    ):
         return f"{subject} {metric}"
     return metric
 
@@ -327,8 +348,6 @@ def _needs_subject(text: str, clause: _Clause, metric: str) -> bool:
     first = clause.amounts[0]
     said = text[first.start : first.number_start].lower()
     return said.startswith(("chiếm", "đạt", "gấp")) or len(LATE_YEAR.sub("", metric).split()) < 2 or first.kind in LISTED
-
-
 
 
 def _subject(text: str, clause: _Clause) -> str:

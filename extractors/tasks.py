@@ -84,7 +84,7 @@ def find(document: Document, header: Header) -> Iterator[Task]:
     """The tasks of a document, in text order."""
     scope = scope_of(header.issuer, header.province, header.issued_on or _middle(header), document.text)
     found = [_from_row(document, draft, scope, header) for draft in task_rows(document)]
-    found += [_from_duty(document, duty, scope, header) for duty in duties(document, header)]
+    found += [_from_duty(document, duty, scope, header) for duty in duties(document, header, scope)]
     yield from sorted(found, key=lambda task: task.char_start)
 
 

@@ -120,6 +120,13 @@ class _Span:
     year_written: bool
 
 
+# What a part of an item begins with that says a time of its own: "định kỳ …", "theo …", "6 tháng" | not "viên chức hằng năm"
+BEGINS_TIME = re.compile(
+    r"(?:định kỳ|thường xuyên|liên tục|đột xuất|hằng|hàng|mỗi|theo|khi|ngay|sau|trước|chậm|hoàn thành|quý|tháng|năm|cả năm|giai đoạn|(?:0?[369]|\d{1,2}|sáu) tháng|từ|đến|trong|cuối|20\d\d)\b",
+    re.IGNORECASE,
+)
+
+
 def deadlines(text: str, plan_year: int | None) -> tuple[Deadline, ...]:
     """The deadlines in a cell or phrase, in order; nothing where it holds none."""
     found: list[Deadline] = []
@@ -165,6 +172,8 @@ def _parts(item: str) -> list[str]:
     parts = [part.strip(" .,") for part in JOINTS.split(item)]
     parts = [part for part in parts if part]
     if len(parts) < 2 or len(parts) > 6:
+        return [item]
+    if not all(BEGINS_TIME.match(part) or _spans(part, None) for part in parts[1:]):
         return [item]
     yearly = re.search(rf"{EVERY}(?:năm|quý|tháng)$", item, re.IGNORECASE)
     if yearly and all(_spans(part, 2000) for part in parts[:-1]):

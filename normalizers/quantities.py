@@ -153,7 +153,9 @@ def _in_words(text: str) -> Iterator[Quantity]:
         quantity = _read(text, number)
         if quantity is None or quantity.kind is UnitKind.UNKNOWN:
             continue
-        if (quantity.comparison.is_bound and quantity.comparison.comparator in (">=", "<=")) or (quantity.kind is UnitKind.RATE and quantity.per):
+        if (quantity.comparison.is_bound and quantity.comparison.comparator in (">=", "<=")) or (
+            quantity.kind is UnitKind.RATE and quantity.per
+        ):
             yield quantity
     for match in HALF.finditer(text):
         said = comparison(text, match.start(), match.end())
@@ -176,7 +178,18 @@ def _ranks(text: str) -> Iterator[Quantity]:
         unit = (match["unit"] if grouped else None) or "thứ hạng"
         start = match.start()
         end = match.end("unit") if grouped and match["unit"] else match.end()
-        yield Quantity(float(match["number"]), None, unit, UnitKind.RANK, said, start, match.start("number"), match.end("number"), end, end)
+        yield Quantity(
+            float(match["number"]),
+            None,
+            unit,
+            UnitKind.RANK,
+            said,
+            start,
+            match.start("number"),
+            match.end("number"),
+            end,
+            end,
+        )
 
 
 def _read(text: str, number: Numeral) -> Quantity | None:
@@ -196,6 +209,8 @@ def _read(text: str, number: Numeral) -> Quantity | None:
         unit_end = percent.end() if percent else end
         unit, kind = "%", UnitKind.PERCENT
     else:
+        if named and named["name"].lower() == "năm" and not 1900 <= value <= 2100:
+            named = None  # "vào năm 2027 và 100.000 m3": years are named by years only
         if named and not (named["name"].lower() in NAMING_ONLY and number.in_words):
             return None
         scale = SCALE.match(text, end)

@@ -7,7 +7,7 @@ SELECT
     replace(substr(d.text, greatest(c.char_start - $around, 0) + 1, least($around, c.char_start)), chr(10), ' ') AS before,
     c.raw,
     replace(substr(d.text, c.char_end + 1, $around), chr(10), ' ') AS after,
-    coalesce(c.legal_id, c.canonical, c.doc_type) AS meant, c.issued_on_text, c.resolution, c.citation_id
+    coalesce(c.legal_id, c.canonical) AS meant, c.issued_on_text, c.resolution, c.citation_id
 FROM citations AS c
 JOIN documents AS d USING (doc_id)
 WHERE c.doc_id = $doc_id

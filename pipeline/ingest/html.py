@@ -22,7 +22,7 @@ SUFFIXES = (".html", ".htm", ".xhtml")
 ORDER = 30
 
 MAX_BYTES: Final = 100 << 20  # the longest laws with all their annexes have some megabytes
-VIETNAMESE: Final = 0.6  # share of words that must be syllables for a declared encoding to be believed
+VIETNAMESE: Final = 0.6  # share of words that must be syllables for an encoding to be believed
 # "<!DOCTYPE html …", '<?xml …?> <html …' | not "<p>" inside a line of text, "<?xml …?> <w:document"
 OPENING: Final = re.compile(
     r"\ufeff?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^>]{0,2000}-->\s*){0,5}<(?:!doctype\s+html|html|head|body|meta|title|table|div|p|center|font|span)\b",
@@ -60,7 +60,9 @@ def read(path: Path, file_sha256: str) -> Document:
 
 
 def _write(draft: Draft, piece: Piece) -> None:
-    if isinstance(piece, Passage):
+    if isinstance(piece, Passage) and piece.aside is not None:
+        draft.furniture(piece.aside, piece.text)
+    elif isinstance(piece, Passage):
         draft.paragraph(piece.text, kind=piece.kind, bold=piece.bold)
     else:
         draft.table(piece.grid.cells, piece.grid.rows, piece.grid.columns)
@@ -79,16 +81,19 @@ def _decoded(path: Path) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _declared(raw) or decoded_bytes(raw, str(path))
+        return _in_old_encoding(raw) or decoded_bytes(raw, str(path))
 
 
-def _declared(raw: bytes) -> str | None:
-    """The text in the encoding that a meta element names; None if there is none or the outcome is not Vietnamese."""
+def _in_old_encoding(raw: bytes) -> str | None:
+    """The text in the encoding that a meta element names, or in windows-1258; None if the outcome is not Vietnamese."""
     match = CHARSET.search(raw[:CHARSET_WITHIN])
-    if match is None or raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return None
-    try:
-        text = raw.decode(match[1].decode("ascii"))
-    except (LookupError, UnicodeDecodeError):
-        return None
-    return text if syllable_share(html.unescape(ANY_TAG.sub(" ", text))) >= VIETNAMESE else None
+    for encoding in ([match[1].decode("ascii")] if match else []) + ["cp1258"]:
+        try:
+            text = raw.decode(encoding)
+        except (LookupError, UnicodeDecodeError):
+            continue
+        if syllable_share(html.unescape(ANY_TAG.sub(" ", text))) >= VIETNAMESE:
+            return text
+    return None

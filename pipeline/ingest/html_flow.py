@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from selectolax.lexbor import LexborNode
 
-from data.document import BlockKind
+from data.document import BlockKind, FurnitureKind
 from normalizers.outline import label_of
 from pipeline.ingest.html_lists import OpenList, item_label, list_of
 from pipeline.ingest.html_tables import Grid, caption_of, grid_of, is_frame
@@ -24,13 +24,18 @@ def _names(text: str) -> frozenset[str]:
 
 
 DROPPED: Final = _names(
-    "script style noscript template head title iframe object embed svg math canvas audio video select datalist textarea input "
-    "map meta link base"
+    "script style noscript template head title iframe object embed svg math canvas audio video select datalist textarea "
+    "input map meta link base"
 )
 CONTROLS: Final = frozenset({"button", "nav"})  # shown, but never part of a document
+PAGE_MARGINS: Final[dict[str, FurnitureKind]] = {
+    "header": "page-header",
+    "footer": "page-footer",
+}  # titles that LibreOffice gives
 BLOCKS: Final = _names(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th "
+    "thead tr ul"
 )
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 BOLD: Final = frozenset({"b", "strong", "th"}) | HEADINGS
@@ -59,7 +64,7 @@ class Passage:
     origin: LexborNode
     bold: bool = False
     kind: BlockKind | None = None
-    control: bool = False  # a button or a menu of the page
+    aside: FurnitureKind | None = None  # what it is if it is no part of a document: a menu, a button, a running head
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Flow:
     _pre: int = 0
     _heading: int = 0
     _note: int = 0
-    _control: int = 0
+    _asides: list[FurnitureKind] = field(default_factory=list)
 
     def read(self, root: LexborNode) -> list[Piece]:
         """The pieces of an element, in order."""
@@ -150,7 +155,11 @@ class Flow:
         self._pre += by * (tag == "pre")
         self._heading += by * (tag in HEADINGS)
         self._note += by * bool(NOTE_STYLE.search(style) or NOTE.fullmatch(node.attributes.get("id") or ""))
-        self._control += by * (tag in CONTROLS)
+        aside = "site" if tag in CONTROLS else PAGE_MARGINS.get(node.attributes.get("title") or "") if tag == "div" else None
+        if aside is not None and by > 0:
+            self._asides.append(aside)
+        elif aside is not None:
+            self._asides.pop()
 
     def _text(self, text: str, block: LexborNode) -> None:
         if not self._pre:
@@ -172,7 +181,7 @@ class Flow:
             if self._label and not (self._label == "-" and label_of(text) is not None):
                 text = f"{self._label} {text}"  # noqa: PLW2901 - the same line with its label
             self._label = ""
-            self.pieces.append(Passage(text, origin, bold, kind, self._control > 0))
+            self.pieces.append(Passage(text, origin, bold, kind, self._asides[-1] if self._asides else None))
 
     def _table(self, table: LexborNode) -> None:
         caption = caption_of(table)
@@ -183,13 +192,13 @@ class Flow:
             self.pieces.append(TablePiece(grid, table))
 
     def _cell(self, cell: LexborNode) -> str:
-        """The text of a cell, its paragraphs a line each; the rows of a table inside it are lines with bars between cells."""
+        """The text of a cell, a line a paragraph; rows of a table inside it are lines with bars between their cells."""
         if self.nested >= MAX_NESTED:
             return WHITE.sub(" ", cell.text(separator=" ")).strip()
         lines: list[str] = []
         for piece in Flow(self.page_length, self.nested + 1).read(cell):
             if isinstance(piece, Passage):
-                lines.append(piece.text)
+                lines.extend([piece.text] if piece.aside is None else [])
                 continue
             rows: dict[int, list[str]] = {}
             for inner in piece.grid.cells:
@@ -254,30 +263,27 @@ def _tag(node: LexborNode) -> str:
 
 def _lines(parts: list[tuple[str, bool]]) -> Iterator[tuple[str, bool]]:
     """The lines of a paragraph between its line breaks, joined where the words go on; with whether all is bold."""
-    line: list[tuple[str, bool]] = []
+    lines: list[list[tuple[str, bool]]] = [[]]
     for text, bold in parts:
-        pieces = text.split("\n")
-        for number, piece in enumerate(pieces):
-            if number and line and not _goes_on(_joined(line), _after(pieces, number, parts)):
-                yield from _ended(line)
-                line = []
-            elif number and line:
-                line.append((" ", bold))
-            line.append((piece, bold))
-    yield from _ended(line)
-
-
-def _after(pieces: list[str], number: int, parts: list[tuple[str, bool]]) -> str:
-    """The words behind a line break, as far as they stand in this text or the next."""
-    text = pieces[number].strip()
-    if text:
-        return text
-    place = next((index for index, part in enumerate(parts) if part[0].split("\n") == pieces), len(parts))
-    return next((part.strip() for part, _ in parts[place + 1 :] if part.strip()), "")
+        first, *others = text.split("\n")
+        lines[-1].append((first, bold))
+        lines.extend([(other, bold)] for other in others)
+    whole: list[tuple[str, bool]] = []
+    for line in lines:
+        if _goes_on(_joined(whole), _joined(line)):
+            whole.append((" ", True))
+        else:
+            yield from _ended(whole)
+            whole = []
+        whole.extend(line)
+    yield from _ended(whole)
 
 
 def _goes_on(before: str, after: str) -> bool:
-    return after[:1].islower() and label_of(after) is None and not before.rstrip().endswith(SENTENCE_END)
+    before, after = before.strip(), after.strip()
+    if not before or before.endswith(SENTENCE_END):
+        return False
+    return after[:1].islower() and label_of(after) is None
 
 
 def _joined(line: list[tuple[str, bool]]) -> str:

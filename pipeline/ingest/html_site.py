@@ -15,7 +15,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from pipeline.ingest import page_words
-from pipeline.ingest.html_flow import Passage, Piece, TablePiece
+from pipeline.ingest.html_flow import Piece, TablePiece
 
 SITE_ELEMENTS: Final = (
     "nav, button, header, footer, form, input, aside, [role=navigation], [role=banner], [role=contentinfo]"
@@ -50,9 +50,8 @@ def document_in(body: LexborNode, pieces: Sequence[Piece]) -> Found:
     inside = [box in chain for chain in chains]
     last = max(index for index, kept in enumerate(inside) if kept)
     _add_annexes(pieces, chains, inside, last)
-    document = tuple(piece for piece, kept in zip(pieces, inside, strict=True) if kept and not _is_control(piece))
-    site = tuple(piece for piece, kept in zip(pieces, inside, strict=True) if not kept or _is_control(piece))
-    return Found(document, site)
+    document = tuple(piece for piece, kept in zip(pieces, inside, strict=True) if kept)
+    return Found(document, tuple(piece for piece, kept in zip(pieces, inside, strict=True) if not kept))
 
 
 def _opens(piece: Piece) -> bool:
@@ -106,7 +105,3 @@ def _ancestors(node: LexborNode) -> list[int]:
         chain.append(at.mem_id)
         at = at.parent
     return chain
-
-
-def _is_control(piece: Piece) -> bool:
-    return isinstance(piece, Passage) and piece.control

@@ -272,13 +272,21 @@ def _stamps(page: Handle, frame: Frame, printed: int, rectangles: list[Box]) -> 
         return
     with _text_of(page) as text_page:
         words = list(words_of(text_page, frame, wanted)) if text_page else []
-    for box in rectangles:
-        inside = [word for word in words if _middle_in(word.box, box)]
+    for rectangle in rectangles:
+        inside = [word for word in words if _middle_in(word.box, rectangle)]
         words = [word for word in words if word not in inside]
         if inside:
-            yield Stamp(" ".join(word.text for word in inside), box)
+            yield _stamp(inside)
     for word in words:  # shown beyond the rectangle that its annotation claims
-        yield Stamp(word.text, word.box)
+        yield _stamp([word])
+
+
+def _stamp(words: list[PrintedWord]) -> Stamp:
+    """The words of one annotation, and where they stand (its rectangle may be much wider)."""
+    box = words[0].box
+    for word in words[1:]:
+        box = box.union(word.box)
+    return Stamp(" ".join(word.text for word in words), box)
 
 
 def _add_texts(objects: Iterable[Handle], found: set[int], depth: int) -> None:

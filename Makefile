@@ -1,0 +1,40 @@
+# make demo    set up, read data/samples into build/demo.duckdb, show which document each province cites
+# make test    set up, run every gate
+# make quick   the tests that take no seconds
+# make bench   speeds, as ratios
+# make lock    renew requirements.lock within the ranges of pyproject.toml
+# make clean   remove what was made, but not .venv
+
+BIN := .venv/bin
+DEMO := build/demo.duckdb
+WORKERS ?= 2
+
+.PHONY: demo test quick bench lock setup clean
+
+demo: setup
+	@mkdir -p build
+	$(BIN)/kehoach ingest data/samples/plans --store $(DEMO)
+	$(BIN)/kehoach coverage --store $(DEMO)
+
+test: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
+
+quick: setup
+	$(BIN)/python -m pytest -m "not slow" -rs
+
+bench: setup
+	$(BIN)/python scripts/bench.py
+
+setup:
+	@MAKECMDGOALS="$(MAKECMDGOALS)" scripts/setup.sh
+
+lock: setup
+	scripts/lock.sh
+
+clean:
+	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find data extractors normalizers pipeline scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +

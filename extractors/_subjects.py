@@ -1,0 +1,225 @@
+"""Who a sentence gives a duty to: the units that are its subject, or that somebody in charge asks."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from data import rows
+from normalizers.unit_lists import pieces
+from normalizers.unit_register import known_at, place_at, spelled_out, tokens_of, word_at
+from normalizers.unit_scope import Scope
+
+LONGEST_SUBJECT = 420  # characters of a list of units
+LONGEST_OPENER = 420  # characters of the adverbial before the subject
+SENTENCE = re.compile(r"(?<=[^\s.]{2}[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
+NOT_A_VERB_AFTER = re.compile(
+    r"(?:được|được giao|phân công|cơ quan|đơn vị|bộ phận|nhà|để|và|hoặc|việc|công tác|các|những|sự|phụ trách|đã|cán bộ|lực lượng|Ban|liên quan đến)\s*$"
+)
+# Verbs that never tell which unit is meant: "đơn vị chịu trách nhiệm" has a verb, "đơn vị quản lý" has none
+FINITE = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần|làm đầu mối|chủ động|kịp thời|tiếp tục|nghiêm túc|khẩn trương|căn cứ)$")
+NOUN_BEFORE = re.compile(r"(?:cơ quan|đơn vị|bộ phận)\s*$")
+PASSIVE = re.compile(r"\s(?:được(?!\s(?:giao|phân công|ủy quyền|chỉ định|hỗ trợ))|để|nhằm|đã|bị|sẽ|vào|như|về việc|trong việc)\s")
+ASSIGNED = re.compile(r"được (?:giao|phân công|ủy quyền|chỉ định)")
+QUANTIFIED = re.compile(r"(?:các|những|mọi|từng|mỗi|toàn thể|tất cả)\s", re.IGNORECASE)
+# Who may ask others: the issuer, its head, its leaders
+ASKING = re.compile(
+    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Giám đốc|Trưởng [Bb]an|Ban Quản lý|Bộ trưởng|Sở|Bộ|Ban Chỉ đạo|Thường trực)"
+    r"(?:\s[\w.&-]+){0,10}\s$"
+)
+PERSONS_ONLY = re.compile(r"^(?:(?:các|mọi|toàn thể)\s)?(?:tổ chức, cá nhân|cá nhân|người dân|nhân dân|chuyên gia|cán bộ|công chức|tập thể)\b", re.IGNORECASE)
+LOOSE_NOUNS = frozenset({"tổ chức", "cơ sở", "trung tâm", "viện", "trường", "cấp", "hội", "ban", "bộ", "chi cục", "thành viên", "phòng", "ngành"})
+CUT = re.compile(r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The units that a sentence gives a duty to; offsets in the text that was searched."""
+
+    units: str
+    start: int
+    end: int
+    asked: bool  # by somebody, rather than acting themselves
+
+
+def is_unit_list(text: str) -> bool:
+    """Whether a phrase is nothing but units: a heading "Sở Nội vụ, Sở Tài chính" | not "Tổ chức thực hiện"."""
+    bare = text.strip(" .:;")
+    if not bare or len(bare) > LONGEST_SUBJECT or ":" in bare:
+        return False
+    named = pieces(bare)
+    return bool(named) and all(_is_unit(piece.raw, piece.name, first=index == 0) for index, piece in enumerate(named))
+
+
+def subject_of(sentence: str) -> Subject | None:
+    """The units that a sentence's duty falls to: asked ("yêu cầu các sở …") or as its subject ("Sở Nội vụ chủ trì …")."""
+    asked = _asked(sentence)
+    if asked is not None:
+        return asked
+    for start in _starts(sentence):
+        found = _subject_at(sentence, start)
+        if found is not None:
+            return found
+    return None
+
+
+def subjects(paragraph: str) -> Iterator[tuple[int, Subject]]:
+    """The subjects of a paragraph's sentences with the offset of each sentence."""
+    at = 0
+    for sentence in SENTENCE.split(paragraph):
+        start = paragraph.find(sentence, at)
+        at = start + len(sentence)
+        found = subject_of(sentence)
+        if found is not None:
+            yield start, Subject(found.units, start + found.start, start + found.end, found.asked)
+
+
+def partners_in(text: str) -> str:
+    """The units that a duty is to be done with: "phối hợp với Sở Nội vụ, các sở xây dựng …" → Sở Nội vụ, các sở."""
+    match = re.search(r"phối hợp (?:chặt chẽ )?(?:với|cùng) (?=\S)", text)
+    if match is None:
+        return ""
+    found = _subject_at(text, match.end())
+    if found is not None:
+        return found.units
+    rest = re.split(r"[.;]|\s(?:để|nhằm|trong)\s", text[match.end() :], maxsplit=1)[0]
+    return rest.strip(" ,") if is_unit_list(rest) else ""
+
+
+def is_issuer(units: str, scope: Scope) -> bool:
+    """Whether the subject is the issuer itself or stands above it, so that the sentence gives nobody a duty."""
+    name = spelled_out(re.sub(r"\s*\([^()]*\)|\s+", " ", units)).strip(" ,.")
+    own = {"central": ("chính phủ", "thủ tướng chính phủ"), "province": ("tỉnh", "thành phố"), "district": ("huyện", "quận", "thị xã", "thành phố")}
+    lowered = name.lower()
+    if re.match(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|bộ chính trị|đảng|nhà nước)\b", lowered):
+        return True
+    head = re.match(r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\b.*)?$", lowered)
+    if head:
+        words = own.get(scope.level or "province", ("xã", "phường", "thị trấn", "đặc khu"))
+        return head["word"] is None or head["word"] in words
+    return bool(scope.body and (lowered == scope.body.lower() or (len(lowered) > 10 and scope.body.lower().startswith(lowered))))
+
+
+def _asked(sentence: str) -> Subject | None:
+    for match in _pattern("ask").finditer(sentence):
+        before = sentence[: match.start()]
+        if before.strip(" ,") and not ASKING.search(before) and not _opens(before):
+            continue
+        start = match.end() + 1
+        if start >= len(sentence) or sentence[match.end() : start] != " ":
+            continue
+        found = _subject_at(sentence, start)
+        if found is not None:
+            return Subject(found.units, found.start, found.end, asked=True)
+        whole = CUT.sub("", sentence[start:])
+        if match.start() == 0 and is_unit_list(whole):
+            return Subject(whole.strip(" .:;"), start, start + len(whole), asked=True)
+    return None
+
+
+def _starts(sentence: str) -> Iterator[int]:
+    """Where a subject can begin: at the front, or behind an adverbial that opens the sentence."""
+    yield 0
+    for match in re.finditer(r":\s(?:[Dd]o\s)", sentence[:LONGEST_OPENER]):
+        yield match.end()
+    if not _opens(sentence):
+        return
+    again = re.match(r"Trường hợp [^.;]{5,300}?,\s(?=(?:cơ quan, )?đơn vị (?:chịu|có|phải))", sentence)
+    if again:
+        yield again.end()
+    for match in re.finditer(r",\s(?:thì\s)?|(?:khó khăn, )?vướng mắc,?\s", sentence[:LONGEST_OPENER]):
+        yield match.end()
+
+
+def _subject_at(sentence: str, start: int) -> Subject | None:
+    """The units that stand at this place before a verb of duty."""
+    if not _begins(sentence[start : start + 60], first=start == 0) and not re.match(r"(?:cơ quan, )?đơn vị (?:chịu|có|phải)", sentence[start:]):
+        return None
+    names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
+    for verb in _pattern("verb").finditer(sentence, start, start + LONGEST_SUBJECT):
+        phrase = sentence[start : verb.start()].rstrip(" ,")
+        before = sentence[max(start, verb.start() - 24) : verb.start()]
+        if any(begin < verb.start() < end for begin, end in names):
+            continue
+        if not phrase or (NOT_A_VERB_AFTER.search(before) and not (FINITE.match(verb[0]) and NOUN_BEFORE.search(before))):
+            continue
+        if verb[0] == "tổ chức" and before.rstrip().endswith(","):
+            continue
+        if ASSIGNED.search(phrase) and not _pattern("strong").match(sentence, verb.start()):
+            continue
+        if PASSIVE.search(f"{phrase} ") or re.search(r"[.:](?:\s|$)", phrase) or PERSONS_ONLY.match(phrase):
+            return None
+        if not is_unit_list(phrase):
+            continue
+        if _pattern("boundary").match(sentence, verb.start()) and not _pattern("verb").search(sentence, verb.end()):
+            return None
+        return Subject(phrase, start, start + len(phrase), asked=False)
+    return None
+
+
+def _known_spans(text: str, at: int) -> list[tuple[int, int]]:
+    """Where names of the register stand, as a verb inside one is none: "Viện Nghiên cứu phát triển"."""
+    tokens = tokens_of(text)
+    found: list[tuple[int, int]] = []
+    index = 0
+    while index < len(tokens):
+        known = known_at(tokens, index)
+        if known and known.length > 1:
+            found.append((at + tokens[index].start, at + tokens[index + known.length - 1].end))
+            index += known.length
+        else:
+            index += 1
+    return found
+
+
+def _begins(text: str, *, first: bool) -> bool:
+    """Whether a subject can begin so: with a capital or a quantifier, or "đơn vị", "cơ quan" of which it was spoken."""
+    if not text:
+        return False
+    if text[0].isupper() or QUANTIFIED.match(text):
+        return True
+    if first:
+        return False
+    return re.match(r"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:thủ trưởng|người đứng đầu|doanh nghiệp|nhà đầu tư|công an)\s", text) is not None
+
+
+def _opens(text: str) -> bool:
+    """Whether a sentence begins with an adverbial: "Căn cứ …", "Trong quá trình …", "Đối với …"."""
+    return _pattern("opener").match(text[:1].lower() + text[1:]) is not None
+
+
+def _is_unit(raw: str, name: str, *, first: bool) -> bool:
+    """Whether the words are a unit, an office holder or a group of units, and not a common noun that looks like one."""
+    tokens = tokens_of(name)
+    if not tokens or len(tokens) > 40:
+        return False
+    known = known_at(tokens, 0)
+    if known and (known.length > 1 or known.length == len(tokens) or tokens[0].word in ("ubnd", "hđnd", "công", "báo", "thuế")):
+        return raw[0].isupper() or raw.startswith(("phòng ", "công an ", "văn phòng "))
+    if word_at(tokens, 0, "person"):
+        return len(tokens) > 2
+    quantified = QUANTIFIED.match(name) is not None
+    at = 1 if quantified else 0
+    if name.lower().startswith(("tất cả", "toàn thể", "một số")):
+        at = 2 + (len(tokens) > 2 and tokens[2].word == "các")
+    length = word_at(tokens, at, "member") if at < len(tokens) else 0
+    head = word_at(tokens, at, "head") if at < len(tokens) else 0
+    proper = head and at + head < len(tokens) and name[tokens[at + head].start].isupper()
+    if proper or (head == len(tokens) and name[0].isupper()):
+        return True
+    if not length:
+        return False
+    noun = " ".join(token.word for token in tokens[at : at + length])
+    return quantified or not first or (noun not in LOOSE_NOUNS and place_at(tokens, at, "member") is not None)
+
+
+@functools.cache
+def _pattern(kind: str) -> re.Pattern[str]:
+    words = [row["words"] for row in rows("duty_words") if row["kind"] == kind or (kind == "verb" and row["kind"] == "boundary")]
+    parts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    first = f"(?:{parts})"
+    if kind == "ask":
+        first = rf"(?:(?<=^)(?:{'|'.join(word.capitalize() for word in words)})|\b(?:{parts}))"
+    return re.compile(rf"(?<!\w){first}(?!\w)")
