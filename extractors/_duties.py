@@ -24,8 +24,8 @@ ROLE_LINE = re.compile(
     rf"(?P<label>{WHO}(?P<role>chủ trì|thực hiện|đầu mối|phối hợp|theo dõi|trách nhiệm|phân công)(?:,?\s(?:chủ trì|phối hợp|tham mưu|thực hiện|soạn thảo|theo dõi|đôn đốc))*)\s?:\s*",
     re.IGNORECASE,
 )
-TIME_LINE = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?:\s(?:thực hiện|hoàn thành|triển khai|báo cáo|trình))*\s?:\s*", re.IGNORECASE)
-OTHER_LINE = re.compile(r"(?:sản phẩm|kết quả|kinh phí|địa điểm|thành phần)(?:\s[\w,]+){0,4}\s?:\s*", re.IGNORECASE)
+TIME_LINE = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?:\s(?:dự kiến|tổ chức|thực hiện|hoàn thành|triển khai|báo cáo|trình))*\s?:\s*", re.IGNORECASE)
+OTHER_LINE = re.compile(r"(?:sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần|danh nghĩa|cơ quan chỉ đạo|quy mô|đối tượng|số lượng)(?:\s[\w,]+){0,4}\s?:\s*", re.IGNORECASE)
 # A word before the unit in a heading: "Đề nghị Ủy ban Mặt trận …", "Trách nhiệm của Sở Nội vụ"
 HEADING_WORD = re.compile(r"^(?:đề nghị|giao(?: cho)?|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+", re.IGNORECASE)
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
@@ -34,7 +34,11 @@ THIS_PLAN = re.compile(r"^trên đây là ", re.IGNORECASE)
 AS_FOLLOWS = re.compile(r"(?:như sau|cụ thể|sau đây)\s?:?$")
 CLOSING_ORDER = re.compile(r"(?<=\.\s)(?:Yêu cầu|Đề nghị)\s[^.]{20,400}\./\.$")
 RECIPIENTS = re.compile(r"^nơi nhận", re.IGNORECASE)
-SAME_AGAIN = re.compile(r"^(?:các\s)?(?:đơn vị|cơ quan|cơ quan, đơn vị)(?: này| đó| trên)?$", re.IGNORECASE)
+SAME_AGAIN = re.compile(r"^(?:đơn vị|cơ quan|cơ quan, đơn vị)(?: này| đó| trên)?$")
+# The preamble's "Căn cứ Luật …", "Theo đề nghị của Giám đốc Sở …" | not "Căn cứ Kế hoạch này, các sở …"
+BASIS = re.compile(
+    r"^(?:căn cứ|xét|theo|thực hiện)\s(?:các\s)?(?:luật|bộ luật|pháp lệnh|nghị|quyết định|thông tư|chỉ thị|công văn|tờ trình|đề nghị)", re.IGNORECASE
+)
 # "trước ngày 15/12/2026", "định kỳ hằng quý" | not "ngày 15/02/2023 của"
 DUE = re.compile(
     r"(?:trước|chậm nhất|muộn nhất|hoàn thành trước|xong trước)(?:\s(?:là|vào|ngày|trong))*\s\d{1,2}(?:/|\stháng\s)\d{1,2}(?:(?:/|\snăm\s)20\d\d)?"
@@ -101,7 +105,7 @@ def _lines(document: Document, header: Header) -> list[_Line]:
             in_recipients = True
         elif block.kind is BlockKind.HEADING or (0 < block.level <= 4):
             in_recipients = False
-        if in_recipients:
+        if in_recipients or (block.level == 0 and BASIS.match(whole)):
             continue
         text = document.text[block.body_start : block.end]
         start = block.body_start + len(text) - len(text.lstrip())
@@ -128,25 +132,28 @@ def _attach_roles(lines: list[_Line]) -> None:
     waiting: list[_Line] = []
     roles: list[tuple[Role, str]] = []
     targets: list[_Line] = []
+    due: str | None = None
     for line in lines:
         parts = _role_parts(line.text)
         time = TIME_LINE.match(line.text)
-        if parts or time or (targets and OTHER_LINE.match(line.text)):
+        if time:
+            due = line.text[time.end() :].strip(" .;") or due
+        if parts or time or OTHER_LINE.match(line.text):
             line.is_role_line = True
-            if not targets:
+            if parts and not targets:
                 targets, waiting, roles = _leaves(waiting), [], []
             for role, value in parts:
+                spoken = _prose_units(value)
                 if value:
-                    spoken = _prose_units(value)
                     roles.append((role, spoken or CUT.sub("", value).strip(" .;")))
-                    if spoken:
-                        line.is_role_line = False
-                        targets.append(line)
+                if spoken:
+                    line.is_role_line = False
+                    targets.append(line)
             for target in targets:
-                target.roles = roles
-                if time and line.text[time.end() :].strip():
-                    target.deadline = line.text[time.end() :].strip(" .;")
+                target.roles, target.deadline = roles, due
             continue
+        if targets or (line.block.kind is BlockKind.HEADING and line.block.level <= 5):
+            due = None
         targets = []
         if line.block.kind is BlockKind.HEADING and line.block.level <= 5:
             waiting = []
@@ -183,11 +190,14 @@ def _prose_units(value: str) -> str:
 
 def _leaves(waiting: list[_Line]) -> list[_Line]:
     """Of the paragraphs before the role lines those that say what is to be done: the ones with nothing below them."""
-    if not waiting:
-        return []
-    found = [line for line in waiting if not line.has_children and not line.text.endswith(":") and not THIS_PLAN.match(line.text)]
-    last = waiting[-1].block
-    return [line for line in found if line.block.level >= last.level or line.block is last]
+    found: list[_Line] = []
+    for index, line in enumerate(waiting):
+        below = waiting[index + 1] if index + 1 < len(waiting) else None
+        is_parent = line.text.endswith(":") or (below is not None and below.block.level > line.block.level > 0)
+        if not is_parent and not THIS_PLAN.match(line.text):
+            found.append(line)
+    last = waiting[-1].block if waiting else None
+    return [line for line in found if last is not None and (line.block.level >= last.level or line.block is last)]
 
 
 def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
@@ -237,7 +247,7 @@ def _heading_units(line: _Line) -> str:
     text = HEADING_WORD.sub("", BRACKETS.sub(" ", line.text).strip().rstrip(":. ")).strip()
     if text.isupper() and not line.block.label:
         return ""  # a letterhead or a signature
-    return text if is_unit_list(text) and subject_of(text) is None else ""
+    return text if is_unit_list(text, strict=True) and subject_of(text) is None else ""
 
 
 def _subject(line: _Line, above: str, scope: Scope) -> tuple[int, Subject, float] | None:
@@ -247,7 +257,7 @@ def _subject(line: _Line, above: str, scope: Scope) -> tuple[int, Subject, float
             continue
         if offset == 0:
             return 0, subject, BY_SUBJECT
-        if above:
+        if above or not is_unit_list(subject.units, strict=True):
             return None
         first = SENTENCE.split(line.text)[0]
         if THIS_PLAN.match(first):

@@ -26,6 +26,7 @@ SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART})?(?:{SEPARATOR}{PART}){{0,
 MENTION = re.compile(rf"{NUMBER}{YEAR}(?P<mark> ?{SEPARATOR} ?| (?=[A-ZĐ]{{1,6}}/[A-ZĐ])){SYMBOL}")
 # "số 57", "số: 12", "Số 05", "các số 12" in front of the number; "N°" of old forms
 SO = re.compile(r"(?:\bsố|\bn[°º]) ?[:.]? ?[….]{0,12}$", re.I)
+EDGES = "(“\"',.-–+"  # what may cling to a type word: "-Nghị định", "(Quyết định"
 OPENERS = " (\"“”'‘:"
 WINDOW = 220  # characters in front of a number in which its type is looked for; names of laws are long
 # Between members of a list: a date of the one before, and words that join: "ngày 27/10/2023 và (số)"
@@ -117,6 +118,7 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
     if symbol is None:
         return None
     floor = max(last.end if last else 0, start - WINDOW)
+    floor = max(floor, text.rfind("\n", floor, start) + 1, text.rfind("\t", floor, start) + 1)
     before = text[floor:start]
     so = SO.search(before)
     label = floor + so.start() if so else start
@@ -139,7 +141,7 @@ def _type_in_front(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int]
     tail = front[-40:]
     words = tail.split()
     for count in range(min(4, len(words)), 0, -1):
-        found = doc_types().get(" ".join(words[-count:]).lower().strip(",.("))
+        found = doc_types().get(" ".join(words[-count:]).lower().strip(EDGES))
         if found:
             at = len(front) - len(tail) + _start_of(tail, count)
             if not _fits(found, symbol, front[at]):
@@ -155,7 +157,7 @@ def _start_of(text: str, count: int) -> int:
         at = text[:at].rstrip().rfind(" ") + 1
         start = at
         at = max(at - 1, 0)
-    return start + len(text[start:]) - len(text[start:].lstrip("(“\"'"))
+    return start + len(text[start:]) - len(text[start:].lstrip(EDGES))
 
 
 def _fits(found: DocType, symbol: Symbol, first: str) -> bool:

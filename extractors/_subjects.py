@@ -15,13 +15,17 @@ from normalizers.unit_scope import Scope
 LONGEST_SUBJECT = 420  # characters of a list of units
 LONGEST_OPENER = 420  # characters of the adverbial before the subject
 SENTENCE = re.compile(r"(?<=[^\s.]{2}[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
-NOT_A_VERB_AFTER = re.compile(
-    r"(?:được|được giao|phân công|cơ quan|đơn vị|bộ phận|nhà|để|và|hoặc|việc|công tác|các|những|sự|phụ trách|đã|cán bộ|lực lượng|Ban|liên quan đến)\s*$"
+NOT_A_VERB_AFTER = re.compile(r"(?:được|được giao|phân công|để|và|hoặc|việc|công tác|các|những|sự|phụ trách|đã|cán bộ|lực lượng|Ban|liên quan đến)\s*$")
+# A verb that only tells which unit is meant: "cơ quan quản lý", "doanh nghiệp cung cấp" | not "đơn vị chịu trách nhiệm"
+DOER = re.compile(r"(?:cơ quan|đơn vị|bộ phận|nhà|cơ sở|doanh nghiệp|công ty|trường|trung tâm|người|tổ chức)\s*$")
+MODIFIER = re.compile(
+    r"(?:quản lý|chủ trì|phối hợp|thực hiện|tham mưu|sử dụng|thẩm định|cung cấp|thanh tra|kiểm tra|giám sát|ban hành|trình|đào tạo|tư vấn|đăng ký"
+    r"|báo cáo|hỗ trợ|thông tin|vận hành|khai thác|tiếp nhận|xử lý|giải quyết|lưu trữ|phát triển|đầu tư|nghiên cứu|đánh giá)$"
 )
-# Verbs that never tell which unit is meant: "đơn vị chịu trách nhiệm" has a verb, "đơn vị quản lý" has none
-FINITE = re.compile(r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần|làm đầu mối|chủ động|kịp thời|tiếp tục|nghiêm túc|khẩn trương|căn cứ)$")
-NOUN_BEFORE = re.compile(r"(?:cơ quan|đơn vị|bộ phận)\s*$")
-PASSIVE = re.compile(r"\s(?:được(?!\s(?:giao|phân công|ủy quyền|chỉ định|hỗ trợ))|để|nhằm|đã|bị|sẽ|vào|như|về việc|trong việc)\s")
+PASSIVE = re.compile(
+    r"\s(?:được(?!\s(?:giao|phân công|ủy quyền|chỉ định|hỗ trợ))|để|nhằm|đã|bị|sẽ|vào|như|về việc|trong việc"
+    r"|có(?!\s(?:liên quan|thẩm quyền|chức năng|thủ tục|trụ sở|điều kiện|nhu cầu|tên|đủ|sử dụng)))\s"
+)
 ASSIGNED = re.compile(r"được (?:giao|phân công|ủy quyền|chỉ định)")
 QUANTIFIED = re.compile(r"(?:các|những|mọi|từng|mỗi|toàn thể|tất cả)\s", re.IGNORECASE)
 # Who may ask others: the issuer, its head, its leaders
@@ -29,8 +33,10 @@ ASKING = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Giám đốc|Trưởng [Bb]an|Ban Quản lý|Bộ trưởng|Sở|Bộ|Ban Chỉ đạo|Thường trực)"
     r"(?:\s[\w.&-]+){0,10}\s$"
 )
-PERSONS_ONLY = re.compile(r"^(?:(?:các|mọi|toàn thể)\s)?(?:tổ chức, cá nhân|cá nhân|người dân|nhân dân|chuyên gia|cán bộ|công chức|tập thể)\b", re.IGNORECASE)
-LOOSE_NOUNS = frozenset({"tổ chức", "cơ sở", "trung tâm", "viện", "trường", "cấp", "hội", "ban", "bộ", "chi cục", "thành viên", "phòng", "ngành"})
+PERSONS_ONLY = re.compile(r"^(?:(?:các|mọi|mỗi|từng|toàn thể)\s)?(?:tổ chức, cá nhân|cá nhân|người dân|nhân dân|chuyên gia|cán bộ|công chức|tập thể)\b", re.IGNORECASE)
+MATTERS = re.compile(r"(?<!quản lý )(?<!phụ trách )lĩnh vực|^(?:các|mọi) (?:cấp|ngành)\b|\bsố$", re.IGNORECASE)
+LOOSE_NOUNS = frozenset({"tổ chức", "cơ sở", "trung tâm", "viện", "trường", "cấp", "hội", "ban", "bộ", "chi cục", "thành viên", "phòng", "ngành", "cơ quan", "đơn vị", "địa phương"})
+TITLED = re.compile(r"(?P<units>[^:;]{3,300}):\s+(?=[A-ZĐÀ-Ỹ])")  # "Sở Nội vụ: Chủ trì …"
 CUT = re.compile(r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL)
 
 
@@ -44,17 +50,25 @@ class Subject:
     asked: bool  # by somebody, rather than acting themselves
 
 
-def is_unit_list(text: str) -> bool:
-    """Whether a phrase is nothing but units: a heading "Sở Nội vụ, Sở Tài chính" | not "Tổ chức thực hiện"."""
+def is_unit_list(text: str, *, strict: bool = False) -> bool:
+    """Whether a phrase is nothing but units: "Sở Nội vụ, Sở Tài chính" | not "Tổ chức thực hiện".
+
+    strict: for headings, where "Doanh nghiệp số" and "Các ngành, lĩnh vực khác" name matters rather than units.
+    """
     bare = text.strip(" .:;")
     if not bare or len(bare) > LONGEST_SUBJECT or ":" in bare:
         return False
     named = pieces(bare)
-    return bool(named) and all(_is_unit(piece.raw, piece.name, first=index == 0) for index, piece in enumerate(named))
+    if not named or (strict and MATTERS.search(bare)):
+        return False
+    return all(_is_unit(piece.raw, piece.name, first=index == 0, strict=strict) for index, piece in enumerate(named))
 
 
 def subject_of(sentence: str) -> Subject | None:
     """The units that a sentence's duty falls to: asked ("yêu cầu các sở …") or as its subject ("Sở Nội vụ chủ trì …")."""
+    titled = TITLED.match(sentence)
+    if titled and is_unit_list(titled["units"], strict=True):
+        return Subject(titled["units"], 0, titled.end("units"), asked=True)
     asked = _asked(sentence)
     if asked is not None:
         return asked
@@ -143,7 +157,7 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
         before = sentence[max(start, verb.start() - 24) : verb.start()]
         if any(begin < verb.start() < end for begin, end in names):
             continue
-        if not phrase or (NOT_A_VERB_AFTER.search(before) and not (FINITE.match(verb[0]) and NOUN_BEFORE.search(before))):
+        if not phrase or NOT_A_VERB_AFTER.search(before) or (DOER.search(before) and MODIFIER.match(verb[0])):
             continue
         if verb[0] == "tổ chức" and before.rstrip().endswith(","):
             continue
@@ -190,7 +204,7 @@ def _opens(text: str) -> bool:
     return _pattern("opener").match(text[:1].lower() + text[1:]) is not None
 
 
-def _is_unit(raw: str, name: str, *, first: bool) -> bool:
+def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
     """Whether the words are a unit, an office holder or a group of units, and not a common noun that looks like one."""
     tokens = tokens_of(name)
     if not tokens or len(tokens) > 40:
@@ -198,8 +212,10 @@ def _is_unit(raw: str, name: str, *, first: bool) -> bool:
     known = known_at(tokens, 0)
     if known and (known.length > 1 or known.length == len(tokens) or tokens[0].word in ("ubnd", "hđnd", "công", "báo", "thuế")):
         return raw[0].isupper() or raw.startswith(("phòng ", "công an ", "văn phòng "))
+    if raw.isupper() and len(tokens) > 1:
+        return False  # capitals throughout tell no proper name
     if word_at(tokens, 0, "person"):
-        return len(tokens) > 2
+        return len(tokens) > 2 or (raw[0].isupper() and len(tokens) > 1)
     quantified = QUANTIFIED.match(name) is not None
     at = 1 if quantified else 0
     if name.lower().startswith(("tất cả", "toàn thể", "một số")):
@@ -212,6 +228,8 @@ def _is_unit(raw: str, name: str, *, first: bool) -> bool:
     if not length:
         return False
     noun = " ".join(token.word for token in tokens[at : at + length])
+    if strict and not quantified and first:
+        return noun == "sở" and "," in raw
     return quantified or not first or (noun not in LOOSE_NOUNS and place_at(tokens, at, "member") is not None)
 
 

@@ -20,11 +20,11 @@ LINE_ENDS = re.compile(r" ?\n[ \n]*")
 HYPHENS = re.compile("[\u2010\u2011\u2043\ufe63\uff0d\ufffe\x02]")  # every hyphen but the dashes – — −
 # Letters of other alphabets in a word that also holds Latin letters, digits or the signs of a symbol.
 FOREIGN = "\u0370-\u03ff\u0400-\u04ff"
-MIXED_WORD = re.compile(rf"[^\s{FOREIGN}]*[{FOREIGN}]\S*")
+MIXED_WORD = re.compile(rf"(?<!\S)[^\s{FOREIGN}]*+[{FOREIGN}]\S*")  # tried at the start of each word only: linear
 LATIN_OR_DIGIT = re.compile(r"[A-Za-zĐđ0-9/\u00c0-\u01b0\u1ea0-\u1ef9]")
 LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХаеорсухіІјЈѕЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxiIjJsSABEZHIKMNOPTYXo")
 # U+00AD: in TCVN3 its byte is ư, so half-converted old texts hold "đ\xadợc"; elsewhere it is an invisible hyphen.
-SOFT_HYPHEN = re.compile(r"([^\W\d_]*)\u00ad([^\W\d_]*)")
+SOFT_HYPHEN = re.compile(r"((?<![^\W\d_])[^\W\d_]*+|)\u00ad([^\W\d_]*)")
 VOWEL = re.compile("[aeiouyăâêôơư]")
 HORNED_O = "ơờớởỡợ"
 

@@ -93,6 +93,7 @@ OWN_ALIASES = (
     ("TAND", "Tòa án nhân dân"), ("VKSND", "Viện kiểm sát nhân dân"), ("BTTTT", "Bộ Thông tin và Truyền thông"),
     ("CT", "Công Thương"), ("NV", "Nội vụ"), ("XD", "Xây dựng"), ("TC", "Tài chính"), ("GDDT", "Giáo dục và Đào tạo"),
     ("Tư Pháp", "Tư pháp"), ("THA dân sự", "Thi hành án dân sự"), ("CA tỉnh", "Công an tỉnh"), ("CA", "Công an"),
+    ("Bộ Tư lệnh Thủ đô", "Bộ Tư lệnh Thủ đô Hà Nội"), ("Bộ Tư lệnh Thủ đô Hà Nội", "Bộ Tư lệnh Thủ đô Hà Nội"),
 )  # fmt: skip
 
 

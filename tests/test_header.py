@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extractors.header import Header
-from tests.citation_documents import SHARED, header_of, read_text
+from citation_documents import SHARED, header_of, read_text
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
