@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from data import rows
+from extractors._clause_words import anywhere, closing_deed, deed, leads, opening
 from normalizers.quantities import Quantity
 
-# "…; …", "… . Tổ chức", "Cụ thể: …" | not "(mức 3; 4)", "Tp. Hồ" is caught by SHORT
-SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s+[\W\d_]*[A-ZĐÀ-ỴẠ-Ỹ]|\s*$)")
-SHORT = re.compile(r"(?:(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st))$", re.IGNORECASE)
-UNFINISHED = re.compile(r"[^;\n]*?\d ?% [^;\n]*$")  # "100% văn bản về phòng, chống tham nhũng" | not "xã đạt 100%"
+SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s|$)")  # a point must stand before a new sentence, see _goes_on
+SHORT = re.compile(r"(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st)$", re.IGNORECASE)
+# "100% văn bản về phòng, chống tham nhũng" | not "xã đạt 100%"
+SHARE_FIRST = re.compile(r"\s*\d+ ?%")
 SEPARATOR = re.compile(r", ?| và (?=\S)")
 COORDINATED = 5  # words: a shorter run of verbs ("tiếp nhận, giải quyết và trả kết quả …") is one deed
-
 FAR_APART = 8  # words before an "và": what follows is a deed of its own
+LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,74 +27,53 @@ class Piece:
     end: int
 
 
-@functools.cache
-def words_of(role: str) -> str:
-    """The words of a role in data/clause_words.csv as alternatives of a pattern, longest first."""
-    words = [row["word"] for row in rows("clause_words") if row["role"] == role]
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@functools.cache
-def opening(role: str) -> re.Pattern[str]:
-    """A word of a role at the start of a clause."""
-    return re.compile(rf"(?:{words_of(role)})(?!\w)", re.IGNORECASE)
-
-
-@functools.cache
-def leads() -> re.Pattern[str]:
-    """All the lead-in words at the start of a clause: "trong đó phấn đấu đến hết "."""
-    return re.compile(rf"(?:(?:{words_of('lead')})(?!\w)[ ,:]*)*", re.IGNORECASE)
-
-
-@functools.cache
-def _deed() -> re.Pattern[str]:
-    """A verb that goes on: "tổ chức hội nghị" | not the noun in "đơn vị, tổ chức, ngành", "tổ chức và cá nhân"."""
-    return re.compile(rf"(?:{words_of('verb')}) (?!(?:và|của|có|trong|được|hoặc|là|tại)(?!\w))(?=\w)", re.IGNORECASE)
-
-
-@functools.cache
-def _closing_deed() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words_of('verb')})\Z", re.IGNORECASE)
-
-
 def depths(text: str) -> list[int]:
-    """For each character how many brackets are open."""
+    """For each character how many brackets are open; a bracket never closed counts for nothing."""
     level, found = 0, []
     for mark in text:
         level += mark == "("
         found.append(level)
         level -= mark == ")" and level > 0
-    return found if level == 0 else [0] * len(text)  # a bracket never closed counts for nothing
+    return found if level == 0 else [0] * len(text)
 
 
 def sentences(text: str, depth: Sequence[int]) -> Iterator[Piece]:
-    """The sentences and parts of sentences that stand for themselves; a colon ends one too."""
+    """The sentences and the parts of sentences that stand for themselves; a colon ends one too."""
     start = 0
     for match in SENTENCE_END.finditer(text):
-        if depth[match.start()] and match[0] != "\n":
+        if (depth[match.start()] and match[0] != "\n") or (match[0] == "." and _goes_on(text, match.start())):
             continue
-        if match[0] == "." and SHORT.search(text[max(0, match.start() - 4) : match.start()]):
+        if match[0] == ";" and _unfinished(text, start, match):
             continue
-        if match[0] == ";" and UNFINISHED.match(text, start, match.start()) and _finishes(text, start, match):
-            continue
-        if match.start() > start:
-            yield Piece(start, match.start())
+        yield from _pieces(text, start, match.start())
         start = match.end()
-    if start < len(text):
-        yield Piece(start, len(text))
+    yield from _pieces(text, start, len(text))
 
 
-def _finishes(text: str, start: int, semicolon: re.Match[str]) -> bool:
+def _goes_on(text: str, point: int) -> bool:
+    """Whether the sentence goes on behind a point: an abbreviation, or a word in lower case."""
+    following = text[point + 1 : point + 12].lstrip(" \"“'(-–+*")
+    return bool(SHORT.search(text[max(0, point - 4) : point])) or following[:1].islower()
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
+    while end - start > LONGEST:
+        cut = text.rfind(",", start, start + LONGEST)
+        cut = cut + 1 if cut > start else start + LONGEST
+        yield Piece(start, cut)
+        start = cut
+    if end > start:
+        yield Piece(start, end)
+
+
+def _unfinished(text: str, start: int, semicolon: re.Match[str]) -> bool:
     """Whether a share of things gets its predicate only behind the semicolon: "100% văn bản về A; về B được phổ biến"."""
-    predicate = re.compile(rf"(?<!\w)(?:{words_of('predicate')})(?!\w)", re.IGNORECASE)
-    stop = SENTENCE_END.search(text, semicolon.end())
-    right = text[semicolon.end() : stop.start() if stop else len(text)]
-    if re.search(r"\d", right) or not right.strip()[:1].islower():
+    begin = _begin(text, Piece(start, semicolon.start()))
+    if not SHARE_FIRST.match(text, begin) or anywhere("predicate").search(text, begin, semicolon.start()):
         return False
-    opens = leads().match(text, start, semicolon.start())
-    begin = opens.end() if opens else start
-    number = re.compile(r"\s*\d+ ?%").match(text, begin)
-    return bool(number) and not predicate.search(text, begin, semicolon.start()) and bool(predicate.search(right))
+    stop = SENTENCE_END.search(text, semicolon.end())
+    right = text[semicolon.end() : stop.start() if stop else len(text)].strip()
+    return right[:1].islower() and not re.search(r"\d", right) and bool(anywhere("predicate").search(right))
 
 
 def clauses(text: str, sentence: Piece, depth: Sequence[int], quantities: Sequence[Quantity]) -> Iterator[Piece]:
@@ -104,48 +82,58 @@ def clauses(text: str, sentence: Piece, depth: Sequence[int], quantities: Sequen
     stops = [match for match in SEPARATOR.finditer(text, sentence.start, sentence.end) if not depth[match.start()]]
     for index, stop in enumerate(stops):
         following = stops[index + 1].start() if index + 1 < len(stops) else sentence.end
-        right = Piece(stop.end(), sentence.end)
         if any(quantity.start < stop.end() and stop.start() < quantity.end for quantity in quantities):
             continue  # "04 tin, bài", "từ 10 đến 20, 30"
-        if _cuts(text, Piece(start, stop.start()), right, following, stop[0] != " và ", quantities):
-            yield Piece(start, stop.start())
+        left = _Side(text, Piece(start, stop.start()), quantities)
+        right = _Side(text, Piece(stop.end(), sentence.end), quantities)
+        if _cuts(left, right, following, stop[0] != " và "):
+            yield left.piece
             start = stop.end()
     yield Piece(start, sentence.end)
 
 
-def _cuts(text: str, left: Piece, right: Piece, following: int, comma: bool, quantities: Sequence[Quantity]) -> bool:
-    before = [quantity for quantity in quantities if left.start <= quantity.start < left.end]
-    after = [quantity for quantity in quantities if right.start <= quantity.start < right.end]
-    match = leads().match(text, right.start, right.end)
-    begin = match.end() if match else right.start
-    led = bool(text[right.start : begin].strip())
-    if after and after[0].start <= begin:  # the next part opens with its own quantity
-        return bool(before) or comma or led
-    if opening("subject").match(text, begin) and after:
-        return bool(before) or led or (comma and not _subject_leads(text, left))
-    if led and opening("hard").match(text, right.start):
-        return bool(before) or bool(after)
-    if led and comma and after and not (before and before[0].start <= left.start):
+class _Side:
+    """What stands on one side of a comma or an "và"."""
+
+    __slots__ = ("amounts", "begin", "led", "piece", "text", "words")
+
+    def __init__(self, text: str, piece: Piece, quantities: Sequence[Quantity]) -> None:
+        self.text = text
+        self.piece = piece
+        self.amounts = [quantity for quantity in quantities if piece.start <= quantity.start < piece.end]
+        self.begin = _begin(text, piece)
+        self.led = bool(text[piece.start : self.begin].strip())
+        self.words = text[piece.start : piece.end]
+
+    @property
+    def names_subject(self) -> bool:
+        """Whether it opens with what is measured: "tỷ lệ …"."""
+        return bool(opening("subject").match(self.text, self.begin))
+
+    @property
+    def says_deed(self) -> bool:
+        """Whether it says what is done, rather than what a share of things shall be: it opens before its quantity."""
+        return bool(self.amounts) and self.amounts[0].start > self.begin and not self.names_subject
+
+
+def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
+    """Whether a clause ends between the two; following is where the right side's first member ends."""
+    if right.amounts and right.amounts[0].start <= right.begin:  # the next part opens with its own quantity
+        return bool(left.amounts) or comma or right.led
+    if right.amounts and right.names_subject:
+        return bool(left.amounts) or right.led or (comma and not left.names_subject)
+    if right.led and opening("hard").match(right.text, right.piece.start):
+        return bool(left.amounts or right.amounts)
+    if right.led and comma and right.amounts and not (left.amounts and left.amounts[0].start <= left.piece.start):
         return True
-    if before and after and after[0].start < following and before[-1].end >= left.end:
+    if left.amounts and right.amounts and right.amounts[0].start < following and left.amounts[-1].end >= left.piece.end:
         return comma  # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %"
-    deed = _deed().match(text, begin)
-    if not deed or _closing_deed().search(text[left.start : left.end]):
+    if not deed().match(right.text, right.begin) or closing_deed().search(left.words):
         return False  # "tập huấn, bồi dưỡng" is one
-    if before:
-        return (comma or led) and _deed_leads(text, left, before[0]) or (not comma and _deed_leads(text, left, before[0]))
+    if left.amounts:
+        return left.says_deed
     enough = COORDINATED if comma else FAR_APART
-    return bool(after) and len(text[left.start : left.end].split()) >= enough and not _subject_leads(text, left)
-
-
-def _deed_leads(text: str, piece: Piece, quantity: Quantity) -> bool:
-    """Whether a clause says what is done, rather than what a share of things shall be: it opens before its quantity."""
-    begin = _begin(text, piece)
-    return quantity.start > begin and not opening("subject").match(text, begin)
-
-
-def _subject_leads(text: str, piece: Piece) -> bool:
-    return bool(opening("subject").match(text, _begin(text, piece)))
+    return bool(right.amounts) and len(left.words.split()) >= enough and not left.names_subject
 
 
 def _begin(text: str, piece: Piece) -> int:

@@ -24,12 +24,23 @@ ROLE_LINE = re.compile(
     rf"(?P<label>{WHO}(?P<role>chủ trì|thực hiện|đầu mối|phối hợp|theo dõi|trách nhiệm|phân công)(?:,?\s(?:chủ trì|phối hợp|tham mưu|thực hiện|soạn thảo|theo dõi|đôn đốc))*)\s?:\s*",
     re.IGNORECASE,
 )
-TIME_LINE = re.compile(r"(?:thời gian|thời hạn|tiến độ)(?:\s(?:dự kiến|tổ chức|thực hiện|hoàn thành|triển khai|báo cáo|trình))*\s?:\s*", re.IGNORECASE)
-OTHER_LINE = re.compile(r"(?:sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần|danh nghĩa|cơ quan chỉ đạo|quy mô|đối tượng|số lượng)(?:\s[\w,]+){0,4}\s?:\s*", re.IGNORECASE)
+TIME_LINE = re.compile(
+    r"(?:thời gian|thời hạn|tiến độ)(?:\s(?:dự kiến|tổ chức|thực hiện|hoàn thành|triển khai|báo cáo|trình))*\s?:\s*",
+    re.IGNORECASE,
+)
+OTHER_LINE = re.compile(
+    r"(?:sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần|danh nghĩa|cơ quan chỉ đạo|quy mô|đối tượng|số lượng)(?:\s[\w,]+){0,4}\s?:\s*",
+    re.IGNORECASE,
+)
 # A word before the unit in a heading: "Đề nghị Ủy ban Mặt trận …", "Trách nhiệm của Sở Nội vụ"
-HEADING_WORD = re.compile(r"^(?:đề nghị|giao(?: cho)?|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+", re.IGNORECASE)
+HEADING_WORD = re.compile(
+    r"^(?:đề nghị|giao(?: cho)?|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+", re.IGNORECASE
+)
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
-CLOSING = re.compile(r"^(?:trên đây|yêu cầu|đề nghị|trong quá trình|kế hoạch này|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch)\s)", re.IGNORECASE)
+CLOSING = re.compile(
+    r"^(?:trên đây|yêu cầu|đề nghị|trong quá trình|kế hoạch này|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch)\s)",
+    re.IGNORECASE,
+)
 THIS_PLAN = re.compile(r"^trên đây là ", re.IGNORECASE)
 AS_FOLLOWS = re.compile(r"(?:như sau|cụ thể|sau đây)\s?:?$")
 CLOSING_ORDER = re.compile(r"(?<=\.\s)(?:Yêu cầu|Đề nghị)\s[^.]{20,400}\./\.$")
@@ -37,7 +48,8 @@ RECIPIENTS = re.compile(r"^nơi nhận", re.IGNORECASE)
 SAME_AGAIN = re.compile(r"^(?:đơn vị|cơ quan|cơ quan, đơn vị)(?: này| đó| trên)?$")
 # The preamble's "Căn cứ Luật …", "Theo đề nghị của Giám đốc Sở …" | not "Căn cứ Kế hoạch này, các sở …"
 BASIS = re.compile(
-    r"^(?:căn cứ|xét|theo|thực hiện)\s(?:các\s)?(?:luật|bộ luật|pháp lệnh|nghị|quyết định|thông tư|chỉ thị|công văn|tờ trình|đề nghị)", re.IGNORECASE
+    r"^(?:căn cứ|xét|theo|thực hiện)\s(?:các\s)?(?:luật|bộ luật|pháp lệnh|nghị|quyết định|thông tư|chỉ thị|công văn|tờ trình|đề nghị)",
+    re.IGNORECASE,
 )
 # "trước ngày 15/12/2026", "định kỳ hằng quý" | not "ngày 15/02/2023 của"
 DUE = re.compile(
@@ -123,7 +135,9 @@ def _lines(document: Document, header: Header) -> list[_Line]:
 
 def _mark_parents(lines: list[_Line]) -> None:
     for line, below in zip(lines, lines[1:], strict=False):
-        deeper = below.block.level > line.block.level > 0 or (line.block.level == 0 and line.text.endswith(":") and below.block.level >= 7)
+        deeper = below.block.level > line.block.level > 0 or (
+            line.block.level == 0 and line.text.endswith(":") and below.block.level >= 7
+        )
         line.has_children = deeper and not _role_parts(below.text) and not TIME_LINE.match(below.text)
 
 
@@ -165,7 +179,10 @@ def _role_parts(text: str) -> list[tuple[Role, str]]:
     first = ROLE_LINE.match(text)
     if first is None:
         return []
-    matches = [first, *(match for match in ROLE_LINE.finditer(text, first.end()) if text[: match.start()].rstrip()[-1:] in ".;,")]
+    matches = [
+        first,
+        *(match for match in ROLE_LINE.finditer(text, first.end()) if text[: match.start()].rstrip()[-1:] in ".;,"),
+    ]
     found: list[tuple[Role, str]] = []
     for index, match in enumerate(matches):
         end = matches[index + 1].start() if index + 1 < len(matches) else len(text)
@@ -194,7 +211,8 @@ def _leaves(waiting: list[_Line]) -> list[_Line]:
     for index, line in enumerate(waiting):
         below = waiting[index + 1] if index + 1 < len(waiting) else None
         is_parent = line.text.endswith(":") or (below is not None and below.block.level > line.block.level > 0)
-        if not is_parent and not THIS_PLAN.match(line.text):
+        is_title = line.block.kind is BlockKind.HEADING and line.block.level <= 3
+        if not is_parent and not is_title and not THIS_PLAN.match(line.text):
             found.append(line)
     last = waiting[-1].block if waiting else None
     return [line for line in found if last is not None and (line.block.level >= last.level or line.block is last)]

@@ -14,11 +14,18 @@ from normalizers.symbols import UNTYPED, Symbol, is_issuer, is_parliament, parse
 SEPARATOR = r"[-–—−/&]"
 # One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, KNQ18).
 # A part may run into the next word where a space was lost ("NĐ-CPngày"), but never be the start of a word ("Nghị").
-PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,2}})?(?:(?![^\W_])|(?=(?:ngày|của|về|quy|ban|và|số|năm)\b))"
+PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,2}})?(?:(?![^\W_])|(?<=[A-ZĐƯ][A-ZĐƯ])(?=[{SMALL}]{{2,7}}\b))"
 # "30c", "66.7", "012"; leaders of a form that was filled in by hand may stand round it: "…05…."
 # It begins with a plain digit class, so that the scan for it is fast; what may stand before it is checked afterwards.
 NUMBER = r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
-NO_NUMBER_BEFORE = re.compile(r"[\w/]$|(?<!\.)\.$")
+NO_NUMBER_BEFORE = re.compile(r"(?<!số)(?<!Số)(?<!SỐ)[\w/]$|(?<!\.)\.$")
+FILE_OR_MAIL = re.compile(r"\.[a-z]{3,4}\b|[\w.-]*@")  # "12-KH-UBND.docx"
+# "Mẫu số 01/HW-TCHQ", "Phụ lục số 03/PL-STC": numbered as a form, not as a document.
+FORM = re.compile(r"\b(?:mẫu|biểu|phụ lục|phụ biểu|bảng|sổ|thẻ|phiếu|tờ khai) ?$", re.I)
+# "Báo cáo thẩm định số", "Kết luận thanh tra số": words that say which kind of the type it is.
+ENDS_IN_WORDS = re.compile(r"(?:[^\W\d_]+ ?){2,9}$")
+WORD = re.compile(r"[^\W\d_]+")
+JOINS = frozenset({"và", "hoặc", "theo", "tại", "các"})
 YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d{2}))?"
 # Behind the type a scan or a typist may leave blanks ("NQ -CP", "TT- BTC", "QĐ - UBND"); behind the issuer a blank ends it.
 SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART})?(?:{SEPARATOR}{PART}){{0,4}})"
@@ -28,6 +35,7 @@ MENTION = re.compile(rf"{NUMBER}{YEAR}(?P<mark> ?{SEPARATOR} ?| (?=[A-ZĐ]{{1,6}
 SO = re.compile(r"(?:\bsố|\bn[°º]) ?[:.]? ?[….]{0,12}$", re.I)
 EDGES = "(“\"',.-–+"  # what may cling to a type word: "-Nghị định", "(Quyết định"
 OPENERS = " (\"“”'‘:"
+OF_THE_LAW = re.compile(r"[Pp]háp luật$")  # the end of a name: "Luật Ban hành văn bản quy phạm pháp luật số …"
 WINDOW = 220  # characters in front of a number in which its type is looked for; names of laws are long
 # Between members of a list: a date of the one before, and words that join: "ngày 27/10/2023 và (số)"
 JOINING = r"(?:(?:và|hoặc|hay|với|cùng|các|số|Số|:)[ ,;]*)*"
@@ -39,11 +47,12 @@ AMENDING = re.compile(
     r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) (?:sửa đổi|bãi bỏ|thay thế)(?:,? bổ sung)?(?: một số| các)?(?: điều| nội dung)? của ",
     re.I,
 )
+CALLED_BY_NUMBER = frozenset({"Đề án", "Dự án", "Chương trình"})  # "Đề án 06/CP": a name after who approved it
 TORN = re.compile(r"\d ?/? ?$")
 LETTER = re.compile(r"[^/-]+-[^/]+")  # issuer and drafting unit: SNV-CCHC&PC
 REVISED = re.compile(r" \((?:sửa đổi|thay thế)[^()]{0,20}\)$", re.I)  # "Luật … (sửa đổi) số 03/1998/QH10"
 LIST_GOES_ON = re.compile(r"\s*(?:,|và|;)\s*(?:Bộ luật|Luật)\s", re.I)
-NAME_STOPS = re.compile(r"[;:\n\t\"“”(]|\.\s|/|\b(?:ban hành|căn cứ|theo|thực hiện)\b", re.I)
+NAME_STOPS = re.compile(r"[;:\n\t\"“”(]|\.\s|/|(?<!luật )\bban hành\b|\b(?:căn cứ|theo|thực hiện)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +120,11 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention | None:
     start = match.start()
-    if NO_NUMBER_BEFORE.search(text, max(0, start - 2), start):
+    if NO_NUMBER_BEFORE.search(text, max(0, start - 2), start) or FILE_OR_MAIL.match(text, match.end()):
         return None
     mark = match["mark"].strip() or " "
-    symbol = parse(match["number"], match["year"], match["symbol"], mark)
+    end = _end_of_symbol(text, match)
+    symbol = parse(match["number"], match["year"], text[match.start("symbol") : end], mark)
     if symbol is None:
         return None
     floor = max(last.end if last else 0, start - WINDOW)
@@ -123,23 +133,35 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
     so = SO.search(before)
     label = floor + so.start() if so else start
     front = before[: so.start()] if so else before
-    in_list = LIST_GOES_ON.match(text, match.end()) is not None
+    in_list = LIST_GOES_ON.match(text, end) is not None
     broken = TORN.search(text, max(0, start - 8), start) is not None
-    typed = _type_in_front(front.rstrip(OPENERS), symbol, in_list)
+    typed = _type_in_front(front.rstrip(OPENERS), symbol, in_list) or (_qualified_type(front, symbol) if so else None)
+    if typed and mark == " " and not so and front[typed[1] :].split()[0].strip(",").isupper():
+        return None  # "8/10 CT, 15 TC/NTM"
     if typed:
         name, offset = typed
-        return Mention(floor + offset, match.end(), start, name, symbol, False, True)
+        return Mention(floor + offset, end, start, name, symbol, False, True)
     if last and last.typed and not broken and SHARED.match(text[last.end : label]) and _agrees(last.doc_type, symbol):
-        return Mention(label, match.end(), start, last.doc_type, symbol, broken, True)
-    if not _is_certain(symbol, mark, bool(so)):
+        return Mention(label, end, start, last.doc_type, symbol, broken, True)
+    if not _is_certain(symbol, mark, bool(so)) or FORM.search(front):
         return None
-    return Mention(label, match.end(), start, _own_type(symbol), symbol, broken, False)
+    return Mention(label, end, start, _own_type(symbol), symbol, broken, False)
+
+
+def _end_of_symbol(text: str, match: re.Match[str]) -> int:
+    """Where the symbol ends; of a word glued to it the first letter is no part of it: "NĐ-CPNghị định"."""
+    end = match.end()
+    if text[end : end + 1].isalpha():
+        part = re.split(SEPARATOR, match["symbol"])[-1].strip()
+        if not is_issuer(part) and is_issuer(part[:-1]):
+            return end - 1
+    return end
 
 
 def _type_in_front(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | None:
     """The type whose word ends the text in front of a number, and where the word starts."""
     tail = front[-40:]
-    words = tail.split()
+    words = [] if OF_THE_LAW.search(front) else tail.split()
     for count in range(min(4, len(words)), 0, -1):
         found = doc_types().get(" ".join(words[-count:]).lower().strip(EDGES))
         if found:
@@ -162,6 +184,10 @@ def _start_of(text: str, count: int) -> int:
 
 def _fits(found: DocType, symbol: Symbol, first: str) -> bool:
     """Whether a type word belongs to a symbol; in small letters it may be a verb or another noun ("theo quy định số …")."""
+    if symbol.symbol in UNTYPED and found.name in CALLED_BY_NUMBER:
+        return False
+    if symbol.type_part is None and not symbol.is_known and not found.abbreviations:
+        return first.isupper() or found.name == "Công văn"
     if symbol.type_part is None or not found.abbreviations or symbol.type_part in found.abbreviations:
         return True
     return first.isupper()
@@ -200,6 +226,21 @@ def _first_of_name(front: str, starts: list[re.Match[str]], in_list: bool) -> re
     if len(starts) > 1 and not in_list and AMENDING.fullmatch(front, starts[-2].start(), starts[-1].start()):
         return starts[-2]
     return starts[-1]
+
+
+def _qualified_type(front: str, symbol: Symbol) -> tuple[str, int] | None:
+    """The type in front of words that say which kind of it: "Báo cáo thẩm định (số) 18/BCTĐ-STP"; the symbol must begin as it."""
+    head = symbol.type_part or symbol.symbol.split("-")[0]
+    tail = ENDS_IN_WORDS.search(front, max(0, len(front) - WINDOW))
+    words = list(WORD.finditer(front, tail.start())) if tail else []
+    for kinds in range(1, min(5, len(words))):
+        if not words[-kinds][0].islower() or words[-kinds][0] in JOINS:
+            return None
+        for first in words[-kinds - 4 if len(words) > kinds + 4 else 0 : -kinds]:
+            found = doc_types().get(front[first.start() : words[-kinds - 1].end()].lower())
+            if found and first[0][0].isupper() and any(head.startswith(own) for own in found.own if len(own) > 1):
+                return found.name, first.start()
+    return None
 
 
 def _issued_type(front: str, symbol: Symbol) -> tuple[str, int] | None:

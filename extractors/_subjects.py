@@ -15,12 +15,14 @@ from normalizers.unit_scope import Scope
 LONGEST_SUBJECT = 420  # characters of a list of units
 LONGEST_OPENER = 420  # characters of the adverbial before the subject
 SENTENCE = re.compile(r"(?<=[^\s.]{2}[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
-NOT_A_VERB_AFTER = re.compile(r"(?:được|được giao|phân công|để|và|hoặc|việc|công tác|các|những|sự|phụ trách|đã|cán bộ|lực lượng|Ban|liên quan đến)\s*$")
+NOT_A_VERB_AFTER = re.compile(
+    r"(?:được|được giao|phân công|để|và|hoặc|việc|công tác|các|những|sự|phụ trách|đã|cán bộ|lực lượng|Ban|liên quan đến)\s*$"
+)
 # A verb that only tells which unit is meant: "cơ quan quản lý", "doanh nghiệp cung cấp" | not "đơn vị chịu trách nhiệm"
 DOER = re.compile(r"(?:cơ quan|đơn vị|bộ phận|nhà|cơ sở|doanh nghiệp|công ty|trường|trung tâm|người|tổ chức)\s*$")
 MODIFIER = re.compile(
     r"(?:quản lý|chủ trì|phối hợp|thực hiện|tham mưu|sử dụng|thẩm định|cung cấp|thanh tra|kiểm tra|giám sát|ban hành|trình|đào tạo|tư vấn|đăng ký"
-    r"|báo cáo|hỗ trợ|thông tin|vận hành|khai thác|tiếp nhận|xử lý|giải quyết|lưu trữ|phát triển|đầu tư|nghiên cứu|đánh giá)$"
+    r"|báo cáo|hỗ trợ|thông tin|vận hành|khai thác|tiếp nhận|xử lý|giải quyết|lưu trữ|phát triển|nghiên cứu|đánh giá)$"
 )
 PASSIVE = re.compile(
     r"\s(?:được(?!\s(?:giao|phân công|ủy quyền|chỉ định|hỗ trợ))|để|nhằm|đã|bị|sẽ|vào|như|về việc|trong việc"
@@ -33,11 +35,39 @@ ASKING = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Giám đốc|Trưởng [Bb]an|Ban Quản lý|Bộ trưởng|Sở|Bộ|Ban Chỉ đạo|Thường trực)"
     r"(?:\s[\w.&-]+){0,10}\s$"
 )
-PERSONS_ONLY = re.compile(r"^(?:(?:các|mọi|mỗi|từng|toàn thể)\s)?(?:tổ chức, cá nhân|cá nhân|người dân|nhân dân|chuyên gia|cán bộ|công chức|tập thể)\b", re.IGNORECASE)
+SPOKEN_OF = re.compile(r"(?:cơ quan, )?đơn vị$")  # the units of the sentence before
+NO_UNITS = re.compile(
+    r"cơ sở (?:dữ liệu|hạ tầng|vật chất)|đơn vị (?:tính|hành chính)|\bgồm\b|tổ chức thực hiện", re.IGNORECASE
+)
+PERSONS_ONLY = re.compile(
+    r"^(?:(?:các|mọi|mỗi|từng|toàn thể)\s)?(?:tổ chức, cá nhân|cá nhân|người dân|nhân dân|chuyên gia|cán bộ|công chức|tập thể)\b",
+    re.IGNORECASE,
+)
 MATTERS = re.compile(r"(?<!quản lý )(?<!phụ trách )lĩnh vực|^(?:các|mọi) (?:cấp|ngành)\b|\bsố$", re.IGNORECASE)
-LOOSE_NOUNS = frozenset({"tổ chức", "cơ sở", "trung tâm", "viện", "trường", "cấp", "hội", "ban", "bộ", "chi cục", "thành viên", "phòng", "ngành", "cơ quan", "đơn vị", "địa phương"})
+LOOSE_NOUNS = frozenset(
+    {
+        "tổ chức",
+        "cơ sở",
+        "trung tâm",
+        "viện",
+        "trường",
+        "cấp",
+        "hội",
+        "ban",
+        "bộ",
+        "chi cục",
+        "thành viên",
+        "phòng",
+        "ngành",
+        "cơ quan",
+        "đơn vị",
+        "địa phương",
+    }
+)
 TITLED = re.compile(r"(?P<units>[^:;]{3,300}):\s+(?=[A-ZĐÀ-Ỹ])")  # "Sở Nội vụ: Chủ trì …"
-CUT = re.compile(r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL)
+CUT = re.compile(
+    r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +86,7 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
     strict: for headings, where "Doanh nghiệp số" and "Các ngành, lĩnh vực khác" name matters rather than units.
     """
     bare = text.strip(" .:;")
-    if not bare or len(bare) > LONGEST_SUBJECT or ":" in bare:
+    if not bare or len(bare) > LONGEST_SUBJECT or ":" in bare or NO_UNITS.search(bare):
         return False
     named = pieces(bare)
     if not named or (strict and MATTERS.search(bare)):
@@ -105,21 +135,30 @@ def partners_in(text: str) -> str:
 def is_issuer(units: str, scope: Scope) -> bool:
     """Whether the subject is the issuer itself or stands above it, so that the sentence gives nobody a duty."""
     name = spelled_out(re.sub(r"\s*\([^()]*\)|\s+", " ", units)).strip(" ,.")
-    own = {"central": ("chính phủ", "thủ tướng chính phủ"), "province": ("tỉnh", "thành phố"), "district": ("huyện", "quận", "thị xã", "thành phố")}
+    own = {
+        "central": ("chính phủ", "thủ tướng chính phủ"),
+        "province": ("tỉnh", "thành phố"),
+        "district": ("huyện", "quận", "thị xã", "thành phố"),
+    }
     lowered = name.lower()
     if re.match(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|bộ chính trị|đảng|nhà nước)\b", lowered):
         return True
-    head = re.match(r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\b.*)?$", lowered)
+    head = re.match(
+        r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\b.*)?$",
+        lowered,
+    )
     if head:
         words = own.get(scope.level or "province", ("xã", "phường", "thị trấn", "đặc khu"))
         return head["word"] is None or head["word"] in words
-    return bool(scope.body and (lowered == scope.body.lower() or (len(lowered) > 10 and scope.body.lower().startswith(lowered))))
+    return bool(
+        scope.body and (lowered == scope.body.lower() or (len(lowered) > 10 and scope.body.lower().startswith(lowered)))
+    )
 
 
 def _asked(sentence: str) -> Subject | None:
     for match in _pattern("ask").finditer(sentence):
         before = sentence[: match.start()]
-        if before.strip(" ,") and not ASKING.search(before) and not _opens(before):
+        if before.strip(" ,") and not ASKING.search(before[-160:]) and not _opens(before[:LONGEST_OPENER]):
             continue
         start = match.end() + 1
         if start >= len(sentence) or sentence[match.end() : start] != " ":
@@ -149,18 +188,24 @@ def _starts(sentence: str) -> Iterator[int]:
 
 def _subject_at(sentence: str, start: int) -> Subject | None:
     """The units that stand at this place before a verb of duty."""
-    if not _begins(sentence[start : start + 60], first=start == 0) and not re.match(r"(?:cơ quan, )?đơn vị (?:chịu|có|phải)", sentence[start:]):
+    if not _begins(sentence[start : start + 60], first=start == 0) and not re.match(
+        r"(?:cơ quan, )?đơn vị (?:chịu|có|phải)", sentence[start:]
+    ):
         return None
-    names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
+    names: list[tuple[int, int]] | None = None
     for verb in _pattern("verb").finditer(sentence, start, start + LONGEST_SUBJECT):
         phrase = sentence[start : verb.start()].rstrip(" ,")
         before = sentence[max(start, verb.start() - 24) : verb.start()]
+        if names is None:
+            names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
         if any(begin < verb.start() < end for begin, end in names):
             continue
         if not phrase or NOT_A_VERB_AFTER.search(before) or (DOER.search(before) and MODIFIER.match(verb[0])):
             continue
-        if verb[0] == "tổ chức" and before.rstrip().endswith(","):
+        if before.rstrip().endswith(",") and (verb[0] == "tổ chức" or MODIFIER.match(verb[0])):
             continue
+        if start and SPOKEN_OF.match(phrase):
+            return Subject(phrase, start, start + len(phrase), asked=False)
         if ASSIGNED.search(phrase) and not _pattern("strong").match(sentence, verb.start()):
             continue
         if PASSIVE.search(f"{phrase} ") or re.search(r"[.:](?:\s|$)", phrase) or PERSONS_ONLY.match(phrase):
@@ -196,12 +241,15 @@ def _begins(text: str, *, first: bool) -> bool:
         return True
     if first:
         return False
-    return re.match(r"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:thủ trưởng|người đứng đầu|doanh nghiệp|nhà đầu tư|công an)\s", text) is not None
+    return (
+        re.match(r"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:thủ trưởng|người đứng đầu|doanh nghiệp|nhà đầu tư|công an)\s", text)
+        is not None
+    )
 
 
 def _opens(text: str) -> bool:
     """Whether a sentence begins with an adverbial: "Căn cứ …", "Trong quá trình …", "Đối với …"."""
-    return _pattern("opener").match(text[:1].lower() + text[1:]) is not None
+    return _pattern("opener").match(text[:1].lower() + text[1:40]) is not None
 
 
 def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
@@ -210,7 +258,9 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
     if not tokens or len(tokens) > 40:
         return False
     known = known_at(tokens, 0)
-    if known and (known.length > 1 or known.length == len(tokens) or tokens[0].word in ("ubnd", "hđnd", "công", "báo", "thuế")):
+    if known and (
+        known.length > 1 or known.length == len(tokens) or tokens[0].word in ("ubnd", "hđnd", "công", "báo", "thuế")
+    ):
         return raw[0].isupper() or raw.startswith(("phòng ", "công an ", "văn phòng "))
     if raw.isupper() and len(tokens) > 1:
         return False  # capitals throughout tell no proper name
@@ -235,7 +285,9 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
 
 @functools.cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    words = [row["words"] for row in rows("duty_words") if row["kind"] == kind or (kind == "verb" and row["kind"] == "boundary")]
+    words = [
+        row["words"] for row in rows("duty_words") if row["kind"] == kind or (kind == "verb" and row["kind"] == "boundary")
+    ]
     parts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     first = f"(?:{parts})"
     if kind == "ask":

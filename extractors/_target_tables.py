@@ -11,8 +11,10 @@ from typing import Literal, TypeAlias
 from data import rows
 from data.document import Cell, Document, Table
 from extractors import _target_clauses as prose
+from extractors._clause_aims import Setting
+from extractors._clause_metrics import without
 from extractors._fields import YEAR, Place, field_in, year_in
-from extractors._target_clauses import Reading, without
+from extractors._target_clauses import Reading
 from extractors.header import Header
 from normalizers.comparators import comparison
 from normalizers.numerals import DIGITS, is_certain, value_of
@@ -25,8 +27,9 @@ ROMAN = re.compile(r"[IVXLC]{1,6}(?:\.\d{1,2})?[.)]?|[A-HĐ][.)]?")
 NUMBER_ROW = re.compile(r"\(?\d{1,2}\)?(?:=.*)?")  # the row "(1) (2) (3)" under a head
 BOUND_WORDS = r"(?:[<>=≥≤]{1,2}|[^\W\d]+) ?"
 # "≤ 3 Đông Nam Á", "16 - 18", "đạt trên 90%", "Từ 20% - 50%" | not "31/12/2025", "Quý IV/2025"
+RANGE_END = r"(?: ?(?:[-–~]|đến|tới) ?(?P<second>\d[\d.,]*)(?: ?%)?)?"
 VALUE = re.compile(
-    rf"(?P<bound>(?:{BOUND_WORDS}){{0,5}})(?P<first>\d[\d.,]*)(?P<mark> ?%)?(?: ?(?:[-–~]|đến|tới) ?(?P<second>\d[\d.,]*)(?: ?%)?)?"
+    rf"(?P<bound>(?:{BOUND_WORDS}){{0,5}})(?P<first>\d[\d.,]*)(?P<mark> ?%)?{RANGE_END}"
     r"(?![\w/])(?P<after> trở (?:lên|xuống))?(?P<rest>.*)",
     re.DOTALL,
 )
@@ -78,13 +81,13 @@ def table_targets(document: Document, table: Table, place: Place, header: Header
         if not found:
             rest = body[index + 1] if index + 1 < len(body) else ()
             found = list(
-                _prose(document, row, rest, columns, prose.Setting(place.aims or is_target_table, False, header.plan_year))
+                _prose(document, row, rest, columns, Setting(place.aims or is_target_table, False, header.plan_year))
             )
         for base, reading in found:
             yield base, replace(reading, year=reading.year or section.year), field
 
 
-# The head -------------------------------------------------------------------------------------------------------------------
+# The head
 
 
 @functools.cache
@@ -137,7 +140,7 @@ def _bare_year(head: str) -> int | None:
     return int(found[0]) if found else None
 
 
-# Rows -----------------------------------------------------------------------------------------------------------------------
+# Rows
 
 
 def _words_of(document: Document, row: Sequence[Cell | None]) -> list[str]:
@@ -223,8 +226,7 @@ def _of_cell(text: str, name: Cell, cell: Cell, unit: str, year: int | None) -> 
         if (
             match is None
             or value is None
-            or len(match["rest"].split()) > REST_WORDS
-            and not match["rest"].startswith((" và", ","))
+            or (len(match["rest"].split()) > REST_WORDS and not match["rest"].startswith((" và", ",")))
         ):
             continue
         said = comparison(
@@ -255,7 +257,7 @@ def _prose(
     row: Sequence[Cell | None],
     rest: Sequence[Cell | None],
     columns: list[Column],
-    setting: prose.Setting,
+    setting: Setting,
 ) -> Iterator[tuple[int, Reading]]:
     """The targets in the sentences of a row's cells; rest is the next row, in which a page break may have put their ends."""
     goes_on = bool(rest) and not any(cell and document.text[cell.start : cell.end].strip() for cell in rest[:1])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from data.document import Block, BlockKind, Document
 from data.facts import Fact, column
 from extractors import _target_clauses as prose
+from extractors._clause_aims import Setting
 from extractors._fields import Place, places
 from extractors._target_tables import TableReading, table_targets
 from extractors.header import Header
@@ -51,7 +52,7 @@ def find(document: Document, header: Header) -> Iterator[Target]:
 
 def _in_prose(document: Document, block: Block, place: Place, header: Header) -> Iterator[TableReading]:
     """The targets of a paragraph, as those of a table's cells."""
-    setting = prose.Setting(place.aims, place.money, header.plan_year)
+    setting = Setting(place.aims, place.money, header.plan_year)
     for reading in prose.read(document.text[block.body_start : block.end], setting):
         yield block.body_start, reading, place.field
 

@@ -15,8 +15,11 @@ Role: TypeAlias = Literal["bound", "weak", "filler", "plain", "rate"]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A phrase beside a number. bound sets the comparator, weak only with nothing stronger; filler (a word of
-    reaching: "đạt") and plain ("khoảng") say nothing of it but go with the number; rate says per what and stays with what is measured."""
+    """A phrase beside a number, and what it does.
+
+    bound: sets the comparator; weak: sets it where nothing stronger does; filler, a word of reaching ("đạt"), and plain
+    ("khoảng"): say nothing of it but go with the number; rate ("mỗi năm", "có"): stays with what is measured.
+    """
 
     phrase: str
     comparator: Comparator

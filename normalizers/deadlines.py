@@ -6,6 +6,7 @@ A date is read only as far as it is given: no day is invented, a year that is no
 from __future__ import annotations
 
 import calendar
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -127,6 +128,7 @@ BEGINS_TIME = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=8192)
 def deadlines(text: str, plan_year: int | None) -> tuple[Deadline, ...]:
     """The deadlines in a cell or phrase, in order; nothing where it holds none."""
     found: list[Deadline] = []

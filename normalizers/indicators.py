@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 import unicodedata
@@ -21,15 +22,10 @@ RANK_UNITS = frozenset(
     ("bậc", "hạng", "thứ hạng", "thứ bậc", "vị trí", "nước", "quốc gia", "tỉnh", "tỉnh, thành phố", "địa phương")
 )
 WORD = re.compile(r"[^\W_]+")
-# "(trừ hồ sơ … mật)", ", trừ văn bản mật", "theo quy định": what is left out or taken for granted does not change the measure
-ASIDE = re.compile(
-    r"\((?:trừ|không bao gồm|tối thiểu|bao gồm)[^()]*\)|,? trừ [^,;]*|(?<!\w)theo (?:đúng )?quy định(?: của pháp luật)?(?: tại [^,;]*)?"
-    r"|(?<!\w)(?:so với|hơn|vào|trong|đến|hết) (?:cùng kỳ |cuối |hết )?năm (?:\d{4}|trước)|(?<!\w)năm \d{4}"
-)
-EMPTY = frozenset(
-    "tỷ lệ số các những được đạt là có của và cho về trên tổng trong tại với theo từ đến mức độ việc phải thực hiện bằng dưới hình thức "
-    "một bảo đảm đảm bảo hoặc đối để do ở bởi vào cả toàn lượng phấn đấu chiếm ban tỉnh".split()
-)
+EXCEPTED = r"\((?:trừ|không bao gồm|tối thiểu|bao gồm)[^()]*\)|,? trừ [^,;]*"  # "(trừ hồ sơ mật)", ", trừ văn bản mật"
+BY_LAW = r"(?<!\w)theo (?:đúng )?quy định(?: của pháp luật)?(?: tại [^,;]*)?"
+IN_YEAR = r"(?<!\w)(?:so với|hơn|vào|trong|đến|hết) (?:cùng kỳ |cuối |hết )?năm (?:\d{4}|trước)|(?<!\w)năm \d{4}"
+ASIDE = re.compile(rf"{EXCEPTED}|{BY_LAW}|{IN_YEAR}")  # does not change what is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +113,12 @@ def _abbreviations() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @functools.cache
+def _empty() -> frozenset[str]:
+    """Words that tell nothing of what is measured."""
+    return frozenset(row["word"] for row in rows("clause_words") if row["role"] == "tells nothing")
+
+
+@functools.cache
 def _names() -> tuple[tuple[str, str], ...]:
     """Every way to name an indicator, in its normal form, with the indicator's id."""
     titles = ((row["indicator_id"], row["title_vi"]) for row in rows("indicators"))
@@ -135,8 +137,8 @@ def _exact() -> dict[str, str]:
 
 def _terms(words: str) -> Counter[str]:
     """The telling words of a name and the pairs of neighbours."""
-    telling = [word for word in words.split() if word not in EMPTY]
-    return Counter((*telling, *map(" ".join, zip(telling, telling[1:], strict=False))))
+    telling = [word for word in words.split() if word not in _empty()]
+    return Counter((*telling, *map(" ".join, itertools.pairwise(telling))))
 
 
 @functools.cache

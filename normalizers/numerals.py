@@ -10,7 +10,7 @@ GROUPED = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?"  # "1.250", "2.000.000,5" | not "1.25"
 DECIMAL = r"\d+,\d+"  # "90,5"
 POINTED = r"\d{1,3}\.\d{1,2}(?!\d)"  # "90.5", a foreign keyboard's point | not "1.250"
 PLAIN = r"\d+"  # "01", "2000"
-# Glued to a letter, a digit or a mark of numbers and symbols it is a name, a date or an act: "5G", "12/5", "63/2010", "11.2."
+# Glued to a letter, a digit or a mark it is a name, a date or an act: "5G", "12/5", "63/2010", "11.2."
 FREE_BEFORE = r"(?<![\w/.,:+@&-])(?<!\d\s[./-]\s)"
 FREE_AFTER = r"(?![\w@])(?!/\d)(?![.,]\d)(?!-[^\W\d])"
 DIGITS = re.compile(rf"{FREE_BEFORE}(?:{GROUPED}|{DECIMAL}|{POINTED}|{PLAIN}){FREE_AFTER}")

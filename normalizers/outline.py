@@ -6,19 +6,20 @@ import re
 from dataclasses import dataclass
 
 ROMAN = r"[IVXLC]{1,7}"
+NUMERAL = rf"(?-i:{ROMAN})"  # in capitals also where case is left open: "Phần VI" | not "Phần vi phạm"
 # Deepest last; a line has the level of the first pattern that it matches.
 LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     # "Phần thứ nhất", "PHẦN II", "Phụ lục I" | not "Phần lớn các"
-    (1, re.compile(r"(?:phần (?:thứ [^\W\d_]+|[ivx]+|\d{1,2})|phụ lục(?: [ivx]+| \d{1,2})?)\b[.:]?", re.IGNORECASE)),
+    (1, re.compile(rf"(?:phần (?:thứ [^\W\d_]+|{NUMERAL}|\d{{1,2}})|phụ lục(?: {NUMERAL}| \d{{1,2}})?)\b[.:]?", re.IGNORECASE)),
     # "Chương II", "CHƯƠNG 2." | not "Chương trình"
-    (2, re.compile(rf"chương (?:{ROMAN}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),
-    (3, re.compile(rf"mục (?:{ROMAN}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),  # "Mục 1." | not "Mục tiêu"
+    (2, re.compile(rf"chương (?:{NUMERAL}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),
+    (3, re.compile(rf"mục (?:{NUMERAL}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),  # "Mục 1." | not "Mục tiêu"
     (3, re.compile(rf"(?:{ROMAN}|[A-HĐ])[.)](?=\s|\D|$)")),  # "IV. ", "A. ", "I.MỤC" | not "I.1"
     (4, re.compile(r"điều \d{1,3}[a-zđ]?\b[.:]?", re.IGNORECASE)),  # "Điều 12." | not "Điều chỉnh"
     (4, re.compile(r"\d{1,3}(?:\.(?!\d)|\))(?=\s|\D|$)")),  # "1. ", "12) " | not "1.2", "12/5"
     (5, re.compile(rf"(?:\d{{1,2}}|{ROMAN})\.\d{{1,2}}(?:\.(?!\d)|(?=\s))")),  # "1.2. ", "II.3 " | not "1.250 "
     (6, re.compile(r"(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){2,3}\.?(?=\s)")),  # "1.2.3. "
-    (7, re.compile(r"[a-zđ]{1,2}[.)](?=\s|\D|$)")),  # "a) ", "đ. " | not "và "
+    (7, re.compile(r"(?!v\.v)[a-zđ]{1,2}[.)](?=\s|\D|$)")),  # "a) ", "đ. " | not "và ", "v.v."
     (7, re.compile(r"\(\d{1,2}\)(?=\s|\D|$)")),  # "(1) "
     (8, re.compile(r"[-–—•●▪*](?=\s|[^\W\d_]|$)")),  # "- ", "–Tổ chức" | not "-5 %"
     (9, re.compile(r"[+o](?=\s)")),  # "+ "

@@ -71,41 +71,50 @@ CHANGE = re.compile(
 )
 SCALE = re.compile(r" (nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?! (?:đồng|USD|đô la))(?! (?:lệ|trọng))")
 SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
-PER = re.compile(
-    r" ?(?:/ ?(?:năm|quý|tháng|tuần|ngày|lần|lượt|giờ|kỳ|xã|phường|đơn vị|cơ quan|người|học sinh|lớp|thôn|1\.?000 dân|vạn dân|"
-    r"1\.?000 người|10\.?000 dân|hộ|ha|giường|chi bộ|tổ)(?!\w)| (?:mỗi|một|trên|hằng|hàng|trong) (?:năm|quý|tháng|tuần)(?!\w))",
-    re.IGNORECASE,
-)
 HALF = re.compile(r"(?<!\w)một nửa (?=(?:số|tổng) )", re.IGNORECASE)
 TIMES = re.compile(r"(?<!\w)gấp (đôi|rưỡi|ba|bốn|năm|mười)(?: lần)?(?!\w)", re.IGNORECASE)
 TIMES_VALUES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "mười": 10.0}
-# Numbers behind these words name something: "mức độ 4", "Điều 12", "quý 3", "khóa 13"; a list of them goes on: "mức độ 3, 4".
-NAMES = (
-    "số|điều|khoản|mục|phụ lục|mẫu|mẫu số|biểu|biểu số|bảng|hình|quý|tháng|ngày|năm|khóa|khoá|lần thứ|thứ|mức độ|mức|cấp độ|cấp|"
-    "đề án|nghị định|nghị quyết|quyết định|kế hoạch|thông tư|chỉ thị|kết luận|luật|iso|phiên bản|giai đoạn|tầm nhìn|"
-    "quốc lộ|khu phố|thế hệ|kỳ họp|tổng đài|đầu số|điện thoại|trang|tổ|đợt|tuần|web|công nghiệp|bước|hạng|loại|phiên|bài|tập"
-)
-NAMED = re.compile(
-    rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?P<name>{NAMES})(?: \d+(?:[.,]\d+)?(?:,| và| hoặc| đến| -))* $", re.IGNORECASE
-)
-NAMING_ONLY = frozenset("số mức cấp loại hạng đợt tổ tuần bài tập trang bước phiên".split())
-PERIODS = "(?:năm|quý|tháng|tuần|ngày|giờ|lần|lượt|kỳ|xã|phường|đơn vị|cơ quan|người|lớp|thôn|hộ|ha|tổ)(?!\\w)"
-# "nhóm 10 tỉnh dẫn đầu", "top 5", "xếp thứ 12/34", "từ vị trí thứ 10 trở lên" | not "nhóm 5 giải pháp"
-LEADING = re.compile(
-    r"(?<!\w)(?:(?:nằm|thuộc|lọt|xếp|đứng) )?(?:(?:trong|vào|thuộc) )?(?:nhóm|top|tốp) (?P<number>\d{1,3})(?: (?P<unit>(?:tỉnh|địa phương|đơn vị|nước|quốc gia|bộ|sở|thành phố|huyện|xã|phường)"
-    r"(?:, (?:thành phố|tỉnh|phường|đặc khu))?))?(?= (?:\S+ ){0,8}?(?:dẫn đầu|đứng đầu|hàng đầu|tốt|cao|khá|đầu)(?!\w)|[.,;)]|$)",
-    re.IGNORECASE,
-)
+PLACED = r"(?:(?:nằm|thuộc|lọt|xếp|đứng) )?(?:(?:trong|vào|thuộc) )?"
+PEER = "tỉnh|địa phương|đơn vị|nước|quốc gia|bộ|sở|thành phố|huyện|xã|phường"
+PEERS = rf"(?P<unit>(?:{PEER})(?:, (?:thành phố|tỉnh|phường|đặc khu))?)"
+AHEAD = r"(?= (?:\S+ ){0,8}?(?:dẫn đầu|đứng đầu|hàng đầu|tốt|cao|khá|đầu)(?!\w)|[.,;)]|$)"
+# "nằm trong nhóm 10 tỉnh dẫn đầu", "top 5" | not "nhóm 5 giải pháp trọng tâm"
+LEADING = re.compile(rf"(?<!\w){PLACED}(?:nhóm|top|tốp) (?P<number>\d{{1,3}})(?: {PEERS})?{AHEAD}", re.IGNORECASE)
+# "xếp thứ 12/34", "xếp hạng từ thứ 10 trở lên" | not "lần thứ 10"
 RANKED = re.compile(
     r"(?<!\w)(?P<verb>xếp|đứng|đạt|xếp hạng|vị trí|thứ hạng)(?: từ)?(?: vị trí| hạng| xếp hạng)?(?: thứ| hạng) "
     r"(?P<number>\d{1,3})(?:/\d{1,3})?(?P<up> trở lên)?(?![\w/.])",
     re.IGNORECASE,
 )
+NAME_SPAN = 60  # characters before a number in which a word can name it, with the list that it is part of
 FALLBACK = re.compile(r" ([^\W\d_]+)")
-NO_NOUN = frozenset(
-    "và hoặc của là được bị có trở đến tới trong trên dưới với cho để theo từ thì mà như so ở về tại do bởi các những này đó sau "
-    "trước nêu khi nếu thực tổng số toàn cả lên xuống".split()
-)
+
+
+@functools.cache
+def _words(*roles: str) -> str:
+    """The words of these roles in data/clause_words.csv as alternatives, longest first."""
+    words = [row["word"] for row in rows("clause_words") if row["role"] in roles]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def _named() -> re.Pattern[str]:
+    """A word that makes the next number a name: "mức độ 4", "Điều 12", a list too: "mức độ 3, 4" | not "mỗi năm 02"."""
+    names = _words("names numbers", "names a number")
+    goes_on = r"(?: \d+(?:[.,]\d+)?(?:,| và| hoặc| đến| -))*"
+    return re.compile(rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!nâng )(?<!cung )(?P<name>{names}){goes_on} $", re.IGNORECASE)
+
+
+@functools.cache
+def _per() -> re.Pattern[str]:
+    """A rate behind a unit: "/năm", "/1.000 dân", "mỗi quý" | not "/QĐ"."""
+    period = r" (?:mỗi|một|trên|hằng|hàng|trong) (?:năm|quý|tháng|tuần)(?!\w)(?! \d)"
+    return re.compile(rf" ?(?:(?:/ ?(?:{_words('per')})(?!\w))+|{period})", re.IGNORECASE)
+
+
+@functools.cache
+def _function_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("clause_words") if row["role"] == "function")
 
 
 @functools.cache
@@ -114,7 +123,8 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, UnitKind]]:
     kinds = {row["noun"].lower(): UnitKind(row["kind"]) for row in rows("counted_nouns")}
     parts = "|".join(re.escape(noun) for noun in sorted(kinds, key=len, reverse=True))
     one = rf"(?:{parts})(?![\w²³])"
-    return re.compile(rf" ?(?P<noun>{one}(?:/(?!{PERIODS})(?:{parts})(?!\w))?(?P<more>(?:, {one})*))", re.IGNORECASE), kinds
+    other = rf"(?:/(?!(?:{_words('per')})(?!\w))(?:{parts})(?!\w))?"  # "khóa/lớp" | not "bài/tháng"
+    return re.compile(rf" ?(?P<noun>{one}{other}(?P<more>(?:, {one})*))", re.IGNORECASE), kinds
 
 
 def kind_of(unit: str) -> UnitKind:
@@ -204,14 +214,16 @@ def _read(text: str, number: Numeral) -> Quantity | None:
     elif span and (second := value_of(span["second"])) is not None and not _years(value, second):
         value_max, end, shared_unit = second, span.end("second"), span["first"] or ""
     percent = re.compile(PERCENT).match(text, end)
-    named = NAMED.search(text[max(0, number.start - 60) : number.start])
+    named = _named().search(text[max(0, number.start - NAME_SPAN) : number.start])
     if percent or shared_unit:
         unit_end = percent.end() if percent else end
         unit, kind = "%", UnitKind.PERCENT
     else:
+        if named and value != int(value):
+            named = None  # no name has a fraction
         if named and named["name"].lower() == "năm" and not 1900 <= value <= 2100:
             named = None  # "vào năm 2027 và 100.000 m3": years are named by years only
-        if named and not (named["name"].lower() in NAMING_ONLY and number.in_words):
+        if named and not (number.in_words and re.fullmatch(_words("names a number"), named["name"], re.IGNORECASE)):
             return None
         scale = SCALE.match(text, end)
         if scale:
@@ -227,10 +239,12 @@ def _read(text: str, number: Numeral) -> Quantity | None:
         said = Comparison("=", said.spans, False, said.aims)
     if kind is UnitKind.UNKNOWN and not said.is_bound:
         return None
-    rate = PER.match(text, unit_end)
+    rate = _per().match(text, unit_end)
     stop = said.end(rate.end() if rate else unit_end)
-    return Quantity(value, value_max, unit, kind, said, min(said.start(number.start), number.start), number.start, end, unit_end,
-                    stop, base, rate[0].strip() if rate else "", number.certain, number.in_words)  # fmt: skip
+    start = said.start(number.start)
+    per = rate[0].strip() if rate else ""
+    return Quantity(value, value_max, unit, kind, said, start, number.start, end, unit_end, stop, base, per,
+                    number.certain, number.in_words)  # fmt: skip
 
 
 def _years(first: float, second: float) -> bool:
@@ -249,7 +263,7 @@ def _unit(text: str, at: int) -> tuple[str, UnitKind, int]:
             return text[match.start("noun") : end], kind, end
         return match["noun"], kind, match.end("noun")
     word = FALLBACK.match(text, at)
-    if word and word[1].lower() not in NO_NOUN:
+    if word and word[1].lower() not in _function_words():
         return word[1], UnitKind.UNKNOWN, word.end()
     return "", UnitKind.UNKNOWN, at
 

@@ -51,7 +51,7 @@ class _Tables:
 @functools.cache
 def _tables() -> _Tables:
     types = {row["abbreviation"].upper(): row["abbreviation"] for row in rows("doc_types") if row["abbreviation"]}
-    issuers = {row["symbol"].upper(): row["symbol"] for row in rows("issuer_symbols")}
+    issuers = {row["symbol"].upper(): _official_symbol(row) for row in rows("issuer_symbols")}
     for row in rows("doc_types"):
         if row["reading"] == "variant" and row["abbreviation"].translate(STROKELESS) == row["abbreviation"]:
             types.pop(row["abbreviation"].upper(), None)  # ND, QD: seen, but never the official form
@@ -61,6 +61,11 @@ def _tables() -> _Tables:
         if row["scope"].startswith("party") or PARTY_BODY.match(row["issuer"])
     )
     return _Tables(types, issuers, party, _strokeless(types), _strokeless(issuers))
+
+
+def _official_symbol(row: Mapping[str, str]) -> str:
+    """The Party has one spelling for each of its bodies (TƯ is TW); ministries wrote theirs in several, each its own form."""
+    return row["variant_of"] if row["variant_of"] and row["scope"].startswith("party") else row["symbol"]
 
 
 def _strokeless(names: Mapping[str, str]) -> dict[str, str]:

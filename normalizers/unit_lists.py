@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,6 +53,7 @@ class Piece:
     name: str
 
 
+@functools.lru_cache(maxsize=8192)
 def pieces(text: str) -> tuple[Piece, ...]:
     """The units named in a cell or phrase, in order; nothing for a cell that only refers elsewhere."""
     if ELSEWHERE.match(text):
@@ -62,6 +64,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=8192)
 def looks_like_units(text: str) -> bool:
     """Whether a cell begins as a list of units does: "Sở Y tế", "- Các sở, ban, ngành" | not "Báo cáo", "Quý I/2026"."""
     bare = BULLET.sub("", text.strip())

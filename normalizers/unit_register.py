@@ -74,6 +74,7 @@ def folded(word: str) -> str:
     return unicodedata.normalize("NFC", moved)
 
 
+@functools.lru_cache(maxsize=8192)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words and signs of a text; "&" is read as "và"."""
     found = []
@@ -136,6 +137,8 @@ def words_of(kind: str) -> Mapping[tuple[str, ...], str]:
 
 def word_at(tokens: tuple[Token, ...], at: int, kind: str) -> int:
     """How many tokens the longest word of this kind at tokens[at] takes, hyphens and all; 0 if none stands there."""
+    if at >= len(tokens) or tokens[at].word not in _first_words(kind):
+        return 0
     words = words_of(kind)
     best = 0
     key: tuple[str, ...] = ()
@@ -223,6 +226,11 @@ def _writings(name: str) -> tuple[str, ...]:
     """A name with UBND and HĐND short, as the register has it, and in words."""
     words = name.replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")
     return (name,) if words == name else (name, words)
+
+
+@functools.cache
+def _first_words(kind: str) -> frozenset[str]:
+    return frozenset(key[0] for key in _words()[kind])
 
 
 def _day(text: str) -> date | None:

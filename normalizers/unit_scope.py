@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from normalizers.unit_register import Territory, folded, key_of, spelled_out, territories, types_named, words_of
+from normalizers.unit_register import Territory, folded, spelled_out, territories, types_named
 
 Level = Literal["central", "province", "district", "commune"]
 LEVEL_WORDS: Mapping[str, Level] = {
@@ -46,7 +47,7 @@ class Scope:
     local: str | None = None  # the district or commune whose plan it is: "huyện Tuy Phước"
     body: str | None = None  # the issuer, where it is no council of a territory: "Sở Nội vụ tỉnh Hà Nam"
     on: date | None = None  # the day as of which names are read
-    full_names: Mapping[str, str] = field(default_factory=dict)  # "Ban Chỉ huy" → "Ban Chỉ huy Phòng thủ dân sự"
+    full_names: tuple[tuple[str, str], ...] = ()  # "ban chỉ huy" → "Ban Chỉ huy Phòng thủ dân sự"
 
     @property
     def place(self) -> str | None:
@@ -83,7 +84,7 @@ def scope_of(issuer: str | None, province: str | None, on: date | None, text: st
     return Scope("province", home, body=name, on=on, full_names=names)
 
 
-def full_names(text: str) -> dict[str, str]:
+def full_names(text: str) -> tuple[tuple[str, str], ...]:
     """The boards that a text names in full in one way only, by their bare kind; two ways of like weight: none is told."""
     found: dict[str, str] = {}
     for kind in SHORTENED:
@@ -103,7 +104,7 @@ def full_names(text: str) -> dict[str, str]:
             if count < max(1, 0.75 * matters.total()):
                 continue
             found[kind.lower()] = f"{kind} {written.get(key, key)}"
-    return found
+    return tuple(found.items())
 
 
 def _territory(name: str | None, on: date | None) -> Territory | None:
@@ -113,7 +114,10 @@ def _territory(name: str | None, on: date | None) -> Territory | None:
     key = _bare(name)
     named = [place for place in territories() if _bare(place.full) == key]
     valid = [place for place in named if _holds(place, on)]
-    return (valid or named or [None])[-1] if not on else (valid or named or [None])[0]
+    candidates = valid or named
+    if not candidates:
+        return None
+    return candidates[0] if on else candidates[-1]
 
 
 def _territory_in(text: str, on: date | None) -> Territory | None:
@@ -133,11 +137,13 @@ def _holds(place: Territory, on: date | None) -> bool:
     return (place.valid_from is None or place.valid_from <= on) and (place.valid_to is None or on <= place.valid_to)
 
 
+@functools.lru_cache(maxsize=256)
 def bare_name(territory: Territory) -> str:
     """A province's name without its level word: "tỉnh Đồng Nai" → "Đồng Nai"."""
     return re.sub(r"^(?:tỉnh|thành phố)\s+", "", territory.full, flags=re.IGNORECASE)
 
 
-def is_head(word: str) -> bool:
-    """Whether a single word or two can begin the name of a unit."""
-    return key_of(word) in words_of("head")
+@functools.cache
+def place_endings() -> tuple[str, ...]:
+    """The names of all provinces of all times, folded, with a blank before each: what a unit's name may end in."""
+    return tuple(f" {folded(bare_name(place))}" for place in territories())

@@ -6,6 +6,7 @@ Abstains: what the register does not know keeps its words, without unit_id, for 
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -25,7 +26,7 @@ from normalizers.unit_register import (
     word_at,
     words_of,
 )
-from normalizers.unit_scope import LEVEL_WORDS, Level, Scope, bare_name
+from normalizers.unit_scope import LEVEL_WORDS, Level, Scope, bare_name, place_endings
 
 Status = Literal["resolved", "group", "outdated", "unknown"]
 
@@ -95,6 +96,7 @@ def proposals(name: str, limit: int = 3, floor: float = 0.75) -> tuple[Proposal,
     return tuple(sorted(found, key=lambda proposal: -proposal.likeness))
 
 
+@functools.lru_cache(maxsize=8192)
 def _resolved(raw: str, named: str, scope: Scope) -> Unit:
     text = TRAILING_NOTE.sub("", DOUBLED.sub(r"\1 ", _spelled(named)))
     office, body = _office_and_body(text)
@@ -272,7 +274,7 @@ def _single(text: str, scope: Scope) -> tuple[str, UnitType | None]:
 def _own_names(text: str, scope: Scope) -> str:
     """The bare kind of a body in full: "Văn phòng" of the issuer, "Văn phòng Ban Chỉ huy", "Lãnh đạo Ban", "Văn phòng Sở"."""
     lowered = folded(text)
-    for kind, full in scope.full_names.items():
+    for kind, full in scope.full_names:
         if lowered == kind or lowered.endswith(f" {kind}"):
             if scope.body and folded(scope.body).startswith(kind):
                 break
@@ -360,11 +362,13 @@ def _names_place(text: str, scope: Scope) -> bool:
         return True
     if lowered.endswith(("việt nam", "quốc gia", "trung ương", "toàn quốc")):
         return not types_named(text) or all(kind.level == "central" for kind in types_named(text))
-    return any(lowered.endswith(f" {folded(bare_name(place))}") for place in territories())
+    return lowered.endswith(place_endings())
 
 
 def _without_place(text: str, scope: Scope) -> str:
     lowered = folded(text)
+    if not lowered.endswith(place_endings()) and not scope.local:
+        return text
     for place in (scope.local, *(territory.full for territory in territories()), *map(bare_name, territories())):
         if place and lowered.endswith(f" {folded(place)}"):
             return text[: len(text) - len(place)].strip()
@@ -378,7 +382,8 @@ def _identity(kind: UnitType, name: str, scope: Scope) -> str | None:
     if scope.province is None:
         return None
     lowered = folded(name)
-    others = [place for place in territories() if lowered.endswith(f" {folded(bare_name(place))}")]
+    named = lowered.endswith(place_endings())
+    others = [place for place in territories() if lowered.endswith(f" {folded(bare_name(place))}")] if named else []
     if kind.level == "province":
         if others and all(folded(place.full) != folded(scope.province.full) for place in others):
             return None  # another province's body: which one, on which day, is not settled here

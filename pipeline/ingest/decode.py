@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from pathlib import Path
 
+from normalizers.syllables import syllable_share
 from pipeline.errors import UnreadableFile
 
 MARKS: tuple[tuple[bytes, str], ...] = (
@@ -34,19 +34,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.01  # share of control bytes above which a file is not text
 SYLLABLES_NEEDED = 0.8  # share of words that must be Vietnamese syllables; English prose reaches about 0.35
-WORDS_NEEDED = 5  # fewer words decide nothing
 
-# A written syllable without its tone: onset, rime. Every word of Vietnamese matches; so do few words of other tongues.
-ONSET = "b|ch|c|d|đ|gh|gi|g|h|kh|k|l|m|ngh|ng|nh|n|ph|p|qu|r|s|th|tr|t|v|x"
-RIME = (
-    "iê(?:ng|n|t|c|m|p|u)|yê(?:ng|n|t|m|u)|uyê(?:n|t)|uô(?:ng|n|t|c|m|i)|ươ(?:ng|n|t|c|m|p|i|u)|oă(?:ng|n|t|c|m)|uâ(?:ng|n|t|y)|"
-    "oa(?:ng|nh|ch|n|t|c|m|p|i|y|o)?|oe(?:n|t|o)?|uê(?:nh|ch)?|uy(?:nh|ch|n|t|p|u|a)?|uơ|ia|ya|ua|ưa|oo(?:ng|c)|"
-    "a(?:ng|nh|ch|n|t|c|m|p|i|y|o|u)?|ă(?:ng|n|t|c|m|p)|â(?:ng|n|t|c|m|p|y|u)|e(?:ng|n|t|c|m|p|o)?|ê(?:nh|ch|n|t|m|p|u)?|"
-    "i(?:nh|ch|n|t|m|p|u)?|o(?:ng|n|t|c|m|p|i)?|ô(?:ng|n|t|c|m|p|i)?|ơ(?:n|t|m|p|i)?|u(?:ng|n|t|c|m|p|i)?|ư(?:ng|n|t|c|m|i|u)?|y"
-)
-SYLLABLE = re.compile(rf"(?:{ONSET})?(?:{RIME})")  # "nghiêng", "quyêt" | not "the", "plans"
-WORD = re.compile(r"[^\W\d_]+")
-TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 # Letters that old fonts put in the place of Vietnamese ones: runs of them inside words show which.
 TCVN3 = re.compile("[®¸µ¶·¹¨»¾¼½Æ©ÊÇÈÉË]")
 VNI = re.compile("[aeouyAEOUYôöÔÖ][øùûõïâáàåãäéèêëúüîÂÊÁÀÅÃÄÉÈËÚÜØÙÛÕÏ]")
@@ -94,18 +82,6 @@ def what_it_seems(head: bytes) -> str | None:
         return "tệp nhị phân"
     controls = len(CONTROLS.findall(head))
     return "tệp nhị phân" if controls > MOST_CONTROLS * len(head) else None
-
-
-def syllable_share(text: str) -> float:
-    """The share of words that are written like Vietnamese syllables; 0 if there are too few words to tell."""
-    words = WORD.findall(unicodedata.normalize("NFC", text[:200_000]).lower())
-    if len(words) < WORDS_NEEDED:
-        return 0.0
-    return sum(SYLLABLE.fullmatch(_toneless(word)) is not None for word in words) / len(words)
-
-
-def _toneless(word: str) -> str:
-    return unicodedata.normalize("NFC", TONES.sub("", unicodedata.normalize("NFD", word)))
 
 
 def _legacy(raw: bytes, where: str, bad_byte: int) -> str:

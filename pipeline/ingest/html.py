@@ -11,8 +11,9 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from data.document import Document
+from normalizers.syllables import syllable_share
 from pipeline.errors import UnreadableFile
-from pipeline.ingest.decode import decoded_bytes, decoded_head, syllable_share
+from pipeline.ingest.decode import decoded_bytes, decoded_head
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.html_flow import Flow, Passage, Piece
 from pipeline.ingest.html_site import document_in

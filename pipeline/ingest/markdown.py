@@ -13,7 +13,7 @@ from pipeline.ingest.bar_tables import BarTable, Place, continued, tables_and_te
 from pipeline.ingest.columns import placed
 from pipeline.ingest.decode import decoded, decoded_head
 from pipeline.ingest.draft import Draft
-from pipeline.ingest.text import LINE_BREAKS, lay_out_lines
+from pipeline.ingest.text import lay_out_lines, with_plain_breaks
 from pipeline.ingest.unwrap import joined
 from pipeline.ingest.widths import Widths
 
@@ -56,7 +56,7 @@ def read(path: Path, file_sha256: str) -> Document:
 
 def lay_out(source: MappedText, draft: Draft) -> None:
     """Puts the paragraphs and tables of a Markdown text into the draft."""
-    parts = list(_parts(source.sub(LINE_BREAKS, "\n")))
+    parts = list(_parts(with_plain_breaks(source)))
     widths = Widths.measured([line for part in parts if isinstance(part, Place) for line in part.lines])
     for part in parts:
         if isinstance(part, Place):

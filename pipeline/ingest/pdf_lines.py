@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,36 +29,28 @@ class Line:
     """Words on one baseline, from left to right."""
 
     words: tuple[PrintedWord, ...]
+    text: str
+    x0: float
+    x1: float
+    base: float
+    height: float  # from ascender to descender
+    bold: bool  # all through; some programs draw the letters with marks in a font that does not say so
 
-    @property
-    def x0(self) -> float:
-        """Its left end."""
-        return self.words[0].x0
-
-    @property
-    def x1(self) -> float:
-        """Its right end."""
-        return max(word.x1 for word in self.words)
-
-    @property
-    def base(self) -> float:
-        """Its baseline."""
-        return statistics.median_low(word.base for word in self.words)
-
-    @property
-    def height(self) -> float:
-        """Its height from ascender to descender."""
-        return statistics.median_low(word.height for word in self.words)
-
-    @property
-    def bold(self) -> bool:
-        """Whether it is bold all through; some programs draw the letters with marks in a font that does not say so."""
-        return sum(word.bold for word in self.words) >= BOLD_SHARE * len(self.words)
-
-    @property
-    def text(self) -> str:
-        """Its words."""
-        return _laid((self,))[0]
+    @classmethod
+    def of(cls, words: Iterable[PrintedWord]) -> Line:
+        """The line of words with one baseline."""
+        ordered = tuple(sorted(words, key=lambda word: word.x0))
+        return cls(
+            ordered,
+            "".join(
+                word.text if before is None else _word_gap(before, word) + word.text for before, word in _pairs(ordered)
+            ),
+            ordered[0].x0,
+            max(word.x1 for word in ordered),
+            statistics.median_low(word.base for word in ordered),
+            statistics.median_low(word.height for word in ordered),
+            sum(word.bold for word in ordered) >= BOLD_SHARE * len(ordered),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +70,7 @@ def lines_of(words: Iterable[PrintedWord]) -> list[Line]:
             rows[-1].append(word)
         else:
             rows.append([word])
-    lines = [Line(tuple(sorted(row, key=lambda word: word.x0))) for row in _with_raised(rows)]
+    lines = [Line.of(row) for row in _with_raised(rows)]
     return sorted(lines, key=lambda line: (line.base, line.x0))
 
 
@@ -92,8 +84,10 @@ def _with_raised(rows: list[list[PrintedWord]]) -> list[list[PrintedWord]]:
     for index, row in enumerate(rows):
         rest = []
         neighbours = rows[max(index - 1, 0) : index] + rows[index + 1 : index + 2]
+        tallest = max((word.height for other in neighbours for word in other), default=0.0)
         for word in row:
-            home = next((other for other in neighbours if _clings(word, other)), None)
+            small = word.height < RAISED * tallest
+            home = next((other for other in neighbours if _clings(word, other)), None) if small else None
             if home is None:
                 rest.append(word)
             else:
@@ -115,6 +109,14 @@ def _clings(word: PrintedWord, row: list[PrintedWord]) -> bool:
 
 
 # --- lines to text -------------------------------------------------------------------------------------------------
+
+
+def _pairs(words: Sequence[PrintedWord]) -> Iterator[tuple[PrintedWord | None, PrintedWord]]:
+    """Each word with the one before it."""
+    before = None
+    for word in words:
+        yield before, word
+        before = word
 
 
 def _laid(lines: Sequence[Line]) -> tuple[str, list[Word]]:

@@ -148,12 +148,12 @@ def _reading(page: PdfPage, trust: Trust, good: bool, draft: Draft) -> _Reading:
         return _Reading(page, 1.0, source, text=False)  # a blank page
     if not good:
         draft.problem(
-            f"Lớp chữ của trang {number} không đáng tin (chỉ {trust.score:.0%} là tiếng Việt đúng chính tả), đã bỏ.",
+            f"Lớp chữ của trang {number} không đáng tin (chỉ {trust.confidence:.0%} là tiếng Việt đúng chính tả), đã bỏ.",
             "Thường do phông cũ (TCVN3, VNI) hoặc nhận dạng sai: chuyển mã sang Unicode hoặc nhận dạng lại trang này.",
             number,
         )
-        return _Reading(page, trust.score, source, text=False)
-    return _Reading(page, trust.score, source, text=True)
+        return _Reading(page, trust.confidence, source, text=False)
+    return _Reading(page, trust.confidence, source, text=True)
 
 
 @dataclass(slots=True)

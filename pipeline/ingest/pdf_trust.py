@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import statistics
 import unicodedata
@@ -9,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from normalizers.alphabet import TONE, plain
-from pipeline.ingest.decode import SYLLABLE, WORD
+from normalizers.alphabet import plain
+from normalizers.syllables import TONES, WORD, is_syllable
 
 TRUSTED: Final = 0.8  # share of words that must be right syllables
 MARKED: Final = 0.35  # share of words that must bear a Vietnamese mark; official prose has 0.7
@@ -31,6 +32,11 @@ class Trust:
     junk: float  # share of characters that are none
 
     @property
+    def confidence(self) -> float:
+        """0 to 1: the share of right syllables, less where marks are missing that Vietnamese must have."""
+        return self.score * min(self.marked / MARKED, 1.0)
+
+    @property
     def good(self) -> bool:
         """Whether the text may be given out."""
         return self.score >= TRUSTED and self.marked >= MARKED and self.junk < 0.02
@@ -43,19 +49,21 @@ def trust_of(words: Iterable[str]) -> Trust:
     junk = len(JUNK.findall(text)) / max(len(text), 1)
     if not judged:
         return Trust(0, 0.0, 0.0, junk)
-    right = sum(map(is_syllable, judged))
+    right = sum(map(is_spelled, judged))
     marked = sum(plain(word) != word for word in judged)
     return Trust(len(judged), right / len(judged), marked / len(judged), junk)
 
 
-def is_syllable(word: str) -> bool:
-    """Whether a word can be Vietnamese: onset, rime and tone go together."""
-    parts = unicodedata.normalize("NFD", word.lower())
-    tones = TONE.findall(parts)
-    bare = unicodedata.normalize("NFC", TONE.sub("", parts))
-    if len(tones) > 1 or SYLLABLE.fullmatch(bare) is None:
+@functools.lru_cache(maxsize=20_000)  # a language has some thousand syllables
+def is_spelled(word: str) -> bool:
+    """Whether a word is a Vietnamese syllable with a tone that it can bear, in one case or with a capital in front."""
+    if not (word[1:].islower() or word.isupper() or len(word) == 1) or not is_syllable(word):
         return False
-    return not STOP.search(bare) or (bool(tones) and tones[0] in STOP_TONES)
+    parts = unicodedata.normalize("NFD", word.lower())
+    tones = TONES.findall(parts)
+    if not STOP.search(unicodedata.normalize("NFC", TONES.sub("", parts))):
+        return len(tones) <= 1
+    return len(tones) == 1 and tones[0] in STOP_TONES
 
 
 def trusted_pages(pages: Sequence[Trust]) -> list[bool]:

@@ -18,8 +18,8 @@ from typing import Final, TypeAlias
 import pypdfium2.raw as pdfium
 
 from data.document import Box
-from pipeline.ingest.decode import WORD
-from pipeline.ingest.pdf_trust import is_syllable
+from normalizers.syllables import WORD
+from pipeline.ingest.pdf_trust import is_spelled
 
 MAX_CHARACTERS: Final = 200_000  # on a page; a dense page of an annex holds 8,000
 SQUARE_ANGLE: Final = 0.05  # radians by which a straight line of text may be off
@@ -164,20 +164,20 @@ class _Glyphs:
         turn = _quarter(pdfium.FPDFText_GetCharAngle(page, index), frame.turn)
         rectangle = pdfium.FS_RECTF()
         pdfium.FPDFText_GetLooseCharBox(page, index, rectangle)
-        corners = [
+        left, right = (
             turned(*frame.shown(x, y), turn, *frame.size)
             for x, y in ((rectangle.left, rectangle.bottom), (rectangle.right, rectangle.top))
-        ]
+        )
         x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
         pdfium.FPDFText_GetCharOrigin(page, index, x, y)
         base = turned(*frame.shown(x.value, y.value), turn, *frame.size)[1]
         pdfium.FPDFText_GetMatrix(page, index, matrix)
         size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
-        loose = abs(corners[0][1] - corners[1][1])
+        loose = abs(left[1] - right[1])
         if not 0.2 * loose < size < 5 * max(loose, 2.0):  # fonts drawn by programs have sizes of their own
             size = max(loose / LINE_SHARE, 2.0)
-        x0, x1 = min(corners[0][0], corners[1][0]), max(corners[0][0], corners[1][0])
-        y0, y1 = min(corners[0][1], corners[1][1]), max(corners[0][1], corners[1][1])
+        x0, x1 = min(left[0], right[0]), max(left[0], right[0])
+        y0, y1 = min(left[1], right[1]), max(left[1], right[1])
         return _Glyph(x0, max(x1, x0 + 0.1), base, LINE_SHARE * size, turn, y0, y1)
 
     def _word(self, text: str, part: list[_Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
@@ -231,7 +231,7 @@ def _tell_all(first: _Glyph, last: _Glyph, text: str) -> bool:
         return False
     if any(letter.isdigit() and not before.isdigit() for before, letter in pairwise(text)):
         return False
-    if not all(is_syllable(word) for word in WORD.findall(unicodedata.normalize("NFC", text)) if len(word) > 1):
+    if not all(is_spelled(word) for word in WORD.findall(unicodedata.normalize("NFC", text)) if len(word) > 1):
         return False
     return (
         abs(first.base - last.base) < 0.12 * first.height

@@ -22,6 +22,7 @@ SUFFIXES = (".txt", ".text")
 ORDER = 90
 
 LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # what other systems end a line or page with
+SPLIT_HYPHEN = re.compile("[\u00ad\u2010\u2011](?=[ \t]*\n)")  # at a line end: Vietnamese is never hyphenated, it is real
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -38,7 +39,7 @@ def read(path: Path, file_sha256: str) -> Document:
 
 def lay_out(source: MappedText, draft: Draft) -> None:
     """Puts the paragraphs and tables of a text into the draft."""
-    source = source.sub(LINE_BREAKS, "\n")
+    source = with_plain_breaks(source)
     lines = list(_tab_lines(source))
     parts = list(runs(lines))
     prose = {start: _prose(source, lines[start:end]) for start, end, is_table in parts if not is_table}
@@ -48,6 +49,11 @@ def lay_out(source: MappedText, draft: Draft) -> None:
             draft.table(*cells_of(lines[start:end]))
         else:
             lay_out_lines(prose[start], widths, draft)
+
+
+def with_plain_breaks(source: MappedText) -> MappedText:
+    """The text with line feeds at all line ends and plain hyphens before them."""
+    return source.sub(LINE_BREAKS, "\n").sub(SPLIT_HYPHEN, "-")
 
 
 def lay_out_lines(lines: Sequence[Line], widths: Widths, draft: Draft) -> None:

@@ -1,0 +1,106 @@
+"""Which quantities are aims: to be reached or kept, and no fact, fee, deadline, age, service level or count of a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors._clause_cuts import Piece
+from extractors._clause_words import TRIM, anywhere
+from extractors._fields import YEAR
+from normalizers.quantities import Quantity, UnitKind
+
+NEAR = 40  # characters between the deed and what is counted: "tổ chức thành công ít nhất"
+FAR = 400  # characters before a quantity in which a word can make it a fact
+BASELINE = re.compile(
+    r"(?:so với|hơn(?: so với)?|bằng)(?: mức| thời điểm| kết quả| cùng kỳ)?(?: của)?(?: cuối| đầu)? "
+    rf"(?:năm (?P<year>{YEAR})|(?:năm|giai đoạn|kỳ) (?:trước|liền trước|trước đó|liền kề))(?!\w)",
+    re.IGNORECASE,
+)  # "so với năm 2023", "hơn năm trước" | not "so với yêu cầu"
+# "năm 2023 toàn tỉnh đạt " right before a number | not "Năm 2023, tỉnh …; đạt "
+PAST_YEAR = re.compile(rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)[^,;]{{0,40}}$", re.IGNORECASE)
+GRANTED = re.compile(r"(?:được (?:giảm|hưởng|hỗ trợ)|lãi suất|phạt)(?: \S+){0,3} ?$", re.IGNORECASE)  # "được giảm 50% phí"
+# "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
+CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
+PASSED = re.compile(r" được (?=\w)", re.IGNORECASE)  # "đạt từ 85 điểm được vào vòng sau"
+PER_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)", re.IGNORECASE)
+TIMED = re.compile(r"(?<!\w)(?:thời gian|thời hạn giải quyết|thời lượng)(?!\w)", re.IGNORECASE)
+LISTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.RATE, UnitKind.MEASURE})
+# what stands between "24 tin" and "02 phóng sự": ", ", " trên Báo, ", " vào năm 2027 và "
+LIST_GAP = re.compile(r"[^,;.:()\d]{0,60}(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và)) ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the place says to the clause: whether it stands under aims or money, and the first year of the plan."""
+
+    aims: bool = False
+    money: bool = False
+    first_year: int | None = None
+
+
+def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Setting, depth: Sequence[int]) -> list[Quantity]:
+    """The quantities of a sentence that are aims; in a list what holds for one holds for the next."""
+    kept: list[Quantity] = []
+    for amount in inside:
+        last = kept[-1] if kept else None
+        listed = (
+            last is not None
+            and last.kind is not UnitKind.PERCENT
+            and amount.kind in LISTED
+            and not depth[amount.number_start]
+            and bool(LIST_GAP.fullmatch(text, last.end, amount.start))
+        )
+        before = text[max(sentence.start, amount.start - FAR) : amount.start]
+        if CONDITION.match(text, amount.end) or (amount.kind is UnitKind.POINTS and PASSED.match(text, amount.end)):
+            continue
+        if listed or (not _told(before, amount, setting) and _set_out(before, amount, setting, depth)):
+            kept.append(amount)
+    return kept
+
+
+def _told(before: str, amount: Quantity, setting: Setting) -> bool:
+    """Whether the words before a quantity tell it as a fact, or of a year that is over."""
+    if anywhere("fact").search(before) and not amount.comparison.is_bound:
+        return True
+    past = PAST_YEAR.search(before)
+    over = past is not None and setting.first_year is not None and int(past["year"]) < setting.first_year
+    return over and not BASELINE.search(before)
+
+
+def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[int]) -> bool:
+    """Whether a quantity of this kind is set out as an aim by its bound, a word of reaching, a deed or its place."""
+    said, bound = amount.comparison, amount.comparison.is_bound
+    match amount.kind:
+        case UnitKind.PERCENT:
+            return not GRANTED.search(before)
+        case UnitKind.RANK:
+            return True
+        case UnitKind.AGE:
+            return False
+        case UnitKind.MONEY:
+            return not setting.money and said.aims
+        case UnitKind.DURATION:
+            return bound and said.comparator in ("<=", "<") and bool(TIMED.search(before))
+        case UnitKind.MEASURE:
+            return bound or said.aims or setting.aims or _done(before)
+        case _ if depth[amount.number_start] and not (bound or amount.per):
+            return False  # "(16 mục tiêu)"
+        case UnitKind.TERRITORY if said.aims or (setting.aims and _done(before)):
+            return True
+        case UnitKind.LIST | UnitKind.UNKNOWN | UnitKind.TERRITORY:
+            return bound and (setting.aims or said.comparator in (">=", "<="))
+    if bound and said.comparator != ">":
+        return True
+    opens = setting.aims and (bound or not before.strip(TRIM))
+    return bool(amount.per) or said.aims or _done(before) or opens
+
+
+def _done(before: str) -> bool:
+    """Whether a deed stands right before the count ("tổ chức 02 hội nghị") or a rate does ("mỗi xã")."""
+    tail = before[-NEAR:]
+    verbs = list(anywhere("verb", "count verb").finditer(tail))
+    between = tail[verbs[-1].end() :] if verbs else ""
+    near = bool(verbs) and len(between.split()) <= 2 and "," not in between and " cho" not in between
+    return near or bool(PER_SUBJECT.search(before[-2 * NEAR :]))

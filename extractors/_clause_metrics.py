@@ -1,0 +1,132 @@
+"""What a clause measures: its words without number and bound, completed by what the sentence says only once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors._clause_aims import LISTED
+from extractors._clause_words import TRIM, anywhere, behind_marks, opening
+from extractors._fields import YEAR
+from normalizers.quantities import MEASURED, Quantity, UnitKind
+
+LATE_YEAR = re.compile(rf"(?<!\w)(?:vào|trong|đến|trước|hết)(?: hết| cuối)? năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+CHANGE = re.compile(r"(?:tăng|giảm)(?!\w)", re.IGNORECASE)  # "tỷ lệ … đạt 60 %, tăng 5 % so với năm 2025"
+SPACES = re.compile(r"\s+")
+PARALLEL = 8  # words: a longer clause says itself what it measures
+NOUN_PHRASE = 14  # words of a subject that the next clause shares
+DEED = 6  # words of a deed that the next clause shares
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause and its quantities, cut to what belongs to the target."""
+
+    start: int
+    end: int
+    amounts: tuple[Quantity, ...]
+
+    @property
+    def first(self) -> Quantity:
+        """Its first quantity."""
+        return self.amounts[0]
+
+    @property
+    def opens_with_quantity(self) -> bool:
+        """Whether the quantity stands first: "100% hồ sơ …"."""
+        return self.first.start <= self.start
+
+
+def in_brackets(text: str, amount: Quantity) -> bool:
+    """Whether a quantity is the first thing in a bracket."""
+    return text[max(0, amount.start - 2) : amount.start].rstrip().endswith("(")
+
+
+def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Quantity]) -> str:
+    """The words of text[start:end] without number, bound and, where it only measures, unit."""
+    out = [(amount.number_start, amount.number_end), *amount.comparison.spans]
+    if amount.kind in MEASURED or amount.in_words:
+        out.append((amount.number_end, amount.end))
+    elif amount.per:
+        out.append((amount.unit_end, amount.end))
+    out += [(other.start, other.end) for other in others if _repeats(text, other, amount)]
+    return without(text, start, end, out)
+
+
+def short_unit(text: str, amount: Quantity, others: Sequence[Quantity]) -> str | None:
+    """The unit of a bracket that says the quantity again: "10 Gigabit mỗi giây (10 Gbps)"."""
+    return next((other.unit for other in others if _repeats(text, other, amount)), None)
+
+
+def _repeats(text: str, other: Quantity, amount: Quantity) -> bool:
+    return other is not amount and other.value == amount.value and in_brackets(text, other)
+
+
+def without(text: str, start: int, end: int, out: Sequence[tuple[int, int]]) -> str:
+    """text[start:end] less the spans, with single spaces."""
+    kept: list[str] = []
+    at = start
+    for left, right in sorted(out):
+        if right > at and left < end:
+            kept.append(text[at : max(at, left)])
+            at = max(at, right)
+    kept.append(text[at:end])
+    words = SPACES.sub(" ", " ".join(kept)).replace("( )", "").replace("()", "")
+    return SPACES.sub(" ", words).replace(" ,", ",").strip(TRIM)
+
+
+def completed(text: str, words: str, clause: Clause, subject: str, after: Clause | None) -> str:
+    """The metric with a predicate said only in the next clause, or a subject said only in one before."""
+    if clause.opens_with_quantity:
+        shared = _shared_predicate(text, clause, after)
+        if shared:
+            return f"{words} {shared}".strip()
+        if subject and (anywhere("predicate").match(words) or _says_only_how_much(text, clause, words)):
+            return f"{subject} {words}"
+        return words
+    own = text[clause.start : clause.end]
+    if subject and CHANGE.match(own) and not opening("verb").match(subject):
+        return f"{subject} {words}"
+    stands_alone = len(own.split()) > PARALLEL or opening("subject").match(own) or opening("verb").match(own)
+    return _in_place_of(subject, words) if subject and not stands_alone else words
+
+
+def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
+    """The "được bồi dưỡng …" of "100% công chức A và 100% công chức B được bồi dưỡng …" for the first."""
+    if after is None or not after.opens_with_quantity or anywhere("predicate").search(text, clause.start, clause.end):
+        return ""
+    predicate = anywhere("predicate").search(text, after.first.end, after.end)
+    joined = text[clause.end : after.start].strip() in ("và", ",", ", và")
+    return text[predicate.start() : after.end] if predicate and joined else ""
+
+
+def _says_only_how_much(text: str, clause: Clause, words: str) -> bool:
+    """Whether subject or deed stand in the clause before: "chiếm 15 % đất", "12 chuyên mục", "100 ha vào năm 2030"."""
+    said = text[clause.first.start : clause.first.number_start].lower()
+    return (
+        said.startswith(("chiếm", "đạt", "gấp"))
+        or clause.first.kind in LISTED
+        or clause.first.kind is UnitKind.RANK
+        or len(LATE_YEAR.sub("", words).split()) < 2
+    )
+
+
+def subject_of(text: str, clause: Clause) -> str:
+    """What clauses that follow may leave out: "tỷ lệ hồ sơ cấp tỉnh", "đăng tải", "bộ, ngành"; "" if nothing."""
+    first = clause.first
+    if opening("subject").match(text, clause.start):
+        return without(text, clause.start, first.start, ())
+    deed = text[clause.start : first.start].strip()
+    if deed:
+        return deed if len(deed.split()) <= (DEED if opening("verb").match(deed) else NOUN_PHRASE) else ""
+    predicate = anywhere("predicate").search(text, first.end, clause.end)
+    named = predicate is not None and predicate.start() > first.end + 1
+    return text[behind_marks(text, first.end) : predicate.start()].strip() if named and predicate else ""
+
+
+def _in_place_of(subject: str, part: str) -> str:
+    """The subject with its last member replaced: "tỷ lệ hồ sơ cấp tỉnh" and "cấp xã" → "tỷ lệ hồ sơ cấp xã"."""
+    head = part.split(" ", 1)[0].lower() if part else ""
+    at = subject.lower().rfind(f" {head} ") if head else -1
+    return f"{subject[:at] if at >= 0 else subject} {part}".strip()

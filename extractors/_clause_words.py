@@ -1,0 +1,62 @@
+"""The words that clauses open with and turn on, from data/clause_words.csv, as patterns."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from data import rows
+
+TRIM = " ,.;:–-•*\n\t"  # marks that stand around a clause and belong to none
+
+
+@functools.cache
+def words_of(*roles: str) -> str:
+    """The words of these roles as alternatives of a pattern, longest first."""
+    words = [row["word"] for row in rows("clause_words") if row["role"] in roles]
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+@functools.cache
+def opening(role: str) -> re.Pattern[str]:
+    """A word of a role at the start of a clause."""
+    return re.compile(rf"(?:{words_of(role)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def anywhere(*roles: str) -> re.Pattern[str]:
+    """A word of these roles in a clause."""
+    return re.compile(rf"(?<!\w)(?:{words_of(*roles)})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def leads() -> re.Pattern[str]:
+    """All the lead-in words at the start of a clause: "trong đó phấn đấu "; matches nothing, too."""
+    return re.compile(rf"(?:(?:{words_of('lead')})(?!\w)[ ,:]*)*", re.IGNORECASE)
+
+
+@functools.cache
+def deed() -> re.Pattern[str]:
+    """A verb that goes on: "tổ chức hội nghị" | not the noun in "đơn vị, tổ chức, ngành", "tổ chức và cá nhân"."""
+    nouns = r"(?!(?:và|của|có|trong|được|hoặc|là|tại)(?!\w))"
+    return re.compile(rf"(?:{words_of('verb')}) {nouns}(?=\w)", re.IGNORECASE)
+
+
+@functools.cache
+def closing_deed() -> re.Pattern[str]:
+    """A verb as the last word: "tập huấn" before ", bồi dưỡng"."""
+    return re.compile(rf"(?<!\w)(?:{words_of('verb')})\Z", re.IGNORECASE)
+
+
+def behind_marks(text: str, start: int) -> int:
+    """The first place from start on that is no blank and no closing mark."""
+    while start < len(text) and text[start] in TRIM:
+        start += 1
+    return start
+
+
+def before_marks(text: str, end: int, least: int) -> int:
+    """The end without blanks and closing marks, but not before `least`."""
+    while end > least and text[end - 1] in TRIM:
+        end -= 1
+    return end

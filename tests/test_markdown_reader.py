@@ -1,0 +1,428 @@
+"""The Markdown reader: flattened tables, hard wraps, mark-up, the site around a document."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.document import BlockKind, Document, Table
+from normalizers.mapped_text import MappedText
+from normalizers.repair import repaired
+from pipeline.ingest import markdown, read, site
+from pipeline.ingest.draft import Draft
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+
+
+def laid_out(text: str) -> Document:
+    draft = Draft("a.md", "0" * 64, "md")
+    markdown.lay_out(MappedText.of(text), draft)
+    return draft.finish()
+
+
+def paragraphs(text: str) -> list[str]:
+    document = laid_out(text)
+    return [document.text[block.start : block.end] for block in document.blocks]
+
+
+def grid(document: Document, table: Table) -> list[list[str | None]]:
+    """Row by row the text of the cell that covers each slot."""
+    return [[None if cell is None else document.text[cell.start : cell.end] for cell in row] for row in table.grid()]
+
+
+def only_grid(text: str) -> list[list[str | None]]:
+    document = laid_out(text)
+    assert len(document.tables) == 1, document.text
+    return grid(document, document.tables[0])
+
+
+def flat(rows: list[list[str]]) -> str:
+    """A table as a scraper flattens it: a cell a line between lines of a lone bar."""
+    return "".join("|\n" + "".join(f"{cell}\n|\n" if cell else "|\n" for cell in row) for row in rows)
+
+
+# ---- hard wraps -------------------------------------------------------------------------------------------------------
+
+WRAPPED = "- Rà soát các quy định của tỉnh\nvà trung ương có liên quan.\n\n" * 12  # makes the file a wrapped one
+
+SEAMS = [
+    # a heading that is bold over the break is one heading
+    ("**I. MỤC\nĐÍCH, YÊU CẦU**\n", ["I. MỤC ĐÍCH, YÊU CẦU"]),
+    # a symbol is cut at its hyphen
+    ("Nghị định số 63/2010/NĐ-\nCP ngày 08/6/2010\n", ["Nghị định số 63/2010/NĐ-CP ngày 08/6/2010"]),
+    # a symbol is cut before its slash
+    ("Nghị định số 63/2010\n/NĐ-CP của Chính phủ\n", ["Nghị định số 63/2010/NĐ-CP của Chính phủ"]),
+    # a range of years is cut behind its hyphen
+    ("giai đoạn 2021-\n2030 trên địa bàn\n", ["giai đoạn 2021-2030 trên địa bàn"]),
+    # a range with spaces is no bullet
+    ("4. Trong giai đoạn 2026\n- 2030 phấn đấu\n", ["4. Trong giai đoạn 2026 - 2030 phấn đấu"]),
+    # a number stands on the next line
+    ("Thực hiện Nghị quyết số\n57-NQ/TW của Bộ Chính trị\n", ["Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị"]),
+    # the number of a provision is no label
+    ("theo quy định tại khoản\n1. Các sở thực hiện\n", ["theo quy định tại khoản 1. Các sở thực hiện"]),
+    # an article in a sentence is no heading
+    ("thi hành theo quy định tại\nĐiều 59 Luật Ban hành\n", ["thi hành theo quy định tại Điều 59 Luật Ban hành"]),
+    # an article with its point is one
+    ("các đơn vị thực hiện.\nĐiều 2. Hiệu lực\n", ["các đơn vị thực hiện.", "Điều 2. Hiệu lực"]),
+    # a type line never joins the title, the lines of a title join
+    ("**KẾ HOẠCH**\nTHỰC\nHIỆN QUYẾT ĐỊNH SỐ 06\nThực hiện Quyết định\n",
+     ["KẾ HOẠCH", "THỰC HIỆN QUYẾT ĐỊNH SỐ 06", "Thực hiện Quyết định"]),
+    # a name with small letters does not break a title
+    ("**PHỤ LỤC**\n\nPHÁT TRIỂN HẠ TẦNG\n5G, IoT TRONG CÁC KHU CÔNG NGHIỆP\n",
+     ["PHỤ LỤC", "PHÁT TRIỂN HẠ TẦNG 5G, IoT TRONG CÁC KHU CÔNG NGHIỆP"]),
+    # labels start paragraphs, also without blank lines
+    ("1. Mục đích\n- Bảo đảm thống nhất\n+ Rà soát\na) Kịp thời\n",
+     ["1. Mục đích", "- Bảo đảm thống nhất", "+ Rà soát", "a) Kịp thời"]),
+    # an address list stays lines
+    ("*Nơi nhận:*\n- UBND tỉnh;\n- Lưu: VT.\n", ["Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT."]),
+    # a signature block stays lines
+    ("**TM. ỦY BAN\nNHÂN DÂN**\nKT. CHỦ TỊCH\n**PHÓ CHỦ TỊCH**\n**Trần Văn A**\n",
+     ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Văn A"]),
+    # a blank line inside a sentence is a page break
+    ("của Chính phủ quy\n\nđịnh về việc cung cấp\n", ["của Chính phủ quy định về việc cung cấp"]),
+    # a blank line behind a comma, capital behind it: two paragraphs
+    ("Căn cứ Kế hoạch năm 2023,\n\nTrưởng ban lập kế hoạch\n", ["Căn cứ Kế hoạch năm 2023,", "Trưởng ban lập kế hoạch"]),
+    # a word that sounds like one that awaits more ends a heading
+    ("**1. Xây dựng pháp luật**\n\nTham mưu, đề xuất\n", ["1. Xây dựng pháp luật", "Tham mưu, đề xuất"]),
+]
+
+
+@pytest.mark.parametrize("text, expected", SEAMS)
+def test_breaks_of_the_page_and_of_the_writer(text, expected):
+    assert paragraphs(WRAPPED + text)[12:] == expected
+
+
+def test_a_full_line_goes_on_and_a_short_one_ends():
+    first = "- Xây dựng Luật\n"  # room for more: what follows without label is a paragraph of its own
+    lines = [
+        f"- Nghiên cứu, xây dựng Luật Chuyển đổi số mức {number}\nđể đẩy mạnh chuyển đổi số.\n" for number in range(10, 22)
+    ]
+    text = "".join(lines) + first + "Một số chỉ tiêu\n" + "- Xây dựng Kế hoạch hành động phát triển năm 25\nChính phủ số\n"
+    assert paragraphs(text)[-3:] == [
+        "- Xây dựng Luật",
+        "Một số chỉ tiêu",
+        "- Xây dựng Kế hoạch hành động phát triển năm 25 Chính phủ số",
+    ]
+
+
+def test_lines_without_wraps_stay_apart():
+    assert paragraphs("Kinh phí thực hiện\nSở Tài chính bố trí\n") == ["Kinh phí thực hiện", "Sở Tài chính bố trí"]
+
+
+# ---- mark-up ----------------------------------------------------------------------------------------------------------
+
+MARKUP = [
+    ("**Điều 1. **Ban hành", "Điều 1. Ban hành"),  # a space inside the stars
+    ("**2.**** **Rà soát", "2. Rà soát"),  # stars that close and open again
+    ("*(Kèm theo Kế hoạch số 1)*", "(Kèm theo Kế hoạch số 1)"),  # italics around brackets
+    ("(*trừ hồ sơ mật*)", "(trừ hồ sơ mật)"),  # italics inside brackets
+    ("(*) Ghi chú", "(*) Ghi chú"),  # a footnote sign stays
+    ("* Ghi chú", "* Ghi chú"),  # a bullet stays
+    ("5 * 3 = 15", "5 * 3 = 15"),  # a times sign stays
+    ("[Nghị định 63](https://example.org/a) và [1]", "Nghị định 63 và [1]"),  # a link goes, a reference stays
+    (r"1\. Mục tiêu A\|B", "1. Mục tiêu A|B"),  # escapes
+    ("R&amp;D &lt; 5&nbsp;%", "R&D < 5 %"),  # entities
+    ("<p>Sở <b>Y tế</b></p>", "Sở Y tế"),  # tags
+    ("<Nội dung> = Nội dung cũ", "<Nội dung> = Nội dung cũ"),  # no tag
+    ("## II. Mục tiêu", "II. Mục tiêu"),  # a heading
+    ("ngày **30 tháng 11 **báo cáo", "ngày 30 tháng 11 báo cáo"),  # bold in a sentence
+]
+
+
+@pytest.mark.parametrize("text, expected", MARKUP)
+def test_mark_up_goes_and_words_stay(text, expected):
+    assert paragraphs(text) == [expected]
+
+
+def test_rules_and_empty_emphasis_leave_nothing():
+    assert paragraphs("UBND\n--------\n** **\n* *\n#\n_____\n") == ["UBND"]
+
+
+def test_bold_and_marked_lines_are_headings():
+    kinds = [block.kind for block in laid_out("**KẾ HOẠCH**\n\n## Tổ chức\n\nCác sở thực hiện.\n").blocks]
+    assert kinds == [BlockKind.HEADING, BlockKind.HEADING, BlockKind.PARAGRAPH]
+
+
+# ---- flattened tables -------------------------------------------------------------------------------------------------
+
+HEAD = ["**TT**", "**Nhiệm vụ**", "**Chủ trì**", "**Phối hợp**", "**Thời gian**"]
+
+
+def test_a_section_row_spans_what_it_leaves_over():
+    rows = [HEAD, ["**I**", "**Thể chế**"], ["1", "Rà soát", "Sở Tư pháp", "Các sở", "2025"]]
+    found = only_grid(flat(rows))
+    assert found[1] == ["I", *["Thể chế"] * 4]
+    assert found[2] == ["1", "Rà soát", "Sở Tư pháp", "Các sở", "2025"]
+
+
+def test_empty_cells_inside_and_at_the_end_keep_their_columns():
+    rows = [HEAD, ["1", "Rà soát", "Sở Tư pháp", "", "2025"], ["2", "Công bố", "Sở Y tế", "", ""], ["3", "In", "A", "B", "C"]]
+    found = only_grid(flat(rows))
+    assert found[1:] == rows[1:]
+
+
+def test_explicit_blanks_are_cells():
+    text = flat([HEAD, ["**5.1**", "** **", "**Thương mại**", "** **", "** **"], ["1", "Rà soát", "A", "B", "C"]])
+    assert only_grid(text)[1] == ["5.1", "", "Thương mại", "", ""]
+
+
+def test_cells_merged_downwards_cover_the_short_rows_below():
+    rows = [
+        [*HEAD, "**Kinh phí**"],
+        ["1", "Xây dựng hạ tầng", "Sở Tài chính", "Các sở", "Quý I/2026", "Đầu tư công"],
+        ["2", "Mua thiết bị", "Sở Tài chính", "Các sở", "Quý II/2026"],
+        ["3", "Xây dựng phần mềm", "Sở Y tế", "Các sở", "Quý IV/2026"],
+        ["4", "Quản lý hệ thống", "Sở Tài chính", "Các sở, ngành", "Quý IV/2026", "Chi thường xuyên"],
+        ["Sao lưu hệ thống", "Sở Khoa học", "Sở Tài chính"],
+    ]
+    found = only_grid(flat(rows))
+    assert [row[5] for row in found[1:4]] == ["Đầu tư công"] * 3  # the funding is merged over three rows
+    assert found[5] == ["4", "Sao lưu hệ thống", "Sở Khoa học", "Sở Tài chính", "Quý IV/2026", "Chi thường xuyên"]
+
+
+def test_text_right_behind_a_table_and_before_the_next():
+    text = flat([["UBND TỈNH", "CỘNG HÒA"], ["Số: 1/KH", "Ngày 2"]]) + "**KẾ HOẠCH**\nNăm 2025\n" + flat([HEAD, ["1", *"abcd"]])
+    document = laid_out(text)
+    kinds = [block.kind is BlockKind.TABLE for block in document.blocks]
+    assert kinds == [True, False, False, True]
+    assert [(table.rows, table.columns) for table in document.tables] == [(2, 2), (2, 5)]
+
+
+def test_two_tables_parted_by_blank_lines():
+    text = flat([["A", "B"], ["C", "D"]]) + "\n\n" + flat([HEAD, ["1", *"abcd"]])
+    assert [(table.rows, table.columns) for table in laid_out(text).tables] == [(2, 2), (2, 5)]
+
+
+def test_a_table_without_header_goes_on_from_the_one_before():
+    rows = [["1", "a", "b", "c", "d"], ["2", "a", "b", "c", "d"]]
+    text = flat([HEAD, *rows]) + "….............\n" + flat([["5", "a", "b", "c", "d"], ["6", "a", "b", "c", "d"]])
+    found = only_grid(text)
+    assert [row[0] for row in found] == ["TT", "1", "2", "….............", "5", "6"]
+    assert found[3] == ["….............", *["….............",] * 4]  # the cut spans all columns
+
+
+def test_bars_around_nothing_make_no_table():
+    assert laid_out("|\n|\n|\n|\nVăn bản\n").tables == ()
+    assert paragraphs("|\n|\n|\n|\nVăn bản\n") == ["Văn bản"]
+
+
+WORDS = st.sampled_from(["Rà soát", "Sở Y tế", "Các sở, ngành", "Thường xuyên", "Báo cáo", "Quyết định", "Xây dựng kế hoạch"])
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[list[str]]:
+    """A header, numbered rows that may lack their last cells, section rows."""
+    columns = draw(st.integers(3, 7))
+    rows = [[f"Cột {chr(65 + column)}" for column in range(columns)]]
+    for number in range(1, draw(st.integers(2, 8)) + 1):
+        if draw(st.integers(0, 4)) == 0:
+            rows.append([["I", "II", "III", "IV", "V", "VI", "VII", "VIII"][number - 1], "Nhóm nhiệm vụ"])
+        empty = draw(st.integers(0, 2))
+        words = [draw(WORDS) for _ in range(columns - 1)]
+        rows.append([str(number), *words[: columns - 1 - empty], *[""] * empty][:columns])
+    return rows
+
+
+@settings(derandomize=True, max_examples=150, deadline=None)
+@given(tables())
+def test_any_regular_table_comes_back(rows):
+    found = only_grid(flat(rows))
+    wide = [row if len(row) == len(rows[0]) else [row[0], *[row[1]] * (len(rows[0]) - 1)] for row in rows]
+    assert found == wide
+
+
+# ---- pipe tables ------------------------------------------------------------------------------------------------------
+
+
+def test_a_pipe_table_with_bold_and_escaped_bars():
+    text = "| TT | Chỉ tiêu | Kết quả |\n| --- | :---: | --- |\n| **I** | **Đến năm 2030** |  |\n| 1 | Tỉ lệ A\\|B | ≥ 80 |\n"
+    assert only_grid(text) == [["TT", "Chỉ tiêu", "Kết quả"], ["I", "Đến năm 2030", ""], ["1", "Tỉ lệ A|B", "≥ 80"]]
+
+
+def test_a_pipe_table_without_outer_bars_and_with_breaks_in_cells():
+    text = "TT | Đơn vị\n---|---\n1 | Sở Y tế<br>Sở Nội vụ\n\nHết\n"
+    assert only_grid(text) == [["TT", "Đơn vị"], ["1", "Sở Y tế\nSở Nội vụ"]]
+    assert paragraphs(text)[-1] == "Hết"
+
+
+def test_a_bar_in_a_sentence_is_no_table():
+    assert laid_out("Chọn A | B\n\nhoặc C | D\n").tables == ()
+
+
+# ---- the site around --------------------------------------------------------------------------------------------------
+
+PLAN = (
+    flat([["**UBND TỈNH A**", "**CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM**\nĐộc lập"], ["Số: 9/KH-UBND", "*Ngày 1*"]])
+    + "**KẾ HOẠCH**\nNăm 2025\nCác sở thực hiện./.\n"
+    + flat([["Nơi nhận:\n- Lưu: VT.", "**CHỦ TỊCH**\nTrần Văn A"]])
+)
+ABOVE = "|\nĐang tải văn bản...\n#\n**Số hiệu:**\n|\n9/KH-UBND\n|\n|\n**Ngày ban hành:**\n|\n01/01/2025\n|\n"
+BELOW = "Kế hoạch 9/KH-UBND năm 2025 do tỉnh A ban hành\n## Văn bản liên quan\nHiệu lực: Đã biết\nVăn bản thay thế\n"
+
+
+def test_the_document_is_found_in_the_page():
+    page = ABOVE + PLAN + BELOW
+    body = site.document_in(page)
+    assert page[body.start : body.end] == PLAN
+
+
+# what one word of a site alone does not prove
+@pytest.mark.parametrize("page", [PLAN, "Lĩnh vực: y tế\n" + PLAN, PLAN + "Văn bản liên quan\n", "Số hiệu: 5\n\nNội dung\n"])
+def test_a_page_without_a_site_is_document_as_a_whole(page):
+    assert site.document_in(page) == site.Body(0, len(page))
+
+
+def test_without_a_letterhead_the_type_line_opens_the_document():
+    page = "**Số hiệu:** 5\n**Ngày ban hành:** 1\n\nKẾ HOẠCH\n\nNăm 2025\n"
+    assert page[site.document_in(page).start :] == "KẾ HOẠCH\n\nNăm 2025\n"
+
+
+# ---- sniffing ---------------------------------------------------------------------------------------------------------
+
+SNIFFED = [
+    (b"|\na\n|\n", "a.txt", True),  # bars alone on a line
+    (b"| a | b |\n|---|---|\n| 1 | 2 |\n", "a.txt", True),  # a rule under a header
+    (b"# A\n\n## B\n", "a", True),  # headings
+    ("**95%** và **20%**\n".encode(), "a.txt", False),  # a little bold is no Markdown
+    (b"", "a.md", True),  # the name says so
+    (b"%PDF-1.7 **a** **b**", "a.md", False),  # a PDF
+    (b"\x00\x01|\na\n|\n", "a.md", False),  # binary
+]
+
+
+@pytest.mark.parametrize("head, name, expected", SNIFFED)
+def test_markdown_is_known_by_its_marks(head, name, expected):
+    assert markdown.sniff(head, Path(name)) is expected
+
+
+# ---- real documents ---------------------------------------------------------------------------------------------------
+
+
+def real(name: str) -> Document:
+    found = sorted((SHARED / "plans").glob(f"{name}*.md"))
+    if not found:
+        pytest.skip(f"no real document {name} beside the project")
+    return read(found[0])
+
+
+def real_files() -> list[Path]:
+    return [path for path in sorted((SHARED / "plans").glob("*.md")) if path.stem != "README"]
+
+
+def letters(text: str) -> Counter[str]:
+    return Counter(character for character in text if character.isalnum())
+
+
+@pytest.mark.parametrize("path", real_files() or [None], ids=lambda path: path.stem[:12] if path else "none")
+def test_nothing_of_a_real_document_is_lost(path):
+    if path is None:
+        pytest.skip("no real documents beside the project")
+    document = read(path)
+    source = path.read_text(encoding="utf-8")
+    aside = "".join(piece.text for piece in document.furniture)
+    assert letters(document.text) + letters(aside) == letters(repaired(source))
+    check_form(document, source)
+
+
+def check_form(document: Document, source: str) -> None:
+    """What holds for every document: order, spans, form of the text, the way back to the source."""
+    text = document.text
+    assert unicodedata.is_normalized("NFC", text)
+    assert repaired(text) == text
+    assert not [mark for mark in ("**", "<p>", "\u00ad", "\r") if mark in text]
+    end = 0
+    for block in document.blocks:
+        assert end <= block.start < block.end <= len(text)
+        end = block.end
+        if block.table is None:
+            assert "\n" not in text[block.start : block.end]
+    for table in document.tables:
+        spans = [(cell.start, cell.end) for cell in table.cells]
+        assert spans == sorted(spans)
+        for cell in table.cells:
+            assert 0 <= cell.row < cell.row + cell.row_span <= table.rows
+            assert 0 <= cell.column < cell.column + cell.column_span <= table.columns
+        covered = sum(cell.row_span * cell.column_span for cell in table.cells)
+        assert covered == sum(slot is not None for row in table.grid() for slot in row)  # no slot twice
+    for start, origin, length in document.source_map.runs:
+        assert repaired(source[origin : origin + length]) == text[start : start + length].strip() or (
+            source[origin : origin + length].split() == text[start : start + length].split()
+        )
+
+
+# document, rows and columns of its tables
+SHAPES = [
+    ("hn-2025-kh310", [(2, 2), (1, 2), (7, 5)]),
+    ("na-2025-kh980", [(2, 2), (1, 2), (24, 6)]),
+    ("hcm-2025-qd2820", [(2, 2), (1, 2), (35, 7)]),
+    ("ttg-2025-qd2629", [(2, 2), (1, 2), (29, 5), (90, 6)]),
+    ("dn-2025-kh179", [(2, 2), (1, 2), (132, 6)]),
+    ("cp-2025-nq03-pl1", [(60, 5)]),
+    ("cp-2025-nq03-pl2", [(148, 6)]),
+]
+
+
+@pytest.mark.parametrize("name, shapes", SHAPES)
+def test_the_tables_of_real_documents(name, shapes):
+    assert [(table.rows, table.columns) for table in real(name).tables] == shapes
+
+
+# hcm: row of the table, column, the text that the original's merged cells give it
+MERGED = [
+    (8, 0, "1"),  # the number of the task above
+    (8, 3, "Sở Khoa học và Công nghệ, các sở, ngành, UBND xã, phường, đặc khu"),
+    (21, 3, "Sở Tài chính"),
+    (28, 6, "Chi thường xuyên hoặc nguồn vốn hợp pháp khác (nếu có)"),
+    (30, 5, ""),  # an empty cell is not merged
+]
+
+
+@pytest.mark.parametrize("row, column, expected", MERGED)
+def test_merged_cells_of_a_real_table(row, column, expected):
+    document = real("hcm-2025-qd2820")
+    assert grid(document, document.tables[2])[row][column] == expected
+
+
+# each is one paragraph of a real document, joined or divided rightly
+WHOLE = [
+    ("hn-2025-kh310", "Kinh phí thực hiện Kế hoạch được bố trí từ nguồn ngân sách nhà nước theo phân cấp ngân sách hiện hành "
+     "và các các nguồn kinh phí hợp pháp khác theo quy định."),
+    ("ttg-2025-qd2629", "I. QUAN ĐIỂM"),
+    ("ttg-2025-qd2629", "a) Cung cấp dịch vụ số bao trùm, thông minh"),
+    ("ttg-2025-qd2629", "+ 100% cơ quan, tổ chức sử dụng ít nhất 01 ứng dụng AI để phục vụ công tác chỉ đạo, điều hành."),
+    ("lc-2025-kh7360", "2. Rà soát văn bản quy phạm pháp luật"),
+    ("bn-2025-kh141", "Đơn vị chủ trì thực hiện: Các Sở, ngành, đơn vị, UBND cấp xã."),
+    ("bn-2025-kh141", "- Đơn vị phối hợp: Văn phòng UBND tỉnh; các cơ quan, đơn vị, địa phương liên quan."),
+    ("hcm-2025-qd2820", "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký."),
+    ("dn-2025-kh179", "4.1. Chuyển đổi số logistics cảng biển"),
+]
+
+
+@pytest.mark.parametrize("name, expected", WHOLE)
+def test_paragraphs_of_real_documents(name, expected):
+    document = real(name)
+    assert expected in [document.text[block.start : block.end] for block in document.blocks]
+
+
+def test_the_site_around_a_real_document_is_furniture():
+    document = real("na-2025-kh980")
+    assert document.text.startswith("ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\t")
+    assert document.text.endswith("Quyết định của Giám đốc Sở NN&MT")
+    assert [piece.kind for piece in document.furniture] == ["site", "site"]
+
+
+# ---- time -------------------------------------------------------------------------------------------------------------
+
+LONG = ["thực hiện quy định ", "|\n", "|\na b\n|\n1\n", "**a** ", "* a", "| a | b |\n", "|a", "<p ", "[a](", "- Quy định;\n"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", LONG)
+def test_time_grows_with_the_text_and_no_faster(piece, seconds_of):
+    small, large = (seconds_of(lambda: laid_out(piece * (size // len(piece)))) for size in (40_000, 160_000))
+    assert large < 4 * small * 2.5 + 0.05
