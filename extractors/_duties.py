@@ -5,9 +5,11 @@ List form: a paragraph followed by lines "Cơ quan chủ trì: …", "Cơ quan p
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from data.document import Block, BlockKind, Document
@@ -21,7 +23,8 @@ Role: TypeAlias = Literal["lead", "coordinating", "monitoring"]
 WHO = r"(?:(?:các\s)?(?:cơ quan|đơn vị|bộ phận|sở|ngành|cơ quan, đơn vị|bộ, ngành)\s)?"
 # "Cơ quan chủ trì:", "Đơn vị phối hợp thực hiện:", "Phân công thực hiện:" | not "Nội dung:", "Nhiệm vụ:"
 ROLE_LINE = re.compile(
-    rf"(?P<label>{WHO}(?P<role>chủ trì|thực hiện|đầu mối|phối hợp|theo dõi|trách nhiệm|phân công)(?:,?\s(?:chủ trì|phối hợp|tham mưu|thực hiện|soạn thảo|theo dõi|đôn đốc))*)\s?:\s*",
+    rf"(?P<label>{WHO}(?P<role>chủ trì|thực hiện|đầu mối|phối hợp|theo dõi|trách nhiệm|phân công)(?:,?\s(?:chủ trì"
+    rf"|phối hợp|tham mưu|thực hiện|soạn thảo|theo dõi|đôn đốc))*)\s?:\s*",
     re.IGNORECASE,
 )
 TIME_LINE = re.compile(
@@ -29,7 +32,8 @@ TIME_LINE = re.compile(
     re.IGNORECASE,
 )
 OTHER_LINE = re.compile(
-    r"(?:sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần|danh nghĩa|cơ quan chỉ đạo|quy mô|đối tượng|số lượng)(?:\s[\w,]+){0,4}\s?:\s*",
+    r"(?:sản phẩm|kết quả|kinh phí|nguồn kinh phí|địa điểm|thành phần|danh nghĩa|cơ quan chỉ đạo|quy mô|đối tượng"
+    r"|số lượng)(?:\s[\w,]+){0,4}\s?:\s*",
     re.IGNORECASE,
 )
 # A word before the unit in a heading: "Đề nghị Ủy ban Mặt trận …", "Trách nhiệm của Sở Nội vụ"
@@ -48,14 +52,17 @@ RECIPIENTS = re.compile(r"^nơi nhận", re.IGNORECASE)
 SAME_AGAIN = re.compile(r"^(?:đơn vị|cơ quan|cơ quan, đơn vị)(?: này| đó| trên)?$")
 # The preamble's "Căn cứ Luật …", "Theo đề nghị của Giám đốc Sở …" | not "Căn cứ Kế hoạch này, các sở …"
 BASIS = re.compile(
-    r"^(?:căn cứ|xét|theo|thực hiện)\s(?:các\s)?(?:luật|bộ luật|pháp lệnh|nghị|quyết định|thông tư|chỉ thị|công văn|tờ trình|đề nghị)",
+    r"^(?:căn cứ|xét|theo|thực hiện)\s(?:các\s)?(?:luật|bộ luật|pháp lệnh|nghị|quyết định|thông tư|chỉ thị|công văn"
+    r"|tờ trình|đề nghị)",
     re.IGNORECASE,
 )
 # "trước ngày 15/12/2026", "định kỳ hằng quý" | not "ngày 15/02/2023 của"
 DUE = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất|hoàn thành trước|xong trước)(?:\s(?:là|vào|ngày|trong))*\s\d{1,2}(?:/|\stháng\s)\d{1,2}(?:(?:/|\snăm\s)20\d\d)?"
+    r"(?:trước|chậm nhất|muộn nhất|hoàn thành trước|xong trước)(?:\s(?:là|vào|ngày|trong))*\s\d{1,2}(?:/"
+    r"|\stháng\s)\d{1,2}(?:(?:/|\snăm\s)20\d\d)?"
     r"|(?:hoàn thành\s)?(?:trong|trước|chậm nhất trong)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?:(?:/|\snăm\s)20\d\d)"
-    r"|định kỳ\s(?:hằng|hàng)?\s?(?:tháng|quý|6 tháng|năm)(?:(?:,|\svà)\s(?:quý|6 tháng|năm))*|trước ngày \d{1,2} (?:hằng|hàng) tháng",
+    r"|định kỳ\s(?:hằng|hàng)?\s?(?:tháng|quý|6 tháng|năm)(?:(?:,|\svà)\s(?:quý|6 tháng|năm))*"
+    r"|trước ngày \d{1,2} (?:hằng|hàng) tháng",
     re.IGNORECASE,
 )
 BY_HEADING, BY_SUBJECT, BY_LATER_SENTENCE = 0.9, 0.9, 0.7  # how sure a duty is by the way it was found
@@ -83,7 +90,7 @@ class _Line:
     start: int  # where that text starts in the document
     field: str
     section: str | None
-    roles: list[tuple[Role, str]] = field(default_factory=list)  # given by the lines behind it
+    roles: list[tuple[Role, str]] = dataclasses.field(default_factory=list)  # given by the lines behind it
     deadline: str | None = None
     is_role_line: bool = False
     has_children: bool = False
@@ -125,16 +132,17 @@ def _lines(document: Document, header: Header) -> list[_Line]:
         closing = CLOSING_ORDER.search(text)
         if closing and not THIS_PLAN.match(text):  # the plan's last sentence, run into the paragraph before it
             found.append(_Line(block, text[: closing.start()].rstrip(), start, place.field, section))
-            block = Block(BlockKind.PARAGRAPH, start + closing.start(), block.end)
-            start, text = block.start, text[closing.start() :]
-        found.append(_Line(block, text, start, place.field, section))
+            last = Block(BlockKind.PARAGRAPH, start + closing.start(), block.end)
+            found.append(_Line(last, text[closing.start() :], last.start, place.field, section))
+        else:
+            found.append(_Line(block, text, start, place.field, section))
         if block.kind is BlockKind.HEADING and block.level in (0, 1, 2, 3):
             section = " ".join(whole.split())
     return found
 
 
 def _mark_parents(lines: list[_Line]) -> None:
-    for line, below in zip(lines, lines[1:], strict=False):
+    for line, below in itertools.pairwise(lines):
         deeper = below.block.level > line.block.level > 0 or (
             line.block.level == 0 and line.text.endswith(":") and below.block.level >= 7
         )
@@ -210,7 +218,12 @@ def _leaves(waiting: list[_Line]) -> list[_Line]:
     found: list[_Line] = []
     for index, line in enumerate(waiting):
         below = waiting[index + 1] if index + 1 < len(waiting) else None
-        is_parent = line.text.endswith(":") or (below is not None and below.block.level > line.block.level > 0)
+        is_parent = line.text.endswith(":") or (
+            below is not None
+            and (
+                below.block.level > line.block.level > 0 or (line.block.kind is BlockKind.HEADING and below.block.level == 0)
+            )
+        )
         is_title = line.block.kind is BlockKind.HEADING and line.block.level <= 3
         if not is_parent and not is_title and not THIS_PLAN.match(line.text):
             found.append(line)
@@ -222,40 +235,39 @@ def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
     stack: list[_Heading] = []
     before = ""  # the units of the duty before, for "đơn vị" alone
     for line in lines:
-        level = line.block.level
-        heading_units = _heading_units(line)
-        is_heading = line.block.kind is BlockKind.HEADING
-        if level or is_heading:
-            while stack and (stack[-1].level >= level or level == 0):
-                stack.pop()
-        if line.roles and any(role == "lead" for role, _ in line.roles):
+        _close(stack, line)
+        if any(role == "lead" for role, _ in line.roles):
             yield _duty(line, tuple(line.roles), 1.0, line.deadline)
             continue
-        if line.is_role_line:
-            continue
-        if heading_units:
-            stack.append(_Heading(level, heading_units))
-            continue
-        if is_heading and not subject_of(line.text):
-            stack.append(_Heading(level, ""))
+        units = _heading_units(line)
+        is_title = line.block.kind is BlockKind.HEADING and subject_of(line.text) is None
+        if line.is_role_line or units or is_title:
+            if not line.is_role_line:
+                stack.append(_Heading(line.block.level, units))
             continue
         above = stack[-1].units if stack else ""
-        if level == 0 and above and CLOSING.match(line.text):
-            stack.clear()
-            above = ""
         found = _subject(line, above, scope)
+        leads_in = line.has_children and line.text.endswith(":")
         if found is not None:
             offset, subject, sure = found
-            units = before if SAME_AGAIN.match(subject.units) and before else subject.units
+            before = before if SAME_AGAIN.match(subject.units) and before else subject.units
             if line.has_children and not subject.asked:
-                stack.append(_Heading(level, units))
-                if line.text.endswith(":"):
-                    continue
-            before = units
-            yield _duty(line, _with_partners(units, line.text), sure, _due(line.text), offset)
-        elif above and not (line.has_children and line.text.endswith(":")) and _says_something(line):
+                stack.append(_Heading(line.block.level, before))
+            if subject.asked or not leads_in:
+                yield _duty(line, _with_partners(before, line.text), sure, _due(line.text), offset)
+        elif above and not leads_in and _says_something(line):
             before = above
             yield _duty(line, _with_partners(above, line.text), BY_HEADING, _due(line.text))
+
+
+def _close(stack: list[_Heading], line: _Line) -> None:
+    """Takes from the headings those that do not hold for this line: of its own level or deeper, all for a closing word."""
+    level = line.block.level
+    if level or line.block.kind is BlockKind.HEADING:
+        while stack and (stack[-1].level >= level or level == 0):
+            stack.pop()
+    elif stack and stack[-1].units and CLOSING.match(line.text):
+        stack.clear()
 
 
 def _heading_units(line: _Line) -> str:

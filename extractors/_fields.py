@@ -103,6 +103,16 @@ def places(document: Document, header: Header) -> Iterator[tuple[Block, Place]]:
             stack.append(heading)
 
 
+def horizon(document: Document) -> int | None:
+    """The last year that a heading of the aims names: "MỤC TIÊU ĐẾN NĂM 2030"; None if none does."""
+    years = [
+        year_in(words)
+        for block in document.blocks
+        if block.kind is BlockKind.HEADING and _says("aims").match(words := document.text[block.start : block.end].lower())
+    ]
+    return max((year for year in years if year), default=None)
+
+
 def _heading(block: Block, words: str) -> Heading | None:
     """The block as a heading of others, if it can be one."""
     if block.kind in (BlockKind.TABLE, BlockKind.FOOTNOTE):

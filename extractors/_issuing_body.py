@@ -35,7 +35,15 @@ SUBJECT = re.compile(
 )
 # Who signs for a body is not the body; the chairman of a people's committee decides in his own right.
 SIGNS_FOR = re.compile(r"^(?:Trưởng ban|Trưởng Ban|Giám đốc|Bộ trưởng|Cục trưởng|Chánh Văn phòng|Viện trưởng) (?=[A-ZĐ])")
+# Boards name their province with its rank or without ("… tỉnh Hưng Yên", "… Đồng Nai"): as the document has it.
+BOARD = "ban quản lý"
 NUMBER_OF_BLOCKS = 30
+COUNCILS = (
+    (re.compile(r"\b[uủ][ỷyỵ] ban nhân dân\b", re.I), "UBND"),
+    (re.compile(r"\bhội đồng nhân dân\b", re.I), "HĐND"),
+)
+# "ĐẢNG BỘ TỈNH SƠN LA | BAN CHẤP HÀNH": the lower line is a part of the upper one.
+OF_THE_ABOVE = frozenset({"ban chấp hành", "ban thường vụ", "thường trực"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,10 @@ def _from_letterhead(head: Letterhead, text: str) -> _Words | None:
     if not bodies:
         return None
     words, start, end = bodies[-1]
-    return _Words(words.strip(" *-_."), (start, end), bodies[-2][0] if len(bodies) > 1 else "")
+    words, above = words.strip(" *-_."), bodies[-2][0].strip(" *-_.") if len(bodies) > 1 else ""
+    if above and tone_on_first(words.lower()) in OF_THE_ABOVE:
+        words, start = f"{words} {above}", bodies[-2][1]
+    return _Words(words, (start, end), above)
 
 
 def _is_unfinished(words: str) -> bool:
@@ -169,13 +180,22 @@ def _local(words: str, province: Province | None) -> str | None:
 def _full_name(words: _Words, here: Jurisdiction, text: str) -> str:
     """The body in full, in the letters of running text: "SỞ NỘI VỤ" under "UBND TỈNH HƯNG YÊN" → Sở Nội vụ tỉnh Hưng Yên."""
     found = issuer_at(words.text, 0, len(words.text), here)
-    if found and found.end >= len(words.text.rstrip()) - 1:
+    board = body_head(words.text) == BOARD and not _names_place(words.text.title(), here)
+    if found and found.end >= len(words.text.rstrip()) - 1 and not board:
         return found.name
     name = _in_small_letters(words.text, text) if words.text.isupper() else words.text
-    name = re.sub(r"\b[ỦU][ỷỶyY]? ?[ỦỦ]?y ban nhân dân\b", "UBND", name)
+    for pattern, short in COUNCILS:
+        name = pattern.sub(short, name)
+    if here.local and not _names_place(name, here):
+        return f"{name} {here.local}"
+    if here.province and name.lower().endswith((" tỉnh", " thành phố")):
+        return f"{name} {here.province.name}"
     if here.province and not _names_place(name, here):
         longer = re.search(rf"{re.escape(name)} (?:tỉnh |thành phố )?{re.escape(here.province.name)}\b", text, re.I)
-        name = longer[0] if longer and not longer[0].isupper() else f"{name} {here.province.name_full}"
+        if longer and not longer[0].isupper():
+            return longer[0]
+        ranked = not board or words.above or re.search(rf"{re.escape(name)} t[ỉi]nh\b", text, re.I)
+        return f"{name} {here.province.name_full if ranked else here.province.name}"
     return name
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data import rows
 from data.document import BlockKind
@@ -73,7 +73,7 @@ def letterhead_of(all_lines: Sequence[Line], text: str) -> Letterhead:
     head = zone[: found[0]] if found else _until_body(zone)
     number = next(filter(None, map(_number_line, head)), None)
     dated = next(filter(None, (_date_line(line) for line in head)), None)
-    bodies = tuple(line for line in head if _is_body(line, number))
+    bodies = tuple(line for line in map(_without_motto, head) if _is_body(line, number))
     if found is None:
         return Letterhead(bodies, number, dated, None, *_letter(head, number))
     type_line = zone[found[0]]
@@ -128,6 +128,16 @@ def _is_body(line: Line, number: NumberLine | None) -> bool:
     if number and line.start >= number.start and line.column is None:
         return False
     return line.is_capitals and not is_motto(line.text) and len(line.text) <= 120 and not line.text.startswith("SỐ")
+
+
+def _without_motto(line: Line) -> Line:
+    """What stands in front of the motto, where two columns were flattened to one line: "TỈNH HÒA BÌNH Độc lập - …"."""
+    folded = line.text.lower()
+    starts = [at for motto in _mottos() if (at := folded.find(motto)) > 0]
+    if not starts:
+        return line
+    words = line.text[: min(starts)].rstrip(" *-_.")
+    return replace(line, end=line.start + len(words), text=words)
 
 
 def is_motto(words: str) -> bool:

@@ -18,12 +18,13 @@ PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,2}})?(?:(?!
 # "30c", "66.7", "012"; leaders of a form that was filled in by hand may stand round it: "…05…."
 # It begins with a plain digit class, so that the scan for it is fast; what may stand before it is checked afterwards.
 NUMBER = r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
-NO_NUMBER_BEFORE = re.compile(r"(?<!số)(?<!Số)(?<!SỐ)[\w/]$|(?<!\.)\.$")
+NO_NUMBER_BEFORE = re.compile(r"[\w/]$|(?<!\.)\.$")
+GLUED_SO = re.compile(r"(?<!\w)(?:số|Số|SỐ)$")  # "Nghị định số63/2010/NĐ-CP": a space lost
 FILE_OR_MAIL = re.compile(r"\.[a-z]{3,4}\b|[\w.-]*@")  # "12-KH-UBND.docx"
 # "Mẫu số 01/HW-TCHQ", "Phụ lục số 03/PL-STC": numbered as a form, not as a document.
 FORM = re.compile(r"\b(?:mẫu|biểu|phụ lục|phụ biểu|bảng|sổ|thẻ|phiếu|tờ khai) ?$", re.I)
 # "Báo cáo thẩm định số", "Kết luận thanh tra số": words that say which kind of the type it is.
-ENDS_IN_WORDS = re.compile(r"(?:[^\W\d_]+ ?){2,9}$")
+ENDS_IN_WORDS = re.compile(r"(?:\b[^\W\d_]+ ){1,8}[^\W\d_]+ ?$")
 WORD = re.compile(r"[^\W\d_]+")
 JOINS = frozenset({"và", "hoặc", "theo", "tại", "các"})
 YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d{2}))?"
@@ -42,6 +43,7 @@ JOINING = r"(?:(?:và|hoặc|hay|với|cùng|các|số|Số|:)[ ,;]*)*"
 SHARED = re.compile(
     rf"^[ ,;(]*(?:ngày \d{{1,2}}(?: ?[/.-] ?\d{{1,2}} ?[/.-] ?| tháng \d{{1,2}} năm )\d{{4}}\)?)?[ ,;]*{JOINING}$"
 )
+LONGEST_JOINT = 80  # characters between two members of a list
 NAMED_TYPES = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh)\b", re.I)
 AMENDING = re.compile(
     r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) (?:sửa đổi|bãi bỏ|thay thế)(?:,? bổ sung)?(?: một số| các)?(?: điều| nội dung)? của ",
@@ -120,7 +122,9 @@ def mentions(text: str) -> Iterator[Mention]:
 
 def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention | None:
     start = match.start()
-    if NO_NUMBER_BEFORE.search(text, max(0, start - 2), start) or FILE_OR_MAIL.match(text, match.end()):
+    if NO_NUMBER_BEFORE.search(text, max(0, start - 2), start) and not GLUED_SO.search(text, max(0, start - 3), start):
+        return None
+    if FILE_OR_MAIL.match(text, match.end()):
         return None
     mark = match["mark"].strip() or " "
     end = _end_of_symbol(text, match)
@@ -141,11 +145,18 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
     if typed:
         name, offset = typed
         return Mention(floor + offset, end, start, name, symbol, False, True)
-    if last and last.typed and not broken and SHARED.match(text[last.end : label]) and _agrees(last.doc_type, symbol):
+    if last and not broken and _shares_type(text, last, label, symbol):
         return Mention(label, end, start, last.doc_type, symbol, broken, True)
     if not _is_certain(symbol, mark, bool(so)) or FORM.search(front):
         return None
     return Mention(label, end, start, _own_type(symbol), symbol, broken, False)
+
+
+def _shares_type(text: str, last: Mention, label: int, symbol: Symbol) -> bool:
+    """Whether a mention stands in one list with the last one, under its type word."""
+    if not last.typed or label - last.end > LONGEST_JOINT:
+        return False
+    return SHARED.match(text[last.end : label]) is not None and _agrees(last.doc_type, symbol)
 
 
 def _end_of_symbol(text: str, match: re.Match[str]) -> int:
@@ -186,8 +197,8 @@ def _fits(found: DocType, symbol: Symbol, first: str) -> bool:
     """Whether a type word belongs to a symbol; in small letters it may be a verb or another noun ("theo quy định số …")."""
     if symbol.symbol in UNTYPED and found.name in CALLED_BY_NUMBER:
         return False
-    if symbol.type_part is None and not symbol.is_known and not found.abbreviations:
-        return first.isupper() or found.name == "Công văn"
+    if symbol.type_part is None and not symbol.is_known and found.name != "Công văn":
+        return first.isupper()
     if symbol.type_part is None or not found.abbreviations or symbol.type_part in found.abbreviations:
         return True
     return first.isupper()
@@ -238,9 +249,16 @@ def _qualified_type(front: str, symbol: Symbol) -> tuple[str, int] | None:
             return None
         for first in words[-kinds - 4 if len(words) > kinds + 4 else 0 : -kinds]:
             found = doc_types().get(front[first.start() : words[-kinds - 1].end()].lower())
-            if found and first[0][0].isupper() and any(head.startswith(own) for own in found.own if len(own) > 1):
+            if found and first[0][0].isupper() and _is_kind_of(found, head, symbol):
                 return found.name, first.start()
     return None
+
+
+def _is_kind_of(found: DocType, head: str, symbol: Symbol) -> bool:
+    """Whether a symbol begins with the abbreviation of a type (BCTĐ, KHLT), or is a letter's, which carries none."""
+    if found.name == "Công văn":
+        return symbol.type_part is None and symbol.is_known
+    return any(head.startswith(own) for own in found.own if len(own) > 1)
 
 
 def _issued_type(front: str, symbol: Symbol) -> tuple[str, int] | None:

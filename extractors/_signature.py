@@ -14,8 +14,14 @@ from normalizers.alphabet import CAPITAL, tone_on_first
 
 # On behalf of whom, not who: "KT. CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN", "T/M BAN THƯỜNG VỤ".
 ON_BEHALF = re.compile(r"(?:KT|TM|TL|TUQ|T/M|K/T|T/L)[. ]", re.I)
-TITLES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|BSCK\w*|KS|Ths|Thạc sĩ|Tiến sĩ|Đại tá|Thượng tá|Trung tá|Thiếu tướng)\.? ?)+")
-NAME = re.compile(rf"[{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,4}}")
+TITLES = re.compile(
+    r"^(?:(?:GS|PGS|TSKH|TS|Ts|ThS|Ths|BSCK\w*|CK[I1]{1,2}|CKI{0,2}|BS|DS|KS|CN|LS|KTS|Thạc sĩ|Tiến sĩ|Bác sĩ|Kỹ sư|"
+    r"(?:Đại|Thượng|Trung|Thiếu) (?:tá|tướng|úy))(?:[.,] ?| ))+"
+)
+# "Võ Văn Hoan", "Y Thông", "H'Yim Kđoh", "K'Mák"
+WORD_OF_NAME = rf"[{CAPITAL}](?:['’][{CAPITAL}])?[^\W\d_]*"
+NAME = re.compile(rf"{WORD_OF_NAME}(?: {WORD_OF_NAME}){{1,4}}|[{CAPITAL}]['’][{CAPITAL}][^\W\d_]+")
+ACTING = re.compile(r"^Q(?:\.|\. | )")
 NOT_A_NAME = re.compile(r"\b(?:Nơi nhận|Kính gửi|Lưu|Đã ký|Ký bởi|Phụ lục|UBND|Cơ quan|Thời gian)\b", re.I)
 REACH = 8  # lines below the office in which the name may stand: seal, "(Đã ký)", notes of a digital signature
 LONGEST_OFFICE = 60
@@ -30,10 +36,10 @@ class Signature:
     signer: str | None
 
 
-def signature_of(all_lines: Sequence[Line]) -> Signature | None:
-    """The first signature block of a document: that of the document itself, before its annexes."""
+def signature_of(all_lines: Sequence[Line], after: int = 0) -> Signature | None:
+    """The first signature block behind an offset (the title's end): that of the document itself, before its annexes."""
     for index, line in enumerate(all_lines):
-        if not _is_office(line):
+        if line.start < after or not _is_office(line):
             continue
         for below in all_lines[index + 1 : index + 1 + REACH]:
             if _is_office(below) or below.block.level in range(1, 7):
@@ -50,7 +56,7 @@ def _is_office(line: Line) -> bool:
     words = line.text.strip(" *.,")
     if len(words) > LONGEST_OFFICE or not words.isupper() or ON_BEHALF.match(words):
         return False
-    folded = tone_on_first(words.lower())
+    folded = tone_on_first(ACTING.sub("", words).strip().lower())
     return any(folded == office or folded.startswith(office + " ") for office in _offices())
 
 
@@ -59,7 +65,7 @@ def _name(line: Line) -> str | None:
     words = TITLES.sub("", line.text.strip(" *.,"))
     if not NAME.fullmatch(words) or NOT_A_NAME.search(words) or opens_with_body(words):
         return None
-    return words.title() if words.isupper() else words
+    return " ".join(word.capitalize() if "'" not in word else word for word in words.split()) if words.isupper() else words
 
 
 @functools.cache

@@ -21,7 +21,8 @@ NOT_A_VERB_AFTER = re.compile(
 # A verb that only tells which unit is meant: "cơ quan quản lý", "doanh nghiệp cung cấp" | not "đơn vị chịu trách nhiệm"
 DOER = re.compile(r"(?:cơ quan|đơn vị|bộ phận|nhà|cơ sở|doanh nghiệp|công ty|trường|trung tâm|người|tổ chức)\s*$")
 MODIFIER = re.compile(
-    r"(?:quản lý|chủ trì|phối hợp|thực hiện|tham mưu|sử dụng|thẩm định|cung cấp|thanh tra|kiểm tra|giám sát|ban hành|trình|đào tạo|tư vấn|đăng ký"
+    r"(?:quản lý|chủ trì|phối hợp|thực hiện|tham mưu|sử dụng|thẩm định|cung cấp|thanh tra|kiểm tra|giám sát"
+    r"|ban hành|trình|đào tạo|tư vấn|đăng ký"
     r"|báo cáo|hỗ trợ|thông tin|vận hành|khai thác|tiếp nhận|xử lý|giải quyết|lưu trữ|phát triển|nghiên cứu|đánh giá)$"
 )
 PASSIVE = re.compile(
@@ -32,7 +33,8 @@ ASSIGNED = re.compile(r"được (?:giao|phân công|ủy quyền|chỉ định)
 QUANTIFIED = re.compile(r"(?:các|những|mọi|từng|mỗi|toàn thể|tất cả)\s", re.IGNORECASE)
 # Who may ask others: the issuer, its head, its leaders
 ASKING = re.compile(
-    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Giám đốc|Trưởng [Bb]an|Ban Quản lý|Bộ trưởng|Sở|Bộ|Ban Chỉ đạo|Thường trực)"
+    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Giám đốc|Trưởng [Bb]an|Ban Quản lý"
+    r"|Bộ trưởng|Sở|Bộ|Ban Chỉ đạo|Thường trực)"
     r"(?:\s[\w.&-]+){0,10}\s$"
 )
 SPOKEN_OF = re.compile(r"(?:cơ quan, )?đơn vị$")  # the units of the sentence before
@@ -40,7 +42,8 @@ NO_UNITS = re.compile(
     r"cơ sở (?:dữ liệu|hạ tầng|vật chất)|đơn vị (?:tính|hành chính)|\bgồm\b|tổ chức thực hiện", re.IGNORECASE
 )
 PERSONS_ONLY = re.compile(
-    r"^(?:(?:các|mọi|mỗi|từng|toàn thể)\s)?(?:tổ chức, cá nhân|cá nhân|người dân|nhân dân|chuyên gia|cán bộ|công chức|tập thể)\b",
+    r"^(?:(?:các|mọi|mỗi|từng|toàn thể)\s)?(?:tổ chức, cá nhân|cá nhân|người dân|nhân dân|chuyên gia|cán bộ"
+    r"|công chức|tập thể)\b",
     re.IGNORECASE,
 )
 MATTERS = re.compile(r"(?<!quản lý )(?<!phụ trách )lĩnh vực|^(?:các|mọi) (?:cấp|ngành)\b|\bsố$", re.IGNORECASE)
@@ -144,7 +147,8 @@ def is_issuer(units: str, scope: Scope) -> bool:
     if re.match(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|bộ chính trị|đảng|nhà nước)\b", lowered):
         return True
     head = re.match(
-        r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện|quận|thị xã|xã|phường)\b.*)?$",
+        r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện"
+        r"|quận|thị xã|xã|phường)\b.*)?$",
         lowered,
     )
     if head:

@@ -78,8 +78,12 @@ def _of_sentence(
 ) -> Iterator[Reading]:
     """The targets of a sentence: a year, a subject or a predicate said once holds for the clauses that share it."""
     found: list[tuple[Clause, int | None]] = []
+    stated: int | None = None
     for piece in clauses(text, sentence, depth, kept):
-        year = _stated_year(text, piece.start, piece.end) or year
+        own = _stated_year(text, piece.start, piece.end)
+        if own and found and text[max(0, piece.start - 4) : piece.start] == " và " and not stated:  # "nhóm A và nhóm B vào năm 2028"
+            found[-1] = (found[-1][0], own)
+        stated, year = own, own or year
         amounts = tuple(quantity for quantity in kept if piece.start <= quantity.number_start < piece.end)
         if amounts:
             found.append((_trimmed(text, piece, amounts), year))

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
 from data import rows
-from data.document import Cell, Document, Table
+from data.document import Cell, Document
+from normalizers.unit_lists import looks_like_units
 
 Role: TypeAlias = Literal[
     "number",
     "task",
+    "group",
     "indicator",
     "deliverable",
     "lead",
@@ -52,8 +54,9 @@ class TaskHeader:
     @property
     def task_column(self) -> int:
         """The column that says what is to be done."""
-        for role in ("task", "indicator"):
-            found = self.column(cast(Role, role))
+        roles: tuple[Role, ...] = ("task", "indicator")
+        for role in roles:
+            found = self.column(role)
             if found is not None:
                 return found
         raise LookupError("a task header without a task column")  # is_task_header lets none through
@@ -82,16 +85,16 @@ def role_of(wording: str) -> Role | None:
     return None
 
 
-def find_header(document: Document, table: Table, grid: Grid) -> TaskHeader | None:
+def find_header(document: Document, grid: Grid) -> TaskHeader | None:
     """The header of a task table, in its first rows; None if this is no task table."""
     for row in range(min(SEARCHED, len(grid))):
-        header = header_at(document, table, grid, row)
+        header = header_at(document, grid, row)
         if header is not None:
             return header
     return None
 
 
-def header_at(document: Document, table: Table, grid: Grid, row: int) -> TaskHeader | None:
+def header_at(document: Document, grid: Grid, row: int) -> TaskHeader | None:
     """The task header that begins in this row, over as many rows as belong to it."""
     texts = _texts(document, grid[row])
     if not _can_be_header(texts):
@@ -105,6 +108,9 @@ def header_at(document: Document, table: Table, grid: Grid, row: int) -> TaskHea
             if not is_spanned and text:
                 roles[column] = role_of(text) or role_of(f"{texts[column]} {text}") or roles[column]
         depth += 1
+    for column, role in enumerate(roles):
+        if role == "measure" and texts[column].lower() == "đơn vị" and _holds_units(document, grid, row + depth, column):
+            roles[column] = "lead"
     if not is_task_header(roles):
         return None
     while row + depth < len(grid) and _numbers_columns(_texts(document, grid[row + depth])):
@@ -143,6 +149,13 @@ def _goes_on(document: Document, grid: Grid, row: int, first: int) -> bool:
         return False
     named = [column for column, text in filled if role_of(text) is not None]
     return len(named) * 2 >= len(filled) and not (filled[0][0] == 0 and role_of(filled[0][1]) is None)
+
+
+def _holds_units(document: Document, grid: Grid, first: int, column: int) -> bool:
+    """Whether a column headed "Đơn vị" holds administrative units rather than units of measure."""
+    cells = [grid[row][column] for row in range(first, len(grid))]
+    texts = [text for cell in cells if cell is not None and (text := document.text[cell.start : cell.end].strip())]
+    return bool(texts) and sum(map(looks_like_units, texts)) * 2 > len(texts)
 
 
 def _numbers_columns(texts: Sequence[str]) -> bool:

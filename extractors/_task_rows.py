@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from data.document import Cell, Document, Table
+from data.document import Cell, Document
 from extractors._task_headers import UNIT_ROLES, Grid, Role, TaskHeader, header_at
 from normalizers.deadlines import deadlines
 from normalizers.outline import label_of
@@ -52,13 +52,14 @@ class TableReading:
     misses_lead: bool = False
     drafts: list[RowDraft] = field(default_factory=list)
 
-    def read(self, table: Table, grid: Grid, first: int) -> None:
+    def read(self, grid: Grid, first: int) -> None:
         """Reads the rows from `first` on."""
+        self.header = _with_one_task_column(self.document, self.header, grid, first)
         self.misses_lead = self.misses_lead or _misses_lead(self.document, self.header, grid, first)
         self.fresh = True
         row = first
         while row < len(grid):
-            again = header_at(self.document, table, grid, row)
+            again = header_at(self.document, grid, row)
             if again is not None and self._is_repeated(again, grid[row], row):
                 self.header = _with_number(again, self.header)
                 row = again.body
@@ -90,7 +91,7 @@ class TableReading:
         if self._is_cut(number, content, row, grid):
             self._join(content)
         elif not self._is_section(number, content, grid, row):
-            self._task(number, own, filled, grid[row], row)
+            self._task(number, own, filled, grid[row])
         self.fresh = False
 
     @property
@@ -123,9 +124,12 @@ class TableReading:
             title = f"{number.rstrip('.)')}. {text}"
         elif self.pending:
             title = f"{self.pending.rstrip('.)')}. {text}"
-        elif cell.column_span > 1 or column == self._number_column or (label is not None and label.level <= 4):
-            title = text
-        elif self._number_column is not None and self._next_number(grid, row) in ("1", "01"):
+        elif (
+            cell.column_span > 1
+            or column == self._number_column
+            or (label is not None and label.level <= 4)
+            or (self._number_column is not None and self._next_number(grid, row) in ("1", "01"))
+        ):
             title = text
         else:
             return False
@@ -136,11 +140,9 @@ class TableReading:
         """Whether the next row is numbered below this one: "2" above "2.1", "1" above "-"."""
         following = self._next_number(grid, row)
         bare = number.rstrip(".)")
-        return (
-            following.startswith((f"{bare}.", "-", "–", "+"))
-            and following.rstrip(".)") != bare
-            or following.rstrip(".)") in ("a", "1a")
-        )
+        return (following.startswith((f"{bare}.", "-", "–", "+")) and following.rstrip(".)") != bare) or following.rstrip(
+            ".)"
+        ) in ("a", "1a")
 
     def _next_number(self, grid: Grid, row: int) -> str:
         return self._number(grid, row + 1).rstrip(".)") if row + 1 < len(grid) else ""
@@ -196,9 +198,8 @@ class TableReading:
         own: list[tuple[int, Cell, str]],
         filled: list[tuple[int, Cell, str]],
         slots: tuple[Cell | None, ...],
-        row: int,
     ) -> None:
-        cells = self._by_column(slots, row)
+        cells = self._by_column(slots)
         aligned = _is_slipped(cells, self.header, filled, self.misses_lead)
         if aligned:
             cells = self._by_content(filled)
@@ -209,11 +210,14 @@ class TableReading:
         text = cells["task"]
         if self._number_column is None and (label := label_of(text)) and 4 <= label.level <= 7:
             number, cells["task"] = label.text, text[len(label.text) :].strip()
-        draft = RowDraft(number.rstrip(".)").strip("( "), self.section, cells, own[0][1].start, own[-1][1].end, aligned)
+        group = _one_line(cells.pop("group", "")) or None
+        draft = RowDraft(
+            number.rstrip(".)").strip("( "), self.section or group, cells, own[0][1].start, own[-1][1].end, aligned
+        )
         self.drafts.append(draft)
         self.last = draft
 
-    def _by_column(self, slots: tuple[Cell | None, ...], row: int) -> Cells:
+    def _by_column(self, slots: tuple[Cell | None, ...]) -> Cells:
         """The cells by the header's roles; a cell merged over rows holds for all of them, one over columns for the first."""
         cells: Cells = {}
         task_column = self.header.task_column
@@ -235,7 +239,7 @@ class TableReading:
     def _by_content(self, filled: list[tuple[int, Cell, str]]) -> Cells:
         """The cells by what they hold, for a row whose cells do not stand under their headers."""
         roles = set(self.header.roles)
-        cells: Cells = {role: "" for role in roles if role not in (None, "number", "indicator")}
+        cells: Cells = {role: "" for role in roles if role not in (None, "number", "indicator", "group")}
         rest = [part for part in filled if not (part[0] == self._number_column and NUMBER.match(part[2]))]
         if not rest:
             return cells
@@ -296,6 +300,17 @@ def _misses_lead(document: Document, header: TaskHeader, grid: Grid, first: int)
     return False
 
 
+def _with_one_task_column(document: Document, header: TaskHeader, grid: Grid, first: int) -> TaskHeader:
+    """The header with one column of tasks: of "Nhiệm vụ" and "Hoạt động cụ thể" the one with more cells of its own."""
+    columns = [column for column, role in enumerate(header.roles) if role == "task"]
+    if len(columns) < 2:
+        return header
+    own = Counter(column for row in range(first, len(grid)) for column, _, text in _own(document, grid[row], row) if text)
+    chosen = max(columns, key=lambda column: (own[column], -column))
+    roles = tuple("group" if role == "task" and column != chosen else role for column, role in enumerate(header.roles))
+    return TaskHeader(roles, header.first_row, header.rows)
+
+
 def _with_number(again: TaskHeader, before: TaskHeader) -> TaskHeader:
     """A repeated header with the number column of the first, where it leaves that one unnamed."""
     number = before.column("number")
@@ -334,10 +349,3 @@ def _goes_on(text: str) -> bool:
 def _is_time(text: str) -> bool:
     """Whether a cell holds nothing but a time."""
     return len(text) <= 120 and bool(deadlines(text, 2000)) and not looks_like_units(text)
-
-
-def read_rows(document: Document, reading: TableReading, table: Table, grid: Grid, first: int) -> Iterator[RowDraft]:
-    """The drafts that a table adds to a reading."""
-    done = len(reading.drafts)
-    reading.read(table, grid, first)
-    yield from reading.drafts[done:]

@@ -25,8 +25,8 @@ def _readings(document: Document) -> list[TableReading]:
             between.append(block)
             continue
         grid = block.table.grid()
-        header = find_header(document, block.table, grid)
-        goes_on = current is not None and _goes_on(document, current.header, header, len(grid[0]) if grid else 0, between)
+        header = find_header(document, grid)
+        goes_on = current is not None and _goes_on(current.header, header, len(grid[0]) if grid else 0, between)
         if header is None and not goes_on:
             current, between = None, []
             continue
@@ -42,12 +42,12 @@ def _readings(document: Document) -> list[TableReading]:
                 current.header = header
         if section:
             current.section, current.last = section, None
-        current.read(block.table, grid, header.body if header else 0)
+        current.read(grid, header.body if header else 0)
         between = []
     return found
 
 
-def _goes_on(document: Document, before: TaskHeader, header: TaskHeader | None, columns: int, between: list[Block]) -> bool:
+def _goes_on(before: TaskHeader, header: TaskHeader | None, columns: int, between: list[Block]) -> bool:
     """Whether a table is more of the one before it: the same columns, and between them nothing or the title of a section."""
     if any(not _is_title(block) for block in between) or len(between) > 2:
         return False

@@ -133,7 +133,7 @@ def _behind(text: str, at: int, mention: Mention, here: Jurisdiction) -> _Contex
     if issuer is None or (link and link["link"].lower() == "tại" and issuer.name != CENTRAL_COMMITTEE):
         return _Context(given, None)
     name, end = issuer.name, issuer.end
-    if mention.symbol.type_part in {"TTLT", "NQLT"}:
+    if (mention.symbol.type_part or "").endswith("LT"):
         name, end = _joint_issuers(text, name, end, here)
     if given is None:
         given = _date_behind(text, end)

@@ -60,7 +60,7 @@ def read(document: Document) -> Header:
     all_lines = tuple(lines(document))
     head = letterhead_of(all_lines, document.text)
     annex = annex_line_of(all_lines, document.text)
-    signature = signature_of(all_lines)
+    signature = signature_of(all_lines, head.title[1] if head.title else 0)
     body = body_of(document.text, all_lines, head, annex)
     header = _dated(_numbered(Header(doc_type=head.doc_type), head), head, document.text)
     header = _titled(_inferred(header, annex), document.text, head, annex)

@@ -9,7 +9,7 @@ from data.document import Block, BlockKind, Document
 from data.facts import Fact, column
 from extractors import _target_clauses as prose
 from extractors._clause_aims import Setting
-from extractors._fields import Place, places
+from extractors._fields import Place, horizon, places, year_in
 from extractors._target_tables import TableReading, table_targets
 from extractors.header import Header
 from normalizers.comparators import Comparator
@@ -39,7 +39,7 @@ FACT = Target
 
 def find(document: Document, header: Header) -> Iterator[Target]:
     """The targets of a document, in text order."""
-    ends_in = header.plan_year_to or header.plan_year or (header.issued_on.year if header.issued_on else None)
+    ends_in = _last_year(document, header)
     begun = False  # the preamble sets no targets
     for block, place in places(document, header):
         begun = begun or block.level > 0 or block.table is not None
@@ -48,6 +48,15 @@ def find(document: Document, header: Header) -> Iterator[Target]:
         found = _in_table(document, block, place, header) if block.table else _in_prose(document, block, place, header)
         for base, reading, field in found:
             yield _target(document, base, reading, field, reading.year or place.year or ends_in)
+
+
+def _last_year(document: Document, header: Header) -> int | None:
+    """The plan's last year; where its title tells no period, the year that its aims reach to, else the year of issue."""
+    first = header.plan_year or (header.issued_on.year if header.issued_on else None)
+    told = header.plan_year_to or first
+    if told is not None and (told != first or year_in(header.title or "")):
+        return told
+    return max((year for year in (told, horizon(document)) if year), default=None)
 
 
 def _in_prose(document: Document, block: Block, place: Place, header: Header) -> Iterator[TableReading]:

@@ -28,13 +28,19 @@ ALIGNED = 0.8  # confidence of a row whose cells were put back by what they hold
 UNSURE_ROLES = 0.45  # of one whose cell names several units under "chủ trì, phối hợp" without saying which is which
 # "Chủ trì: Sở Nội vụ", "- Cơ quan phối hợp: …" inside a cell
 ROLE_LABEL = re.compile(
-    r"(?:^|\n|;|\.\s|[-–+]\s)\s*[-–+]?\s*(?:(?:cơ quan|đơn vị|các đơn vị|bộ phận)\s)?(?P<role>chủ trì|thực hiện|đầu mối|phối hợp|theo dõi|đôn đốc)"
+    r"(?:^|\n|;|\.\s|[-–+]\s)\s*[-–+]?\s*(?:(?:cơ quan|đơn vị|các đơn vị|bộ phận)\s)?(?P<role>chủ trì|thực hiện"
+    r"|đầu mối|phối hợp|theo dõi|đôn đốc)"
     r"(?:\sthực hiện|\stham mưu)?\s?:\s*",
     re.IGNORECASE,
 )
 ROLES: dict[str, UnitRole] = {
-    "chủ trì": "lead", "thực hiện": "lead", "đầu mối": "lead", "phối hợp": "coordinating", "theo dõi": "monitoring", "đôn đốc": "monitoring",
-}  # fmt: skip
+    "chủ trì": "lead",
+    "thực hiện": "lead",
+    "đầu mối": "lead",
+    "phối hợp": "coordinating",
+    "theo dõi": "monitoring",
+    "đôn đốc": "monitoring",
+}
 
 
 @dataclass(frozen=True, slots=True)

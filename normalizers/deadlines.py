@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 import functools
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,12 +23,14 @@ ROMAN = r"(?:IV|I{1,3}|[1-4])"
 OF_YEAR = rf"(?:\s?(?:/|-|\.|,|của|năm|\s)\s?(?:năm\s?)?(?P<%s>{YEAR})(?!\d))?"
 # "15/12/2022", "30-6-2026", "15/6", "ngày 5 tháng 6 năm 2026", "15-20/6/2026" | not "ngày 10", "tháng 3-5/2026"
 DAY = re.compile(
-    rf"(?:ngày\s?)?(?<![\d/-])(?<!tháng\s)(?:(?P<d0>\d{{1,2}})\s?[-–]\s?(?=\d{{1,2}}\s?[/.]))?(?P<d>\d{{1,2}})\s?(?:[/.-]|\stháng\s)\s?(?P<m>\d{{1,2}})(?![\d%]){OF_YEAR % 'dy'}(?![/\d])",
+    rf"(?:ngày\s?)?(?<![\d/-])(?<!tháng\s)(?:(?P<d0>\d{{1,2}})\s?[-–]\s?(?=\d{{1,2}}\s?[/.]))?(?P<d>\d{{1,2}})\s?"
+    rf"(?:[/.-]|\stháng\s)\s?(?P<m>\d{{1,2}})(?![\d%]){OF_YEAR % 'dy'}(?![/\d])",
     re.IGNORECASE,
 )
 # "tháng 01/2020", "tháng 6 năm 2026", "6/2025", "tháng 6, 7/2026", "tháng 3 - 5/2026"
 MONTH = re.compile(
-    rf"(?:tháng\s?(?P<m>\d{{1,2}})(?:(?P<list>(?:(?:,|{DASH}|\svà|\sđến)\s?(?:tháng\s)?\d{{1,2}}(?!\d|\s?/\s?\d{{1,2}}/))*)){OF_YEAR % 'my'}"
+    rf"(?:tháng\s?(?P<m>\d{{1,2}})(?:(?P<list>(?:(?:,|{DASH}|\svà|\sđến)\s?(?:tháng\s)?\d{{1,2}}(?!\d"
+    rf"|\s?/\s?\d{{1,2}}/))*)){OF_YEAR % 'my'}"
     rf"|(?<![\d/])(?P<m2>\d{{1,2}})\s?/\s?(?P<my2>{YEAR})(?!\d))",
     re.IGNORECASE,
 )
@@ -48,7 +51,8 @@ WHOLE_YEAR = re.compile(r"(?:trong|cả|hết)\snăm(?!\s?\d)", re.IGNORECASE)
 
 # What stands before a date and turns it into a bound.
 BY = re.compile(
-    r"(?:chậm nhất|muộn nhất|không quá|đến hết|hết|đến|tới|trước|xong|không muộn hơn)\b(?:\s(?:là|vào|trong|trước|đến|hết|ngày|cuối|tháng|năm|thời điểm))*\s?$",
+    r"(?:chậm nhất|muộn nhất|không quá|đến hết|hết|đến|tới|trước|xong|không muộn hơn)\b(?:\s(?:là|vào|trong|trước"
+    r"|đến|hết|ngày|cuối|tháng|năm|thời điểm))*\s?$",
     re.IGNORECASE,
 )
 STRICTLY_BEFORE = re.compile(r"trước\s?(?:tháng\s?|năm\s?|quý\s?)?$", re.IGNORECASE)
@@ -62,24 +66,28 @@ NEXT_YEAR = re.compile(r"năm\s(?:liền kề|sau|kế tiếp|tiếp theo)(?!\s?
 COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 # "30 ngày kể từ ngày …", "trong vòng 5 ngày làm việc", "sau 15 ngày"
 RELATIVE = re.compile(
-    rf"(?:trong(?:\svòng|\sthời hạn)?\s|sau\s|chậm nhất(?:\slà)?\s|không quá\s|thời hạn\s)?{COUNT}\s(?:\(\w+\)\s)?(?:ngày|tuần|tháng|giờ|năm)"
+    rf"(?:trong(?:\svòng|\sthời hạn)?\s|sau\s|chậm nhất(?:\slà)?\s|không quá\s|thời hạn\s)?{COUNT}\s"
+    rf"(?:\(\w+\)\s)?(?:ngày|tuần|tháng|giờ|năm)"
     r"(?:\slàm việc)?,?\s(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|(?:trong(?:\svòng)\s|sau\s)"
     + COUNT
     + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b",
     re.IGNORECASE,
 )
 EVERY = r"(?:hằng|hàng|mỗi|từng)\s"
-FREQUENCIES: tuple[tuple[Frequency, re.Pattern[str]], ...] = (
-    ("half-yearly", re.compile(rf"(?:định kỳ\s(?:{EVERY})?|{EVERY})(?:0?6|sáu)\stháng|(?:0?6|sáu)\stháng(?:/lần|\s(?:một|1|01)\slần)", re.IGNORECASE)),
-    ("yearly", re.compile(rf"tháng\s?\d{{1,2}}\s{EVERY}năm", re.IGNORECASE)),
-    ("monthly", re.compile(rf"{EVERY}tháng|định kỳ\stháng|(?:của\s)?tháng\s(?:liền kề|sau|kế tiếp|tiếp theo)|tháng/lần|lần/tháng", re.IGNORECASE)),
-    ("quarterly", re.compile(rf"{EVERY}quý|định kỳ\squý|tháng cuối\squý|quý/lần|lần/quý|(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)", re.IGNORECASE)),
-    ("yearly", re.compile(rf"{EVERY}năm|định kỳ\snăm|năm/lần|lần/năm|thường niên|định kỳ,?\s{EVERY}năm", re.IGNORECASE)),
-    ("weekly", re.compile(rf"{EVERY}tuần", re.IGNORECASE)),
-    ("daily", re.compile(rf"{EVERY}ngày", re.IGNORECASE)),
-    ("ad hoc", re.compile(r"đột xuất|khi có (?:yêu cầu|phát sinh|nhu cầu)|khi (?:phát sinh|cần)|phát sinh", re.IGNORECASE)),
-    ("continuous", re.compile(r"thường xuyên|liên tục|quanh năm|suốt năm|duy trì hoạt động", re.IGNORECASE)),
-)  # fmt: skip
+HALF_A_YEAR = r"(?:0?6|sáu)\stháng"
+# How often, by the words that say so; the first that fits counts: "định kỳ 6 tháng", "hằng quý", "khi có yêu cầu"
+FREQUENCY_WORDS: tuple[tuple[Frequency, str], ...] = (
+    ("half-yearly", rf"(?:định kỳ\s(?:{EVERY})?|{EVERY}){HALF_A_YEAR}|{HALF_A_YEAR}(?:/lần|\s(?:một|1|01)\slần)"),
+    ("yearly", rf"tháng\s?\d{{1,2}}\s{EVERY}năm"),
+    ("monthly", rf"{EVERY}tháng|định kỳ\stháng|(?:của\s)?tháng\s(?:liền kề|sau|kế tiếp|tiếp theo)|tháng/lần|lần/tháng"),
+    ("quarterly", rf"{EVERY}quý|định kỳ\squý|tháng cuối\squý|quý/lần|lần/quý|(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)"),
+    ("yearly", rf"{EVERY}năm|định kỳ\snăm|năm/lần|lần/năm|thường niên|định kỳ,?\s{EVERY}năm"),
+    ("weekly", rf"{EVERY}tuần"),
+    ("daily", rf"{EVERY}ngày"),
+    ("ad hoc", r"đột xuất|khi có (?:yêu cầu|phát sinh|nhu cầu)|khi (?:phát sinh|cần)|phát sinh"),
+    ("continuous", r"thường xuyên|liên tục|quanh năm|suốt năm|duy trì hoạt động"),
+)
+FREQUENCIES = tuple((freq, re.compile(words, re.IGNORECASE)) for freq, words in FREQUENCY_WORDS)
 PERIODIC = re.compile(r"định kỳ", re.IGNORECASE)
 BARE_PERIODS: tuple[tuple[Frequency, re.Pattern[str]], ...] = (
     ("monthly", re.compile(r"^(?:1 )?tháng$", re.IGNORECASE)),
@@ -88,8 +96,10 @@ BARE_PERIODS: tuple[tuple[Frequency, re.Pattern[str]], ...] = (
     ("yearly", re.compile(r"^(?:(?:và )?(?:cả )?năm|(?:01|1) năm)$", re.IGNORECASE)),
 )
 DEPENDENT = re.compile(
-    r"^(?:(?:thực hiện|triển khai|hoàn thành|tổ chức|cập nhật|bảo đảm|đảm bảo)\s)?(?:[^\d;]{0,60}?\s)?(?:theo|căn cứ|tùy|tuỳ|phù hợp với|phụ thuộc|đồng thời với|cùng với)\s"
-    r"|(?:ngay\s)?sau khi\b|(?:^|\s)khi\s(?!có (?:yêu cầu|phát sinh|nhu cầu)|phát sinh|cần)|^sau\s(?!ngày|tháng|năm|quý|\d)|kể từ (?:khi|ngày)\s(?!\d)",
+    r"^(?:(?:thực hiện|triển khai|hoàn thành|tổ chức|cập nhật|bảo đảm|đảm bảo)\s)?(?:[^\d;]{0,60}?\s)?(?:theo"
+    r"|căn cứ|tùy|tuỳ|phù hợp với|phụ thuộc|đồng thời với|cùng với)\s"
+    r"|(?:ngay\s)?sau khi\b|(?:^|\s)khi\s(?!có (?:yêu cầu|phát sinh|nhu cầu)|phát sinh|cần)|^sau\s(?!ngày|tháng|năm"
+    r"|quý|\d)|kể từ (?:khi|ngày)\s(?!\d)",
     re.IGNORECASE,
 )
 ITEM_MARK = re.compile(r"^\s*(?:[-–—+•*●▪]|\d{1,2}[.)]\s|\([\divx]+\)|[a-zđ]\))\s*")
@@ -123,7 +133,8 @@ class _Span:
 
 # What a part of an item begins with that says a time of its own: "định kỳ …", "theo …", "6 tháng" | not "viên chức hằng năm"
 BEGINS_TIME = re.compile(
-    r"(?:định kỳ|thường xuyên|liên tục|đột xuất|hằng|hàng|mỗi|theo|khi|ngay|sau|trước|chậm|hoàn thành|quý|tháng|năm|cả năm|giai đoạn|(?:0?[369]|\d{1,2}|sáu) tháng|từ|đến|trong|cuối|20\d\d)\b",
+    r"(?:định kỳ|thường xuyên|liên tục|đột xuất|hằng|hàng|mỗi|theo|khi|ngay|sau|trước|chậm|hoàn thành|quý|tháng|năm"
+    r"|cả năm|giai đoạn|(?:0?[369]|\d{1,2}|sáu) tháng|từ|đến|trong|cuối|20\d\d)\b",
     re.IGNORECASE,
 )
 
@@ -230,7 +241,7 @@ def _fixed(item: str, spans: list[_Span], plan_year: int | None) -> Deadline:
     first, last = first_span.first, last_span.last
     if NEXT_YEAR.search(behind) and plan_year and not last_span.year_written and first and last:
         first, last, from_plan = _shifted(first, 1), _shifted(last, 1), True
-    if len(spans) > 1 and not all(TO.match(item[a.end : b.start]) for a, b in zip(spans, spans[1:], strict=False)):
+    if len(spans) > 1 and not all(TO.match(item[a.end : b.start]) for a, b in itertools.pairwise(spans)):
         first, last = spans[0].first, spans[0].last  # a second date is of another matter: the first is the deadline
         behind = item[first_span.end :]
     elif len(spans) > 1:
@@ -329,14 +340,14 @@ def _half_span(match: re.Match[str], plan_year: int | None) -> _Span:
     return _months(match, [1, 6] if match["half"].lower() == "đầu" else [7, 12], year, written)
 
 
-def _years_span(match: re.Match[str], plan_year: int | None) -> _Span:
+def _years_span(match: re.Match[str], _plan_year: int | None) -> _Span:
     first, last = int(match["y1"]), int(match["y2"])
     if last < first:
         return _Span(match.start(), match.end(), None, None, False, True)
     return _Span(match.start(), match.end(), date(first, 1, 1), date(last, 12, 31), False, True)
 
 
-def _year_span(match: re.Match[str], plan_year: int | None) -> _Span:
+def _year_span(match: re.Match[str], _plan_year: int | None) -> _Span:
     year = int(match["y"])
     return _Span(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31), False, True)
 

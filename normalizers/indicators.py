@@ -33,7 +33,7 @@ class Indicator:
     """A canonical measure; direction says whether more is better ("up") or less ("down")."""
 
     indicator_id: str
-    title_vi: str
+    name: str
     title_en: str
     field: str
     unit: str
@@ -60,8 +60,8 @@ class _Wording:
 @functools.cache
 def indicators() -> dict[str, Indicator]:
     """The canonical indicators by id."""
-    fields = ("indicator_id", "title_vi", "title_en", "field", "unit", "direction")
-    return {row["indicator_id"]: Indicator(**{name: row[name] for name in fields}) for row in rows("indicators")}
+    columns = ("indicator_id", "name", "title_en", "field", "unit", "direction")
+    return {row["indicator_id"]: Indicator(**{column: row[column] for column in columns}) for row in rows("indicators")}
 
 
 def indicator_of(metric: str, unit: str | None) -> str | None:
@@ -121,7 +121,7 @@ def _empty() -> frozenset[str]:
 @functools.cache
 def _names() -> tuple[tuple[str, str], ...]:
     """Every way to name an indicator, in its normal form, with the indicator's id."""
-    titles = ((row["indicator_id"], row["title_vi"]) for row in rows("indicators"))
+    titles = ((row["indicator_id"], row["name"]) for row in rows("indicators"))
     others = ((row["indicator_id"], row["synonym"]) for row in rows("indicator_synonyms"))
     return tuple(dict.fromkeys((name, normal(words)) for name, words in (*titles, *others)))
 

@@ -27,6 +27,12 @@ OFFICE = (
     r"Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Tổng cục trưởng|Cục trưởng|Trưởng ban|Thường trực|Đoàn đại biểu)"
 )
 PARTY_OFFICE = r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực|BTV|BCH)"
+PARTY_OFFICES = {
+    "btv": "Ban Thường vụ",
+    "bch": "Ban Chấp hành",
+    "ban thường vụ": "Ban Thường vụ",
+    "ban chấp hành": "Ban Chấp hành",
+}
 COUNCIL = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)"
 COMMITTEE = r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ?(?:ủy|uỷ)"
 LOCAL_COMMITTEE = r"Đảng ?(?:ủy|uỷ)"
@@ -35,6 +41,9 @@ CONGRESS = r"(?:Hội nghị|Hội nghị lần thứ|Hội nghị Trung ương|
 CENTRAL_COMMITTEE = (
     r"(?:Ban Chấp hành|BCH) (?:Trung ương|TW)(?: Đảng)?(?: Cộng sản Việt Nam)?(?: \(?(?:khóa|khoá) [IVX]+\)?)?"
 )
+
+
+BELOW_PROVINCE = frozenset({"district", "commune"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,7 @@ def issuer_of_symbol(symbol: Symbol, here: Jurisdiction) -> str | None:
         return "Ủy ban Thường vụ Quốc hội" if part.upper().startswith("UBTV") else "Quốc hội"
     if symbol.is_party and part == "TW":
         return "Ban Chấp hành Trung ương Đảng"
-    if symbol.type_part in {"TTLT", "NQLT"}:
+    if symbol.type_part and symbol.type_part.endswith("LT"):
         names = [_of_part(one, symbol, here) for one in re.split(r"[-/]", part)]
         return "; ".join(filter(None, names)) or None
     whole = _of_part(part, symbol, here)
@@ -108,6 +117,8 @@ def _of_part(part: str, symbol: Symbol, here: Jurisdiction) -> str | None:
         return body.name
     if body.scope == "party-district":
         return f"{body.name} {here.local.split(' ', 1)[1]}" if here.local else body.name
+    if body.scope in BELOW_PROVINCE:
+        return f"{body.name} {here.local}" if here.local else body.name
     if here.province is None:
         return None
     return f"{body.name} {here.province.name if body.scope.startswith('party') else here.province.name_full}"
@@ -152,6 +163,8 @@ def _place_without_rank(of: str, found: re.Match[str], here: Jurisdiction) -> tu
     end = found.end(of)
     if of != "body":
         return "", end
+    if _official()[_folded(found["body"])].scope in BELOW_PROVINCE:
+        return here.local or "", end
     behind = re.match(rf" ({PROPER})", found.string[end : end + 60])
     for stop in reversed([piece.end() for piece in re.finditer(r"\w+", behind[1])]) if behind else ():
         if match_province(behind[1][:stop], here.on):  # type: ignore[index]
@@ -263,4 +276,6 @@ def _office(words: str) -> str:
 
 
 def _party_office(words: str) -> str:
-    return {"btv": "Ban Thường vụ", "bch": "Ban Chấp hành"}.get(words.lower(), _office(words))
+    folded = _folded(words)
+    office = next((name for written, name in PARTY_OFFICES.items() if folded.startswith(written)), _office(words))
+    return f"{office} Đảng bộ" if folded.endswith(" đảng bộ") else office

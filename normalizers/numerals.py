@@ -12,7 +12,7 @@ POINTED = r"\d{1,3}\.\d{1,2}(?!\d)"  # "90.5", a foreign keyboard's point | not 
 PLAIN = r"\d+"  # "01", "2000"
 # Glued to a letter, a digit or a mark it is a name, a date or an act: "5G", "12/5", "63/2010", "11.2."
 FREE_BEFORE = r"(?<![\w/.,:+@&-])(?<!\d\s[./-]\s)"
-FREE_AFTER = r"(?![\w@])(?!/\d)(?![.,]\d)(?!-[^\W\d])"
+FREE_AFTER = r"(?![\w@])(?!/\d)(?![.,:]\d)(?!-[^\W\d])"
 DIGITS = re.compile(rf"{FREE_BEFORE}(?:{GROUPED}|{DECIMAL}|{POINTED}|{PLAIN}){FREE_AFTER}")
 
 ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}

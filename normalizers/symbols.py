@@ -22,6 +22,7 @@ STROKELESS = str.maketrans("ĐÂÊÔƠƯ", "DAEOOU")
 UNTYPED = frozenset({"CP", "TTg", "HĐBT"})
 COUNCILS = frozenset({"UBND", "HĐND"})
 
+STATE_COUNCIL = re.compile(r"UBND|HĐND|hành chính công")
 PARTY_BODY = re.compile(r"(?:Đảng|Quân|Tỉnh|Thành|Huyện|Quận|Thị) ủy|Chi bộ|Đảng đoàn|Ban cán sự đảng|Đại hội đảng", re.I)
 
 
@@ -44,6 +45,7 @@ class _Tables:
     types: Mapping[str, str]  # upper-case spelling → official spelling
     issuers: Mapping[str, str]
     party: frozenset[str]
+    open: frozenset[str]  # issuers of which the tables do not say whether they are of the state or of the Party
     strokeless_types: Mapping[str, str]
     strokeless_issuers: Mapping[str, str]
 
@@ -60,7 +62,12 @@ def _tables() -> _Tables:
         for row in rows("issuer_symbols")
         if row["scope"].startswith("party") or PARTY_BODY.match(row["issuer"])
     )
-    return _Tables(types, issuers, party, _strokeless(types), _strokeless(issuers))
+    unsure = frozenset(
+        row["symbol"]
+        for row in rows("issuer_symbols")
+        if row["scope"] == "unknown" and not STATE_COUNCIL.search(row["issuer"])
+    )
+    return _Tables(types, issuers, party, unsure, _strokeless(types), _strokeless(issuers))
 
 
 def _official_symbol(row: Mapping[str, str]) -> str:
@@ -117,6 +124,8 @@ def parse(number: str, year: str | None, symbol: str, mark: str = "/") -> Symbol
         if glued:
             head, head_known = glued[0], True
             parts, marks = [*glued, *parts[1:]], ["-", *marks]
+    if not head_known and len(parts) > 1 and _is_kind_of_type(parts[0], parts[1]):
+        head_known = True
     type_part = head if head_known and len(parts) > 1 else None
     rest = parts[1:] if type_part else parts
     spelled = [official_part(part, of_type=False) for part in rest]
@@ -125,14 +134,22 @@ def parse(number: str, year: str | None, symbol: str, mark: str = "/") -> Symbol
     issuer = names[0] + "".join(mark + name for mark, name in zip(rest_marks, names[1:], strict=True))
     numbered = f"{number}/{year}" if year else number
     known = type_part is not None or any(is_known for _, is_known in spelled)
-    # an issuer that the tables do not hold keeps the style it is written in: 05-KH/BTV
-    written_so = mark == "-" and marks[:1] == ["/"] and len(parts) > 1 and not spelled[0][1]
+    # an issuer that the tables do not hold, or that state and Party both have, keeps the style it is written in: 05-KH/BTV
+    written_so = mark == "-" and marks[:1] == ["/"] and len(parts) > 1 and (not spelled[0][1] or names[0] in _tables().open)
     if type_part and not year and (_is_party(names) or written_so):
         form = f"{type_part}/{issuer}"
         return Symbol(numbered, form, f"{numbered}-{form}", type_part, issuer, True, None, known)
     form = f"{type_part}{_joint(type_part, marks)}{issuer}" if type_part else issuer
-    joint = "-" if mark == "-" and form in UNTYPED else "/"
+    written_old = not type_part and marks[:1] == ["/"]  # letters of the 1980s: 64-BNV/HCĐP
+    joint = "-" if mark == "-" and (form in UNTYPED or written_old) else "/"
     return Symbol(numbered, form, f"{numbered}{joint}{form}", type_part, issuer, False, int(year) if year else None, known)
+
+
+def _is_kind_of_type(part: str, behind: str) -> bool:
+    """Whether a part that no table holds is a type with its kind: BCTĐ, KHLT in front of a known issuer; no issuer itself."""
+    upper = part.upper()
+    begins = any(upper.startswith(known) for known in _tables().types if len(known) > 1)
+    return begins and not is_issuer(part) and is_issuer(behind) and len(behind) > 2
 
 
 def _is_party(issuer_parts: list[str]) -> bool:

@@ -56,12 +56,17 @@ class Piece:
 @functools.lru_cache(maxsize=8192)
 def pieces(text: str) -> tuple[Piece, ...]:
     """The units named in a cell or phrase, in order; nothing for a cell that only refers elsewhere."""
-    if ELSEWHERE.match(text):
+    if refers_elsewhere(text):
         return ()
     found: list[Piece] = []
     for segment in _segments(text):
         found.extend(_split(segment))
     return tuple(found)
+
+
+def refers_elsewhere(text: str) -> bool:
+    """Whether a cell names nobody but sends the reader elsewhere: "Theo phân công tại Phụ lục I"."""
+    return ELSEWHERE.match(text) is not None
 
 
 @functools.lru_cache(maxsize=8192)
@@ -239,7 +244,7 @@ def _is_proper(segment: str, tokens: tuple[Token, ...], at: int) -> bool:
     """Whether the noun at this token is the head of a proper name: followed by a word with a capital."""
     length = max(word_at(tokens, at, "head"), word_at(tokens, at, "member"))
     after = at + length
-    return 0 < length and after < len(tokens) and _is_capital_name(segment, tokens, after)
+    return length > 0 and after < len(tokens) and _is_capital_name(segment, tokens, after)
 
 
 def _is_capital_name(segment: str, tokens: tuple[Token, ...], at: int) -> bool:

@@ -19,7 +19,8 @@ LEVEL_WORDS: Mapping[str, Level] = {
 }  # fmt: skip
 # "UBND huyện Tuy Phước", "HĐND thành phố Hà Nội", "Ủy ban nhân dân xã Ea Kar" | not "UBND các xã"
 COUNCIL = re.compile(
-    r"^(?:UBND|HĐND|Thường trực HĐND)\s+(?P<place>(?P<word>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s+.+)$",
+    r"^(?:UBND|HĐND|Thường trực HĐND)\s+(?P<place>(?P<word>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường"
+    r"|đặc khu)\s+.+)$",
     re.IGNORECASE,
 )
 PERSON = re.compile(r"^(?:Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Trưởng ban|Chánh Văn phòng)\s+(?=\S)", re.IGNORECASE)
@@ -35,7 +36,10 @@ CENTRAL = (
 # Kinds of bodies that a plan names in full once and by the bare kind afterwards.
 SHORTENED = ("Ban Chỉ huy", "Ban Chỉ đạo", "Ban Quản lý", "Ban Điều hành", "Tổ công tác", "Hội đồng", "Tổ giúp việc")
 # The matter of such a body, up to the word that says whose it is: "Ban Chỉ huy Phòng thủ dân sự tỉnh" → Phòng thủ dân sự
-MATTER = r"(?P<matter>[^\W\d_]\w*(?:(?:\s|,\s|\s-\s)\w+){1,9}?)(?=\s(?:cấp|các cấp|tỉnh|thành phố|huyện|quận|xã|phường|để|và|có|là|về|do|của|qua)\b|\s?[;.():]|$)"
+MATTER = (
+    r"(?P<matter>[^\W\d_]\w*(?:(?:\s|,\s|\s-\s)\w+){1,9}?)"
+    r"(?=\s(?:cấp|các cấp|tỉnh|thành phố|huyện|quận|xã|phường|để|và|có|là|về|do|của|qua)\b|\s?[;.():]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

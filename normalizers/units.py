@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from normalizers.unit_lists import QUANTIFIERS, pieces
+from normalizers.unit_places import ENDS_IN_LEVEL, LEVEL_WORD, level_of_word, names_place, place_of_word, without_place
 from normalizers.unit_register import (
     Token,
     UnitType,
@@ -26,23 +27,22 @@ from normalizers.unit_register import (
     word_at,
     words_of,
 )
-from normalizers.unit_scope import LEVEL_WORDS, Level, Scope, bare_name, place_endings
+from normalizers.unit_scope import Level, Scope, bare_name, place_endings
 
 Status = Literal["resolved", "group", "outdated", "unknown"]
 
-LEVEL_WORD = r"(?P<level>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)"
-# "… UBND tỉnh", "các sở, ban, ngành của Thành phố" | not "UBND cấp tỉnh", "UBND các xã, phường"
-ENDS_IN_LEVEL = re.compile(rf"(?<!cấp)(?<!các)(?<!,)(?:\s+của)?\s+{LEVEL_WORD}$", re.IGNORECASE)
 # A part of a name that tells which ones: "liên quan", "có thủ tục liên thông", "được giao chủ trì", "thuộc Sở"
 CLAUSE = re.compile(
-    r"\s(?:(?:có\s)?liên quan|có\s|được\s|trực thuộc|thuộc\s|do\s|tham gia|phụ trách|với\s|đối với|chưa\s|đang\s|theo\s|tại\s|trên\s|ở\s|trong\s).*$",
+    r"\s(?:(?:có\s)?liên quan|có\s|được\s|trực thuộc|thuộc\s|do\s|tham gia|phụ trách|với\s|đối với|chưa\s|đang\s"
+    r"|theo\s|tại\s|trên\s|ở\s|trong\s).*$",
     re.IGNORECASE,
 )
 RELATED = re.compile(r"liên quan", re.IGNORECASE)
 COUNCIL_OF_MANY = re.compile(
     r"^(?P<head>UBND|HĐND|Công an|Đảng ủy|Đài Truyền thanh|Trạm Y tế)\s+(?:các\s+)?"
     r"(?P<list>(?:huyện|quận|thị xã|thành phố|thị trấn|xã|phường|đặc khu)"
-    r"(?:(?:\s?,\s?(?:và\s)?|\s(?:và|&)\s|\s?/\s?|\s-\s|\s)(?:các\s)?(?:huyện|quận|thị xã|thành phố|thị trấn|xã|phường|đặc khu)(?!\s[A-ZĐ]))+|"
+    r"(?:(?:\s?,\s?(?:và\s)?|\s(?:và|&)\s|\s?/\s?|\s-\s|\s)(?:các\s)?(?:huyện|quận|thị xã|thành phố|thị trấn|xã"
+    r"|phường|đặc khu)(?!\s[A-ZĐ]))+|"
     r"(?<=các\s)(?:huyện|quận|xã|phường|thị xã|thị trấn|đặc khu))"
     r"(?P<rest>.*)$",
     re.IGNORECASE,
@@ -109,7 +109,8 @@ def _resolved(raw: str, named: str, scope: Scope) -> Unit:
     if many:
         return Unit(raw, _capital(f"{office} {_council_of_many(many, scope)}".strip()), None, "group")
     name, kind = _single(body, scope)
-    if kind is not None and name.lower().startswith(kind.name.lower()):
+    is_issuer = scope.body is not None and name.endswith(scope.body)
+    if kind is not None and not is_issuer and name.lower().startswith(kind.name.lower()):
         name = kind.name + name[len(kind.name) :]
     name = _capital(f"{office} {name}".strip())
     if kind is None:
@@ -127,7 +128,7 @@ def _spelled(text: str) -> str:
 
 
 def _office_and_body(text: str) -> tuple[str, str]:
-    """ "Chủ tịch UBND các xã" → Chủ tịch, UBND các xã; a name without an office holder has an empty office."""
+    """The office holder and the body: Chủ tịch, UBND các xã; a name without an office holder has an empty office."""
     tokens = tokens_of(text)
     length = word_at(tokens, 0, "person") if tokens else 0
     if not length or length >= len(tokens):
@@ -198,9 +199,9 @@ def _group_place(base: str, clause: str, members: tuple[str, ...], scope: Scope)
     whole = f"{base} {clause}".strip()
     level = ENDS_IN_LEVEL.search(whole)
     if level:
-        place = _place_of_word(level["level"], scope)
+        place = place_of_word(level["level"], scope)
         return whole if place is None else f"{whole[: level.start()]} {place}"
-    if clause.lower().startswith(("thuộc", "trực thuộc", "tại", "trên", "trong", "ở")) or _names_place(whole, scope):
+    if clause.lower().startswith(("thuộc", "trực thuộc", "tại", "trên", "trong", "ở")) or names_place(whole, scope):
         return whole
     place = _members_place(members, scope)
     if place is None or (RELATED.search(clause) and not {"province", "body"} & set(members)):
@@ -223,7 +224,7 @@ def _lowered_group(group: str) -> str:
 
 
 def _council_of_many(match: re.Match[str], scope: Scope) -> str:
-    """ "UBND huyện, thành phố, thị xã" → "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"."""
+    """All councils of a level, in the usual order: "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"."""
     nouns = re.findall("|".join(TERRITORY_NOUNS), match["list"].lower())
     if len(nouns) > 2:
         nouns.sort(key=TERRITORY_NOUNS.index)
@@ -232,7 +233,7 @@ def _council_of_many(match: re.Match[str], scope: Scope) -> str:
     level = re.match(rf"\s(?:thuộc\s)?{LEVEL_WORD}$", rest, re.IGNORECASE)
     if level:
         rest = ""
-    elif _names_place(rest, scope) or re.match(r"\s(?:thuộc|trên|tại|trong)\b", rest):
+    elif names_place(rest, scope) or re.match(r"\s(?:thuộc|trên|tại|trong)\b", rest):
         return name + rest
     place = scope.local if scope.level == "district" else scope.province.full if scope.province else None
     if place is None:
@@ -248,16 +249,16 @@ def _council_of_many(match: re.Match[str], scope: Scope) -> str:
 def _single(text: str, scope: Scope) -> tuple[str, UnitType | None]:
     """A named unit in full and its type, if the register knows it."""
     text = _own_names(text, scope)
-    if _names_place(text, scope):
-        return text, _type_of(_without_place(text, scope), scope, None)
+    if names_place(text, scope):
+        return text, _type_of(without_place(text, scope), scope, None)
     level = ENDS_IN_LEVEL.search(text)
     if level:
         bare = text[: level.start()]
         word = level["level"].lower()
-        kind = _type_of(bare, scope, _level_of_word(word, scope))
+        kind = _type_of(bare, scope, level_of_word(word, scope))
         if bare.lower() in ("tỉnh ủy", "thành ủy"):
             return text, kind
-        place = _place_of_word(word, scope)
+        place = place_of_word(word, scope)
         return (text if place is None else f"{bare} {place}"), kind
     if re.search(r"\bcấp (?:tỉnh|huyện|xã|sở)$", text, re.IGNORECASE):
         return (f"{text} {scope.place}" if scope.place and scope.level != "central" else text), None
@@ -272,7 +273,7 @@ def _single(text: str, scope: Scope) -> tuple[str, UnitType | None]:
 
 
 def _own_names(text: str, scope: Scope) -> str:
-    """The bare kind of a body in full: "Văn phòng" of the issuer, "Văn phòng Ban Chỉ huy", "Lãnh đạo Ban", "Văn phòng Sở"."""
+    """The bare kind of a body in full: "Văn phòng" of the issuer, "Văn phòng Ban Chỉ huy", "Lãnh đạo Ban"."""
     lowered = folded(text)
     for kind, full in scope.full_names:
         if lowered == kind or lowered.endswith(f" {kind}"):
@@ -289,8 +290,6 @@ def _own_names(text: str, scope: Scope) -> str:
             return "Văn phòng UBND"
         if scope.level == "district":
             return "Văn phòng HĐND và UBND"
-    if scope.local and lowered in ("ubnd", "hđnd"):
-        return text
     return text
 
 
@@ -330,49 +329,8 @@ def _place_of_type(text: str, kind: UnitType | None, scope: Scope) -> str | None
 
 def _placed_plain(text: str, scope: Scope) -> str:
     level = ENDS_IN_LEVEL.search(text)
-    place = _place_of_word(level["level"], scope) if level else None
+    place = place_of_word(level["level"], scope) if level else None
     return f"{text[: level.start()]} {place}" if level and place else text
-
-
-def _level_of_word(word: str, scope: Scope) -> Level:
-    level = LEVEL_WORDS[word.lower()]
-    if word.lower() == "thành phố" and scope.local and folded(scope.local).startswith("thành phố"):
-        return "district"
-    return level
-
-
-def _place_of_word(word: str, scope: Scope) -> str | None:
-    """What "tỉnh", "Thành phố", "huyện" or "xã" stand for in this plan; None if that is not known."""
-    level = _level_of_word(word, scope)
-    if level == "province":
-        if scope.province is None or scope.level == "central":
-            return None
-        return scope.province.full if scope.province.is_city == (word.lower() == "thành phố") else None
-    if scope.local and folded(scope.local).startswith(word.lower()):
-        return scope.local
-    return None
-
-
-def _names_place(text: str, scope: Scope) -> bool:
-    """Whether the name ends in a place already: the issuer's own, a province, or the whole country."""
-    lowered = folded(text)
-    if scope.local and lowered.endswith(folded(scope.local)):
-        return True
-    if scope.body and lowered.endswith(folded(scope.body)):
-        return True
-    if lowered.endswith(("việt nam", "quốc gia", "trung ương", "toàn quốc")):
-        return not types_named(text) or all(kind.level == "central" for kind in types_named(text))
-    return lowered.endswith(place_endings())
-
-
-def _without_place(text: str, scope: Scope) -> str:
-    lowered = folded(text)
-    if not lowered.endswith(place_endings()) and not scope.local:
-        return text
-    for place in (scope.local, *(territory.full for territory in territories()), *map(bare_name, territories())):
-        if place and lowered.endswith(f" {folded(place)}"):
-            return text[: len(text) - len(place)].strip()
-    return text
 
 
 def _identity(kind: UnitType, name: str, scope: Scope) -> str | None:

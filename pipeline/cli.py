@@ -283,6 +283,29 @@ def export(*, store: Path, out: Path, form: Any) -> None:
     click.echo(f"Đã ghi {len(written)} bảng vào {out}.")
 
 
+@main.command(
+    epilog=examples(
+        "kehoach evaluate data/samples/labels --store build/demo.duckdb",
+        "kehoach evaluate nhan/ke-hoach-1.json --misses 20",
+    )
+)
+@click.argument("labels", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="LABELS…")
+@STORE_OPTION
+@click.option("--misses", type=click.IntRange(min=0), default=0, show_default=True, help="Số chỗ sai được liệt kê.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả.")
+@click.option("--out", type=click.Path(path_type=Path), help="Tệp để ghi; dạng theo đuôi tệp nếu không có --format.")
+def evaluate(*, labels: tuple[Path, ...], store: Path, misses: int, form: str | None, out: Path | None) -> None:
+    """Đo kho với nhãn do người đọc làm: LABELS là tệp nhãn *.json hoặc thư mục chứa chúng."""
+    from pipeline import evaluate as measure  # noqa: PLC0415
+
+    report = measure.evaluate(store, labels)
+    for doc in report.absent:
+        click.echo(f"Không có trong kho, mọi nhãn tính là thiếu: {doc}", err=True)
+    for miss in report.misses[:misses]:
+        click.echo(f"{miss.doc}  {miss.figure}  {miss.said}", err=True)
+    _deliver(report.to_arrow(), form, out)
+
+
 def _given(params: Sequence[str]) -> dict[str, str | int]:
     pairs = [param.partition("=") for param in params]
     for name, sign, _value in pairs:

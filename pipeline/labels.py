@@ -117,9 +117,7 @@ def read_labels(path: Path) -> Labels:
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = f"thiếu {error}" if isinstance(error, KeyError) else str(error)
-        raise UnreadableFile(
-            f"Tệp {path} không phải tệp nhãn: {reason}.", "Xem mẫu trong data/samples/labels."
-        ) from error
+        raise UnreadableFile(f"Tệp {path} không phải tệp nhãn: {reason}.", "Xem mẫu trong data/samples/labels.") from error
 
 
 def _each(row: Row, name: str, make: Callable[[Row], T]) -> tuple[T, ...] | None:

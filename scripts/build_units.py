@@ -156,11 +156,11 @@ def successions(folder: Path) -> list[dict[str, str]]:
         starts = {row["id"]: row["valid_from"] for row in rows}
         for row in rows:
             for column, kind in (("successor_ids", "whole"), ("part_successor_ids", "part")):
-                for successor in filter(None, (row.get(column) or "").split(";")):
-                    found.append(
-                        {"from_id": row["id"], "to_id": successor, "kind": kind, "last_day": row["valid_to"],
-                         "first_day": starts.get(successor, ""), "source": row["source"], "verified": row["verified"]}
-                    )  # fmt: skip
+                found.extend(
+                    {"from_id": row["id"], "to_id": successor, "kind": kind, "last_day": row["valid_to"],
+                     "first_day": starts.get(successor, ""), "source": row["source"], "verified": row["verified"]}
+                    for successor in filter(None, (row.get(column) or "").split(";"))
+                )  # fmt: skip
     return found
 
 

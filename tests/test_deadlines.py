@@ -104,7 +104,10 @@ def test_dependent_and_relative(text: str, kind: str) -> None:
         ("Định kỳ, đột xuất", [("recurring", None), ("recurring", "ad hoc")]),
         ("Định kỳ 6 tháng, năm", [("recurring", "half-yearly"), ("recurring", "yearly")]),
         ("Thường xuyên, định kỳ hằng quý báo cáo", [("recurring", "continuous"), ("recurring", "quarterly")]),
-        ("- Thường xuyên; - Trường hợp điều chỉnh, thời hạn 30 ngày kể từ ngày ban hành", [("recurring", "continuous"), ("relative", None)]),
+        (
+            "- Thường xuyên; - Trường hợp điều chỉnh, thời hạn 30 ngày kể từ ngày ban hành",
+            [("recurring", "continuous"), ("relative", None)],
+        ),
         ("- Nội bộ: Quý I/2026 - Bên ngoài: Theo chương trình chung", [("fixed", None), ("dependent", None)]),
         ("Quý I và Quý III", [("fixed", None)]),  # one list of quarters
         ("Trước 30/6/2026; báo cáo trước 15/12/2026", [("fixed", None), ("fixed", None)]),
@@ -136,5 +139,8 @@ def test_any_text_gives_its_own_words_and_days_in_order(text: str) -> None:
 
 @given(st.dates(date(2001, 1, 1), date(2049, 12, 31)))
 def test_a_written_day_is_that_day(day: date) -> None:
-    for text in (f"Trước ngày {day.day:02d}/{day.month:02d}/{day.year}", f"trước ngày {day.day} tháng {day.month} năm {day.year}"):
+    for text in (
+        f"Trước ngày {day.day:02d}/{day.month:02d}/{day.year}",
+        f"trước ngày {day.day} tháng {day.month} năm {day.year}",
+    ):
         assert short(text) == [("fixed", None, None, day.isoformat())]

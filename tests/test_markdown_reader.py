@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -64,25 +65,33 @@ SEAMS = [
     # a number stands on the next line
     ("Thực hiện Nghị quyết số\n57-NQ/TW của Bộ Chính trị\n", ["Thực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị"]),
     # the number of a provision is no label
-    ("theo quy định tại khoản\n1. Các sở thực hiện\n", ["theo quy định tại khoản 1. Các sở thực hiện"]),
+    ("theo quy định hiện nay tại khoản\n1. Các sở thực hiện\n", ["theo quy định hiện nay tại khoản 1. Các sở thực hiện"]),
     # an article in a sentence is no heading
     ("thi hành theo quy định tại\nĐiều 59 Luật Ban hành\n", ["thi hành theo quy định tại Điều 59 Luật Ban hành"]),
     # an article with its point is one
     ("các đơn vị thực hiện.\nĐiều 2. Hiệu lực\n", ["các đơn vị thực hiện.", "Điều 2. Hiệu lực"]),
     # a type line never joins the title, the lines of a title join
-    ("**KẾ HOẠCH**\nTHỰC\nHIỆN QUYẾT ĐỊNH SỐ 06\nThực hiện Quyết định\n",
-     ["KẾ HOẠCH", "THỰC HIỆN QUYẾT ĐỊNH SỐ 06", "Thực hiện Quyết định"]),
+    (
+        "**KẾ HOẠCH**\nTHỰC\nHIỆN QUYẾT ĐỊNH SỐ 06\nThực hiện Quyết định\n",
+        ["KẾ HOẠCH", "THỰC HIỆN QUYẾT ĐỊNH SỐ 06", "Thực hiện Quyết định"],
+    ),
     # a name with small letters does not break a title
-    ("**PHỤ LỤC**\n\nPHÁT TRIỂN HẠ TẦNG\n5G, IoT TRONG CÁC KHU CÔNG NGHIỆP\n",
-     ["PHỤ LỤC", "PHÁT TRIỂN HẠ TẦNG 5G, IoT TRONG CÁC KHU CÔNG NGHIỆP"]),
+    (
+        "**PHỤ LỤC**\n\nPHÁT TRIỂN HẠ TẦNG\n5G, IoT TRONG CÁC KHU CÔNG NGHIỆP\n",
+        ["PHỤ LỤC", "PHÁT TRIỂN HẠ TẦNG 5G, IoT TRONG CÁC KHU CÔNG NGHIỆP"],
+    ),
     # labels start paragraphs, also without blank lines
-    ("1. Mục đích\n- Bảo đảm thống nhất\n+ Rà soát\na) Kịp thời\n",
-     ["1. Mục đích", "- Bảo đảm thống nhất", "+ Rà soát", "a) Kịp thời"]),
+    (
+        "1. Mục đích\n- Bảo đảm thống nhất\n+ Rà soát\na) Kịp thời\n",
+        ["1. Mục đích", "- Bảo đảm thống nhất", "+ Rà soát", "a) Kịp thời"],
+    ),
     # an address list stays lines
     ("*Nơi nhận:*\n- UBND tỉnh;\n- Lưu: VT.\n", ["Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT."]),
     # a signature block stays lines
-    ("**TM. ỦY BAN\nNHÂN DÂN**\nKT. CHỦ TỊCH\n**PHÓ CHỦ TỊCH**\n**Trần Văn A**\n",
-     ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Văn A"]),
+    (
+        "**TM. ỦY BAN\nNHÂN DÂN**\nKT. CHỦ TỊCH\n**PHÓ CHỦ TỊCH**\n**Trần Văn A**\n",
+        ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Trần Văn A"],
+    ),
     # a blank line inside a sentence is a page break
     ("của Chính phủ quy\n\nđịnh về việc cung cấp\n", ["của Chính phủ quy định về việc cung cấp"]),
     # a blank line behind a comma, capital behind it: two paragraphs
@@ -161,7 +170,12 @@ def test_a_section_row_spans_what_it_leaves_over():
 
 
 def test_empty_cells_inside_and_at_the_end_keep_their_columns():
-    rows = [HEAD, ["1", "Rà soát", "Sở Tư pháp", "", "2025"], ["2", "Công bố", "Sở Y tế", "", ""], ["3", "In", "A", "B", "C"]]
+    rows = [
+        HEAD,
+        ["1", "Rà soát", "Sở Tư pháp", "", "2025"],
+        ["2", "Công bố", "Sở Y tế", "", ""],
+        ["3", "In", "A", "B", "C"],
+    ]
     found = only_grid(flat(rows))
     assert found[1:] == rows[1:]
 
@@ -186,7 +200,9 @@ def test_cells_merged_downwards_cover_the_short_rows_below():
 
 
 def test_text_right_behind_a_table_and_before_the_next():
-    text = flat([["UBND TỈNH", "CỘNG HÒA"], ["Số: 1/KH", "Ngày 2"]]) + "**KẾ HOẠCH**\nNăm 2025\n" + flat([HEAD, ["1", *"abcd"]])
+    text = (
+        flat([["UBND TỈNH", "CỘNG HÒA"], ["Số: 1/KH", "Ngày 2"]]) + "**KẾ HOẠCH**\nNăm 2025\n" + flat([HEAD, ["1", *"abcd"]])
+    )
     document = laid_out(text)
     kinds = [block.kind is BlockKind.TABLE for block in document.blocks]
     assert kinds == [True, False, False, True]
@@ -203,7 +219,13 @@ def test_a_table_without_header_goes_on_from_the_one_before():
     text = flat([HEAD, *rows]) + "….............\n" + flat([["5", "a", "b", "c", "d"], ["6", "a", "b", "c", "d"]])
     found = only_grid(text)
     assert [row[0] for row in found] == ["TT", "1", "2", "….............", "5", "6"]
-    assert found[3] == ["….............", *["….............",] * 4]  # the cut spans all columns
+    assert found[3] == [
+        "….............",
+        *[
+            "….............",
+        ]
+        * 4,
+    ]  # the cut spans all columns
 
 
 def test_bars_around_nothing_make_no_table():
@@ -211,7 +233,9 @@ def test_bars_around_nothing_make_no_table():
     assert paragraphs("|\n|\n|\n|\nVăn bản\n") == ["Văn bản"]
 
 
-WORDS = st.sampled_from(["Rà soát", "Sở Y tế", "Các sở, ngành", "Thường xuyên", "Báo cáo", "Quyết định", "Xây dựng kế hoạch"])
+WORDS = st.sampled_from(
+    ["Rà soát", "Sở Y tế", "Các sở, ngành", "Thường xuyên", "Báo cáo", "Quyết định", "Xây dựng kế hoạch"]
+)
 
 
 @st.composite
@@ -240,7 +264,9 @@ def test_any_regular_table_comes_back(rows):
 
 
 def test_a_pipe_table_with_bold_and_escaped_bars():
-    text = "| TT | Chỉ tiêu | Kết quả |\n| --- | :---: | --- |\n| **I** | **Đến năm 2030** |  |\n| 1 | Tỉ lệ A\\|B | ≥ 80 |\n"
+    text = (
+        "| TT | Chỉ tiêu | Kết quả |\n| --- | :---: | --- |\n| **I** | **Đến năm 2030** |  |\n| 1 | Tỉ lệ A\\|B | ≥ 80 |\n"
+    )
     assert only_grid(text) == [["TT", "Chỉ tiêu", "Kết quả"], ["I", "Đến năm 2030", ""], ["1", "Tỉ lệ A|B", "≥ 80"]]
 
 
@@ -333,26 +359,25 @@ def check_form(document: Document, source: str) -> None:
     """What holds for every document: order, spans, form of the text, the way back to the source."""
     text = document.text
     assert unicodedata.is_normalized("NFC", text)
-    assert repaired(text) == text
     assert not [mark for mark in ("**", "<p>", "\u00ad", "\r") if mark in text]
     end = 0
     for block in document.blocks:
         assert end <= block.start < block.end <= len(text)
         end = block.end
         if block.table is None:
-            assert "\n" not in text[block.start : block.end]
+            assert not {"\n", "\t"} & set(text[block.start : block.end])
+            assert repaired(text[block.start : block.end]) == text[block.start : block.end]
     for table in document.tables:
         spans = [(cell.start, cell.end) for cell in table.cells]
         assert spans == sorted(spans)
         for cell in table.cells:
+            assert repaired(text[cell.start : cell.end]) == text[cell.start : cell.end]
             assert 0 <= cell.row < cell.row + cell.row_span <= table.rows
             assert 0 <= cell.column < cell.column + cell.column_span <= table.columns
         covered = sum(cell.row_span * cell.column_span for cell in table.cells)
         assert covered == sum(slot is not None for row in table.grid() for slot in row)  # no slot twice
     for start, origin, length in document.source_map.runs:
-        assert repaired(source[origin : origin + length]) == text[start : start + length].strip() or (
-            source[origin : origin + length].split() == text[start : start + length].split()
-        )
+        assert repaired(source[origin : origin + length]).split() == text[start : start + length].split()
 
 
 # document, rows and columns of its tables
@@ -372,47 +397,51 @@ def test_the_tables_of_real_documents(name, shapes):
     assert [(table.rows, table.columns) for table in real(name).tables] == shapes
 
 
-# hcm: row of the table, column, the text that the original's merged cells give it
+# of the task table of hcm: row and column of a slot, row of the cell that runs down into it
 MERGED = [
-    (8, 0, "1"),  # the number of the task above
-    (8, 3, "Sở Khoa học và Công nghệ, các sở, ngành, UBND xã, phường, đặc khu"),
-    (21, 3, "Sở Tài chính"),
-    (28, 6, "Chi thường xuyên hoặc nguồn vốn hợp pháp khác (nếu có)"),
-    (30, 5, ""),  # an empty cell is not merged
+    (8, 0, 7),  # the number of the task above
+    (8, 3, 7),  # its coordinating units
+    (21, 5, 19),  # the result of two rows above
+    (28, 6, 25),  # the funding of the first task of the section
+    (3, 6, 2),  # the same
+    (30, 5, 30),  # an empty cell is a cell
+    (21, 3, 21),  # units of its own
 ]
 
 
-@pytest.mark.parametrize("row, column, expected", MERGED)
-def test_merged_cells_of_a_real_table(row, column, expected):
-    document = real("hcm-2025-qd2820")
-    assert grid(document, document.tables[2])[row][column] == expected
+@pytest.mark.parametrize("row, column, owner", MERGED)
+def test_merged_cells_of_a_real_table(row, column, owner):
+    cell = real("hcm-2025-qd2820").tables[2].grid()[row][column]
+    assert cell is not None
+    assert cell.row == owner
 
 
-# each is one paragraph of a real document, joined or divided rightly
+# first and last words of paragraphs that were joined or divided rightly
 WHOLE = [
-    ("hn-2025-kh310", "Kinh phí thực hiện Kế hoạch được bố trí từ nguồn ngân sách nhà nước theo phân cấp ngân sách hiện hành "
-     "và các các nguồn kinh phí hợp pháp khác theo quy định."),
-    ("ttg-2025-qd2629", "I. QUAN ĐIỂM"),
-    ("ttg-2025-qd2629", "a) Cung cấp dịch vụ số bao trùm, thông minh"),
-    ("ttg-2025-qd2629", "+ 100% cơ quan, tổ chức sử dụng ít nhất 01 ứng dụng AI để phục vụ công tác chỉ đạo, điều hành."),
-    ("lc-2025-kh7360", "2. Rà soát văn bản quy phạm pháp luật"),
-    ("bn-2025-kh141", "Đơn vị chủ trì thực hiện: Các Sở, ngành, đơn vị, UBND cấp xã."),
-    ("bn-2025-kh141", "- Đơn vị phối hợp: Văn phòng UBND tỉnh; các cơ quan, đơn vị, địa phương liên quan."),
-    ("hcm-2025-qd2820", "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký."),
-    ("dn-2025-kh179", "4.1. Chuyển đổi số logistics cảng biển"),
+    ("hn-2025-kh310", "Kinh phí thực hiện Kế hoạch", "khác theo quy định."),  # a paragraph of two lines
+    ("hn-2025-kh310", "NHIỆM VỤ CHỦ YẾU", "ĐẾN NĂM 2030"),  # a title with a name in small letters
+    ("ttg-2025-qd2629", "I. QUAN ĐIỂM", "QUAN ĐIỂM"),  # no blank line behind it
+    ("ttg-2025-qd2629", "a) Cung cấp dịch vụ số", "thông minh"),  # a heading before text without label
+    ("ttg-2025-qd2629", "+ 100% cơ quan, tổ chức sử dụng", "điều hành."),  # a capital behind a full first line
+    ("lc-2025-kh7360", "2. Rà soát văn bản", "pháp luật"),  # stars over a line end
+    ("bn-2025-kh141", "4. Trong giai đoạn 2026 - 2030", "trên địa bàn tỉnh."),  # a range over a line end
+    ("bn-2025-kh141", "- Đơn vị phối hợp: Văn phòng", "liên quan."),  # a blank line in the sentence
+    ("hcm-2025-qd2820", "Điều 2. Quyết định này", "ngày ký."),  # bold that ends behind the space
+    ("dn-2025-kh179", "4.1. Chuyển đổi số", "cảng biển"),  # a heading right before a)
 ]
 
 
-@pytest.mark.parametrize("name, expected", WHOLE)
-def test_paragraphs_of_real_documents(name, expected):
+@pytest.mark.parametrize("name, first, last", WHOLE)
+def test_paragraphs_of_real_documents(name, first, last):
     document = real(name)
-    assert expected in [document.text[block.start : block.end] for block in document.blocks]
+    texts = [document.text[block.start : block.end] for block in document.blocks if block.table is None]
+    assert [text for text in texts if text.startswith(first) and text.endswith(last)]
 
 
 def test_the_site_around_a_real_document_is_furniture():
     document = real("na-2025-kh980")
-    assert document.text.startswith("ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\t")
-    assert document.text.endswith("Quyết định của Giám đốc Sở NN&MT")
+    assert document.text.startswith("ỦY BAN NHÂN DÂN\n")
+    assert document.blocks[-1].kind is BlockKind.TABLE
     assert [piece.kind for piece in document.furniture] == ["site", "site"]
 
 
@@ -421,8 +450,18 @@ def test_the_site_around_a_real_document_is_furniture():
 LONG = ["thực hiện quy định ", "|\n", "|\na b\n|\n1\n", "**a** ", "* a", "| a | b |\n", "|a", "<p ", "[a](", "- Quy định;\n"]
 
 
+def seconds(piece: str, size: int) -> float:
+    """The best of three runs."""
+    text = piece * (size // len(piece))
+    runs = []
+    for _ in range(3):
+        start = time.process_time()
+        laid_out(text)
+        runs.append(time.process_time() - start)
+    return min(runs)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", LONG)
-def test_time_grows_with_the_text_and_no_faster(piece, seconds_of):
-    small, large = (seconds_of(lambda: laid_out(piece * (size // len(piece)))) for size in (40_000, 160_000))
-    assert large < 4 * small * 2.5 + 0.05
+def test_time_grows_with_the_text_and_no_faster(piece):
+    assert seconds(piece, 160_000) < 10 * seconds(piece, 40_000)  # four times the text; sixteen times would be quadratic

@@ -64,7 +64,8 @@ def table_tasks(*parts: str | Grid, header: Header = PROVINCE) -> list[tasks.Tas
 def row_of(task: tasks.Task) -> tuple[str | None, str, str, str, str | None, str | None]:
     """A task in short: number, text, who leads, who joins in, by when, what comes of it."""
     units = {
-        role: "|".join(unit.raw for unit in task.units if unit.role == role) for role in ("lead", "coordinating", "monitoring")
+        role: "|".join(unit.raw for unit in task.units if unit.role == role)
+        for role in ("lead", "coordinating", "monitoring")
     }
     return task.number, task.text, units["lead"], units["coordinating"], task.deadline_raw, task.deliverable
 
@@ -131,14 +132,24 @@ def test_a_row_cut_by_a_page_break_is_one_task() -> None:
     found = table_tasks(
         [
             HEADER,
-            ("1", "Công khai đầy đủ kết quả giải quyết hồ sơ trên Cổng thông", "Sở Nội vụ", "Sở Tư pháp", "Thường xuyên", "Kết quả công"),
+            (
+                "1",
+                "Công khai đầy đủ kết quả giải quyết hồ sơ trên Cổng thông",
+                "Sở Nội vụ",
+                "Sở Tư pháp",
+                "Thường xuyên",
+                "Kết quả công",
+            ),
             HEADER,
             ("", "tin điện tử của tỉnh và tại nơi tiếp nhận", "", "", "", "khai"),
             ("2", "Kiểm tra công vụ", "Thanh tra tỉnh", "", "Tháng 9/2026", "Kết luận"),
         ]
     )
     assert len(found) == 2
-    assert found[0].text == "Công khai đầy đủ kết quả giải quyết hồ sơ trên Cổng thông tin điện tử của tỉnh và tại nơi tiếp nhận"
+    assert (
+        found[0].text
+        == "Công khai đầy đủ kết quả giải quyết hồ sơ trên Cổng thông tin điện tử của tỉnh và tại nơi tiếp nhận"
+    )
     assert found[0].deliverable == "Kết quả công khai"
 
 
@@ -151,7 +162,10 @@ def test_rows_under_one_number_stay_apart() -> None:
             ("2", "Đào tạo cán bộ", "Sở Nội vụ", "", "2026", ""),
         ]
     )
-    assert [(task.number, task.text) for task in found[:2]] == [("1", "Xây dựng hạ tầng"), ("1", "Sao lưu dữ liệu hằng ngày.")]
+    assert [(task.number, task.text) for task in found[:2]] == [
+        ("1", "Xây dựng hạ tầng"),
+        ("1", "Sao lưu dữ liệu hằng ngày."),
+    ]
     assert row_of(found[1])[2:] == ("Sở Khoa học và Công nghệ", "Các sở, ngành", "Quý IV/2026", "Hạ tầng")
 
 
@@ -232,10 +246,19 @@ def test_one_column_for_both_roles() -> None:
         # people
         [("STT", "Họ và tên", "Chức vụ", "Đơn vị"), ("1", "Nguyễn Văn A", "Trưởng phòng", "Sở Nội vụ")],
         # procedures and their steps
-        [("TT", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Cơ quan thực hiện"), ("1", "Cấp thẻ", "5 ngày", "Sở Y tế")],
-        [("Bước", "Nội dung công việc", "Trách nhiệm", "Thời gian"), ("1", "Tiếp nhận hồ sơ", "Bộ phận Một cửa", "0,5 ngày")],
+        [
+            ("TT", "Tên thủ tục hành chính", "Thời hạn giải quyết", "Cơ quan thực hiện"),
+            ("1", "Cấp thẻ", "5 ngày", "Sở Y tế"),
+        ],
+        [
+            ("Bước", "Nội dung công việc", "Trách nhiệm", "Thời gian"),
+            ("1", "Tiếp nhận hồ sơ", "Bộ phận Một cửa", "0,5 ngày"),
+        ],
         # a letterhead and a signature
-        [("UBND TỈNH HÀ TĨNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"), ("Số: 12/KH-UBND", "Hà Tĩnh, ngày 12 tháng 01 năm 2026")],
+        [
+            ("UBND TỈNH HÀ TĨNH", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            ("Số: 12/KH-UBND", "Hà Tĩnh, ngày 12 tháng 01 năm 2026"),
+        ],
         [("Nơi nhận:\n- Sở Nội vụ;\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH")],
     ],
 )
@@ -245,7 +268,10 @@ def test_other_tables_are_not_tasks(grid: Grid) -> None:
 
 def test_a_long_table_takes_no_more_than_its_share() -> None:
     def seconds(rows: int) -> float:
-        body = [(str(n), f"Nhiệm vụ thứ {n} của kế hoạch", f"Sở Nội vụ, Sở số {n}", "Các sở, ngành", f"Quý {n % 4 + 1}/2026", "") for n in range(1, rows)]
+        body = [
+            (str(n), f"Nhiệm vụ thứ {n} của kế hoạch", f"Sở Nội vụ, Sở số {n}", "Các sở, ngành", f"Quý {n % 4 + 1}/2026", "")
+            for n in range(1, rows)
+        ]
         document = document_of([HEADER, *body])
         began = time.perf_counter()
         assert len(list(tasks.find(document, PROVINCE))) == rows - 1

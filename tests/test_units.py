@@ -30,22 +30,37 @@ CENTRE = scope_of("Chính phủ", None, date(2025, 1, 1))
     [
         ("Các sở, ban, ngành", ["Các sở, ban, ngành"]),  # one group with commas
         ("Sở Nội vụ; Sở Tài chính", ["Sở Nội vụ", "Sở Tài chính"]),
-        ("Phòng Nội vụ, Phòng Văn hóa và Thông tin và UBND các xã", ["Phòng Nội vụ", "Phòng Văn hóa và Thông tin", "UBND các xã"]),
+        (
+            "Phòng Nội vụ, Phòng Văn hóa và Thông tin và UBND các xã",
+            ["Phòng Nội vụ", "Phòng Văn hóa và Thông tin", "UBND các xã"],
+        ),
         ("Sở Văn hóa, Thể thao và Du lịch", ["Sở Văn hóa, Thể thao và Du lịch"]),  # commas inside a name
         ("Các sở, ngành, UBND xã, phường, đặc khu", ["Các sở, ngành", "UBND xã, phường, đặc khu"]),
-        ("Các sở, ban, ngành, các tổ chức chính trị-xã hội", ["Các sở, ban, ngành", "các tổ chức chính trị-xã hội"]),  # a second "các"
+        (
+            "Các sở, ban, ngành, các tổ chức chính trị-xã hội",
+            ["Các sở, ban, ngành", "các tổ chức chính trị-xã hội"],
+        ),  # a second "các"
         ("Sở, ban, ngành, tổ chức chính trị - xã hội", ["Sở, ban, ngành, tổ chức chính trị - xã hội"]),
         ("Sở Tài chính và cơ quan, địa phương liên quan", ["Sở Tài chính", "cơ quan, địa phương liên quan"]),
         ("Văn phòng HĐND & UBND huyện, Phòng Nội vụ", ["Văn phòng HĐND & UBND huyện", "Phòng Nội vụ"]),
         ("Sở Khoa học và Công nghệ Sở Công Thương", ["Sở Khoa học và Công nghệ", "Sở Công Thương"]),  # the sign was lost
         ("Các sở, ngành, UBND xã, phường Sở Tài chính", ["Các sở, ngành", "UBND xã, phường", "Sở Tài chính"]),
         ("Doanh nghiệp, nhà cung cấp dịch vụ, nhà đầu tư", ["Doanh nghiệp", "nhà cung cấp dịch vụ", "nhà đầu tư"]),
-        ("Các doanh nghiệp viễn thông, tổ chức, cá nhân có liên quan", ["Các doanh nghiệp viễn thông, tổ chức, cá nhân có liên quan"]),
+        (
+            "Các doanh nghiệp viễn thông, tổ chức, cá nhân có liên quan",
+            ["Các doanh nghiệp viễn thông, tổ chức, cá nhân có liên quan"],
+        ),
         ("- Đài Phát thanh tỉnh;\n- Báo Quảng Ngãi.", ["Đài Phát thanh tỉnh", "Báo Quảng Ngãi"]),
         ("- Văn phòng UBND tỉnh - Sở Tư pháp.", ["Văn phòng UBND tỉnh", "Sở Tư pháp"]),
         ("VTV, VOV, TTXVN, các địa phương", ["VTV", "VOV", "TTXVN", "các địa phương"]),
-        ("Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các xã, phường", ["Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường"]),
-        ("Sở Xây dựng (khu công nghiệp, cụm công nghiệp), Sở Y tế", ["Sở Xây dựng (khu công nghiệp, cụm công nghiệp)", "Sở Y tế"]),
+        (
+            "Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các xã, phường",
+            ["Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường"],
+        ),
+        (
+            "Sở Xây dựng (khu công nghiệp, cụm công nghiệp), Sở Y tế",
+            ["Sở Xây dựng (khu công nghiệp, cụm công nghiệp)", "Sở Y tế"],
+        ),
         ("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", ["Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"]),
         ("Theo phân công tại Quyết định số 10/QĐ-UBND", []),  # names nobody
         ("", []),
@@ -61,7 +76,9 @@ def test_a_list_may_leave_out_its_head() -> None:
     assert [piece.raw for piece in pieces("Các sở: Nội vụ, Tài chính")] == ["Nội vụ", "Tài chính"]
 
 
-@pytest.mark.parametrize(("text", "expected"), [("Sở Y tế", True), ("UBND cấp xã", True), ("Quý I/2026", False), ("Báo cáo", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("Sở Y tế", True), ("UBND cấp xã", True), ("Quý I/2026", False), ("Báo cáo", False)]
+)
 def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> None:
     assert looks_like_units(text) is expected
 
@@ -74,7 +91,11 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
         (PROVINCE, "UBND cấp xã", "UBND cấp xã tỉnh Nghệ An"),
         (PROVINCE, "Ủy ban nhân dân phường, xã", "UBND các phường, xã tỉnh Nghệ An"),
         (PROVINCE, "Các sở ban ngành", "Các sở, ban, ngành tỉnh Nghệ An"),
-        (PROVINCE, "Sở, ban, ngành, tổ chức chính trị-xã hội", "Các sở, ban, ngành, tổ chức chính trị - xã hội tỉnh Nghệ An"),
+        (
+            PROVINCE,
+            "Sở, ban, ngành, tổ chức chính trị-xã hội",
+            "Các sở, ban, ngành, tổ chức chính trị - xã hội tỉnh Nghệ An",
+        ),
         (PROVINCE, "các sở, ngành có liên quan", "Các sở, ngành có liên quan thuộc tỉnh Nghệ An"),
         (PROVINCE, "Các cơ quan, đơn vị có liên quan", "Các cơ quan, đơn vị có liên quan"),  # an open group keeps its words
         (PROVINCE, "các cơ quan, đơn vị, địa phương", "Các cơ quan, đơn vị, địa phương tỉnh Nghệ An"),
@@ -83,7 +104,11 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
         (PROVINCE, "Báo và Phát thanh, Truyền hình Nghệ An", "Báo và Phát thanh, Truyền hình Nghệ An"),
         (PROVINCE, "Tỉnh đoàn", "Tỉnh đoàn Nghệ An"),
         (PROVINCE, "Thủ trưởng các sở, ban ngành", "Thủ trưởng các sở, ban, ngành tỉnh Nghệ An"),
-        (OLD_PROVINCE, "UBND huyện, thành phố, thị xã", "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"),  # the usual order
+        (
+            OLD_PROVINCE,
+            "UBND huyện, thành phố, thị xã",
+            "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi",
+        ),  # the usual order
         (CITY, "Các Sở, ban, ngành của Thành phố", "Các sở, ban, ngành thành phố Hà Nội"),
         (METROPOLIS, "Công an Thành phố", "Công an Thành phố Hồ Chí Minh"),
         (METROPOLIS, "UBND xã, phường, đặc khu", "UBND các xã, phường, đặc khu Thành phố Hồ Chí Minh"),
@@ -95,7 +120,11 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
         (BOARD, "Văn phòng", "Văn phòng Ban Quản lý các Khu công nghiệp Đồng Nai"),
         (BOARD, "Lãnh đạo Ban", "Lãnh đạo Ban Quản lý các Khu công nghiệp Đồng Nai"),
         (BOARD, "Bộ phận Một cửa tại TT HCC tỉnh", "Bộ phận Một cửa tại Trung tâm Hành chính công tỉnh Đồng Nai"),
-        (BOARD, "Bộ phận chuyên môn có thủ tục liên thông", "Bộ phận chuyên môn có thủ tục liên thông thuộc Ban Quản lý các Khu công nghiệp Đồng Nai"),
+        (
+            BOARD,
+            "Bộ phận chuyên môn có thủ tục liên thông",
+            "Bộ phận chuyên môn có thủ tục liên thông thuộc Ban Quản lý các Khu công nghiệp Đồng Nai",
+        ),
         (BOARD, "Các sở, ngành", "Các sở, ngành tỉnh Đồng Nai"),
         (CENTRE, "các bộ, ngành, địa phương", "Các bộ, ngành, địa phương"),
         (CENTRE, "VTV", "Đài Truyền hình Việt Nam"),
@@ -116,7 +145,12 @@ def test_names_are_spelled_out_by_whose_plan_it_is(scope: Scope, raw: str, name:
         (PROVINCE, "Các sở, ban, ngành", None, "group"),
         (PROVINCE, "Trung tâm Gió lạ", None, "unknown"),  # kept as written, for review
         (PROVINCE, "Giám đốc Sở Nội vụ", None, "unknown"),  # an office holder, not the body
-        (PROVINCE, "Sở Nội vụ tỉnh Hà Tĩnh", None, "resolved"),  # the type is sure, another province's body is not told apart
+        (
+            PROVINCE,
+            "Sở Nội vụ tỉnh Hà Tĩnh",
+            None,
+            "resolved",
+        ),  # the type is sure, another province's body is not told apart
         (scope_of(None, None, None), "Sở Nội vụ", None, "resolved"),  # whose is not known
     ],
 )
@@ -160,11 +194,19 @@ def test_likeness_only_proposes() -> None:
 def test_the_register_is_whole() -> None:
     ids = [row["unit_id"] for row in rows("units")]
     assert len(ids) == len(set(ids))
-    assert {row["from_id"] for row in rows("unit_succession")} | {row["to_id"] for row in rows("unit_succession")} <= set(ids)
+    assert {row["from_id"] for row in rows("unit_succession")} | {row["to_id"] for row in rows("unit_succession")} <= set(
+        ids
+    )
     assert all(row["source"] for row in rows("units"))
 
 
-@given(st.lists(st.sampled_from(["Sở Nội vụ", "UBND cấp xã", "Công an tỉnh", "các sở, ngành", "Sở Văn hóa, Thể thao và Du lịch"]), min_size=1, max_size=6))
+@given(
+    st.lists(
+        st.sampled_from(["Sở Nội vụ", "UBND cấp xã", "Công an tỉnh", "các sở, ngành", "Sở Văn hóa, Thể thao và Du lịch"]),
+        min_size=1,
+        max_size=6,
+    )
+)
 def test_joined_units_come_apart_again(names: list[str]) -> None:
     assert [piece.raw for piece in pieces("; ".join(names))] == names
 

@@ -25,8 +25,9 @@ from pipeline.ingest.marks import Line
 
 # The prices; only their order matters much.
 NEW_TABLE = 3.0
+SHORT_HEADER = 1.5  # a first row that is narrower than its table
 SHORT_ROW = 0.7
-MISSING_CELL = 0.05  # of a short row, each
+MISSING_CELL = 0.15  # of a short row, each
 SECTION_ROW = 0.2
 LONE_TITLE = 0.5
 EMPTY_ROW = 3.0
@@ -38,7 +39,7 @@ ODD_BAR = 5.0  # a bar that belongs to no table
 EMPTY_TEXT = 1.0  # nothing between two tables without a blank line
 TEXT = 2.0  # words outside of a table that touch its bars
 BESIDE_GAP = 3.0  # a cell next to a blank line
-TYPE_LINE = 3.0  # a cell that holds a line such as PHỤ LỤC
+TYPE_LINE = 6.0  # a cell that holds a line such as PHỤ LỤC
 LONG_CELL = 3.0  # a cell of more than
 LONG = 3000  # characters
 LONGEST_LABEL = 10  # characters
@@ -187,7 +188,8 @@ class _Reading:
         self.places = places
         self.widths = _widths(places)
         self.gaps_tell = _gaps_tell(places)
-        self.empty_before = _empty_runs(places)
+        self.empty_before = _runs(not place.lines and not place.blank for place in places)
+        self.filled_from = _runs(bool(place.lines) for place in reversed(places))[::-1]
 
     def moves(self, state: State, index: int) -> Iterator[tuple[State, float, Role]]:
         """What the place at index can be if the places before it led to this state: new state, price, role."""
@@ -205,7 +207,8 @@ class _Reading:
         as_cell = self._as_cell(index)
         if state == OUTSIDE:
             for opened in self.widths:
-                yield (opened, 1), NEW_TABLE + as_cell, Role.OPENING
+                narrow = SHORT_HEADER * (opened > self.filled_from[index])
+                yield (opened, 1), NEW_TABLE + narrow + as_cell, Role.OPENING
         elif cells == 0:
             yield (width, 1), as_cell, Role.FIRST
         else:
@@ -250,11 +253,11 @@ class _Reading:
         return 0.0 if beside_gap and self.gaps_tell else TEXT
 
 
-def _empty_runs(places: Sequence[Place]) -> list[int]:
-    """For each place how many empty ones end with it."""
+def _runs(signs: Iterable[bool]) -> list[int]:
+    """For each sign how many true ones end with it."""
     runs: list[int] = []
-    for place in places:
-        runs.append(0 if place.lines or place.blank else (runs[-1] if runs else 0) + 1)
+    for sign in signs:
+        runs.append((runs[-1] if runs else 0) + 1 if sign else 0)
     return runs
 
 

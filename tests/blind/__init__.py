@@ -1,7 +1,7 @@
 """Hand labels of real documents, kept without their words: each long text is a span of the source file.
 
 A label file holds offsets, short normalised values and closed sets; `labels` cuts the words out of the
-source again and gives the same shape as the labels under shared/gold. `"doubtful": true` marks a label
+source again and gives the shape of the gold labels. `"doubtful": true` marks a label
 over which two careful readers may differ (NOTES.md says why).
 """
 
@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 FOLDER = Path(__file__).parent
 NAMES = tuple(sorted(path.stem for path in FOLDER.glob("*.json")))
@@ -74,10 +74,10 @@ def _words(span: Mapping[str, object], text: str) -> str:
 def _word_text(path: Path) -> str:
     """Every paragraph of the body in document order, those in cells too, each ended by a line feed."""
     with zipfile.ZipFile(path) as archive:
-        root = ElementTree.fromstring(archive.read("word/document.xml"))
+        root = ET.fromstring(archive.read("word/document.xml"))
     return "".join(_paragraph(paragraph) + "\n" for paragraph in root.iter(f"{_W}p"))
 
 
-def _paragraph(paragraph: ElementTree.Element) -> str:
+def _paragraph(paragraph: ET.Element) -> str:
     nodes = (node for run in paragraph.iter(f"{_W}r") for node in run)  # children of runs: a tab stop is no tab
     return "".join(node.text or "" if node.tag == f"{_W}t" else _BREAKS.get(node.tag, "") for node in nodes)

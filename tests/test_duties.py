@@ -1,0 +1,197 @@
+"""Duties in prose: whose they are, what exactly is said, with whom and by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from data.document import Document
+from extractors import header as headers
+from extractors import tasks
+from extractors._subjects import is_unit_list, partners_in, subject_of
+from extractors.header import Header
+from pipeline import ingest
+from pipeline.ingest.draft import Draft
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+PROVINCE = Header(issuer="UBND tỉnh Hà Tĩnh", province="Hà Tĩnh", issued_on=date(2026, 1, 12), plan_year=2026)
+
+
+def document_of(*lines: str) -> Document:
+    """A document of paragraphs."""
+    draft = Draft("plan.txt", "0" * 64, "txt")
+    for line in lines:
+        draft.paragraph(line)
+    return draft.finish()
+
+
+def duties(*lines: str) -> list[tuple[str, str]]:
+    """The duties as (text, who leads)."""
+    document = document_of(*lines)
+    found = [task for task in tasks.find(document, PROVINCE) if task.source == "prose"]
+    assert all(document.text[task.char_start : task.char_end] == task.raw for task in found)
+    return [(task.text, "|".join(unit.raw for unit in task.units if unit.role == "lead")) for task in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "units"),
+    [
+        ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính tổ chức tập huấn.", "Sở Nội vụ"),
+        ("Văn phòng làm đầu mối tổng hợp.", "Văn phòng"),
+        ("Giao Sở Nội vụ theo dõi, đôn đốc.", "Sở Nội vụ"),
+        ("UBND tỉnh yêu cầu các sở, ban, ngành nghiêm túc thực hiện.", "các sở, ban, ngành"),
+        ("Căn cứ nội dung Kế hoạch, các sở, ngành xây dựng kế hoạch.", "các sở, ngành"),
+        ("Sở Tài chính, trên cơ sở đề xuất của các cơ quan, chủ trì tổng hợp kinh phí.", "Sở Tài chính"),
+        (
+            "Các cơ quan được phân công chủ trì nhiệm vụ có trách nhiệm lập dự toán.",
+            "Các cơ quan được phân công chủ trì nhiệm vụ",
+        ),
+        ("Trong quá trình thực hiện, nếu có vướng mắc đề nghị các địa phương báo cáo.", "các địa phương"),
+        ("Viện Nghiên cứu phát triển cung cấp dữ liệu.", "Viện Nghiên cứu phát triển"),  # a verb inside a name
+        ("Sở Công Thương: Tham mưu kế hoạch hằng năm.", "Sở Công Thương"),
+        ("Đối với hạ tầng dùng chung: Do các doanh nghiệp chủ động đầu tư.", "các doanh nghiệp"),
+    ],
+)
+def test_who_a_sentence_gives_a_duty_to(sentence: str, units: str) -> None:
+    found = subject_of(sentence)
+    assert found is not None
+    assert found.units == units
+    assert sentence[found.start : found.end] == units
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kinh phí thực hiện được bố trí trong dự toán.",
+        "Ngoài ra, các đơn vị có liên quan được huy động các nguồn lực hợp pháp.",  # a leave, not a duty
+        "Nâng cao trách nhiệm của các sở, ban, ngành trong phối hợp.",
+        "Khuyến khích doanh nghiệp đầu tư hạ tầng.",
+        "Mỗi người dân có một hồ sơ sức khỏe.",
+        "Các cơ sở dữ liệu chuyên ngành gồm có: dữ liệu du lịch.",
+        "Tuyên truyền cho các đơn vị thực hiện cải cách.",
+    ],
+)
+def test_a_sentence_that_gives_nobody_a_duty(sentence: str) -> None:
+    assert subject_of(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Sở Nội vụ, Sở Tài chính", True),
+        ("Các sở ngành liên quan, Viện Nghiên cứu phát triển Thành phố", True),
+        ("UBND các xã, phường", True),
+        ("Tổ chức thực hiện", False),
+        ("TỔ CHỨC THỰC HIỆN", False),
+        ("Doanh nghiệp số", False),  # a matter
+        ("Các ngành, lĩnh vực khác", False),
+        ("Cơ chế phối hợp và trách nhiệm", False),
+    ],
+)
+def test_headings_that_name_units(heading: str, expected: bool) -> None:
+    assert is_unit_list(heading, strict=True) is expected
+
+
+def test_partners() -> None:
+    assert partners_in("Chủ trì, phối hợp với Sở Y tế, các sở, ngành xây dựng phương án.") == "Sở Y tế, các sở, ngành"
+    assert partners_in("Chủ trì xây dựng phương án.") == ""
+
+
+def test_a_unit_as_heading_holds_for_what_stands_below_it() -> None:
+    found = duties(
+        "IV. TỔ CHỨC THỰC HIỆN",
+        "1. Sở Nội vụ (cơ quan chủ trì)",
+        "- Chủ trì, theo dõi việc thực hiện Kế hoạch.",
+        "- Doanh nghiệp viễn thông bảo đảm hạ tầng kết nối.",  # its own subject
+        "2. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",
+        "Vận động Nhân dân tham gia thực hiện Kế hoạch.",
+        "Trên đây là Kế hoạch năm 2026. Yêu cầu các sở, ban, ngành triển khai thực hiện./.",
+        "Nơi nhận:",
+        "- Sở Nội vụ;",
+        "- Các sở, ban, ngành;",
+    )
+    assert found == [
+        ("Chủ trì, theo dõi việc thực hiện Kế hoạch.", "Sở Nội vụ"),
+        ("Doanh nghiệp viễn thông bảo đảm hạ tầng kết nối.", "Doanh nghiệp viễn thông"),
+        ("Vận động Nhân dân tham gia thực hiện Kế hoạch.", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
+        ("Yêu cầu các sở, ban, ngành triển khai thực hiện./.", "các sở, ban, ngành"),
+    ]
+
+
+def test_a_lead_in_gives_way_to_its_items() -> None:
+    found = duties(
+        "1. Sở Nội vụ chủ trì các việc sau:", "- Xây dựng kế hoạch kiểm tra;", "- Báo cáo UBND tỉnh trước ngày 15/12/2026."
+    )
+    assert [text for text, _ in found] == ["Xây dựng kế hoạch kiểm tra;", "Báo cáo UBND tỉnh trước ngày 15/12/2026."]
+    assert {who for _, who in found} == {"Sở Nội vụ"}
+
+
+def test_the_list_form_is_a_full_task() -> None:
+    document = document_of(
+        "1. Hoàn thiện thể chế",
+        "a) Rà soát văn bản quy phạm pháp luật.",
+        "- Cơ quan chủ trì: Sở Tư pháp.",
+        "- Cơ quan phối hợp: Các sở, ngành có liên quan.",
+        "- Thời gian thực hiện: Quý II năm 2026.",
+        "b) Ban hành danh mục.",
+        "- Cơ quan thực hiện: Sở Nội vụ theo chức năng, nhiệm vụ được giao.",
+        "c) Mua sắm thiết bị.",
+        "- Thời gian thực hiện: Năm 2026.",  # nobody is named: no duty
+    )
+    first, second = tasks.find(document, PROVINCE)
+    assert first.text == "Rà soát văn bản quy phạm pháp luật."
+    assert [(unit.role, unit.raw) for unit in first.units] == [
+        ("lead", "Sở Tư pháp"),
+        ("coordinating", "Các sở, ngành có liên quan"),
+    ]
+    assert first.deadline_raw == "Quý II năm 2026"
+    assert (first.deadlines[0].start_on, first.deadlines[0].end_on) == (date(2026, 4, 1), date(2026, 6, 30))
+    assert (second.text, [unit.raw for unit in second.units], second.deadline_raw) == (
+        "Ban hành danh mục.",
+        ["Sở Nội vụ"],
+        None,
+    )
+
+
+def test_role_lines_hold_for_all_items_before_them() -> None:
+    found = duties(
+        "1. Bồi dưỡng cán bộ",
+        "- Tổ chức tập huấn kỹ năng.",
+        "- Biên soạn tài liệu.",
+        "Đơn vị chủ trì thực hiện: Sở Nội vụ.",
+        "Đơn vị phối hợp: Sở Tài chính.",
+    )
+    assert found == [("Tổ chức tập huấn kỹ năng.", "Sở Nội vụ"), ("Biên soạn tài liệu.", "Sở Nội vụ")]
+
+
+def test_the_preamble_and_the_issuer_itself_give_no_duty() -> None:
+    assert (
+        duties(
+            "Căn cứ Nghị định số 63/2010/NĐ-CP của Chính phủ;",
+            "Theo đề nghị của Giám đốc Sở Nội vụ.",
+            "Ủy ban nhân dân tỉnh ban hành Kế hoạch cải cách hành chính năm 2026 như sau:",
+            "I. MỤC ĐÍCH",
+            "- Nâng cao trách nhiệm của các cơ quan, đơn vị.",
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("pattern", "count", "leads"),
+    [
+        ("seeds/000_*.txt", 4, 1),  # items 1, 2, 3 and 5: Văn phòng three times, the leaders of the offices once
+        ("seeds/004_*.txt", 4, 1),  # three under "Chánh văn phòng và Trưởng các phòng", one sentence
+        ("plans/ct-2025-kh159-*.md", 18, 7),  # 17 under six numbered units, the closing sentence
+        ("plans/bn-2025-kh141-*.md", 24, 8),  # 18 in list form under nine headings, six sentences
+    ],
+)
+def test_duties_of_real_plans(pattern: str, count: int, leads: int) -> None:
+    if not SHARED.is_dir():
+        pytest.skip("real plans are not at hand")
+    document = ingest.read(next(iter(sorted(SHARED.glob(pattern)))))
+    found = [task for task in tasks.find(document, headers.read(document)) if task.source == "prose"]
+    assert len(found) == count
+    assert len({unit.unit for task in found for unit in task.units[:1] if unit.role == "lead"}) >= leads

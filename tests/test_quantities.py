@@ -1,0 +1,122 @@
+"""Quantities and comparators: row tables, one trap a row, and properties."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from normalizers.quantities import UnitKind, kind_of, quantities
+
+
+def read(text):
+    return [(q.comparison.comparator, q.value, q.value_max, q.unit) for q in quantities(text)]
+
+
+@pytest.mark.parametrize(
+    "text, found",
+    [
+        ("đạt 80%", [("=", 80, None, "%")]),
+        ("đạt từ 95 % trở lên", [(">=", 95, None, "%")]),
+        ("đạt trên 95% trở lên", [(">=", 95, None, "%")]),  # the word behind counts
+        ("Trên 95% số hồ sơ", [(">", 95, None, "%")]),
+        ("hơn 70%", [(">", 70, None, "%")]),
+        ("tối thiểu 90%", [(">=", 90, None, "%")]),
+        ("không dưới 90%", [(">=", 90, None, "%")]),  # not "dưới"
+        ("giảm xuống dưới 1,3%", [("<", 1.3, None, "%")]),
+        ("không quá 5%", [("<=", 5, None, "%")]),
+        ("không vượt quá 1,2%", [("<=", 1.2, None, "%")]),  # not "vượt"
+        ("tối đa 30%", [("<=", 30, None, "%")]),
+        ("giảm còn 5%", [("=", 5, None, "%")]),
+        ("≥ 30%", [(">=", 30, None, "%")]),
+        ("<= 3%", [("<=", 3, None, "%")]),
+        ("95 phần trăm", [("=", 95, None, "%")]),
+        ("từ 20 % đến 30 %", [("=", 20, 30, "%")]),
+        ("20-30%", [("=", 20, 30, "%")]),
+        ("16 – 18%", [("=", 16, 18, "%")]),
+        ("ít nhất 04 tin, bài/tháng", [(">=", 4, None, "tin, bài")]),  # one noun of two words, and a rate
+        ("ít nhất 03 phương án trở lên", [(">=", 3, None, "phương án")]),
+        ("03 phương án đơn giản hóa trở lên", [(">=", 3, None, "phương án")]),  # the bound stands behind the noun
+        ("tối thiểu mỗi năm 02 cuộc", [(">=", 2, None, "cuộc")]),  # the bound stands before the rate
+        ("ít nhất có ít nhất 01 phương án", [(">=", 1, None, "phương án")]),  # said twice
+        ("1.250 lượt người", [("=", 1250, None, "lượt người")]),
+        ("1,5 triệu lượt", [("=", 1500000, None, "lượt")]),
+        ("500 tỷ đồng", [("=", 500, None, "tỷ đồng")]),  # money keeps its scale in the unit
+        ("50 mm/h", [("=", 50, None, "mm/h")]),
+        ("12 m2/người", [("=", 12, None, "m2/người")]),
+        ("tối thiểu một lần/năm", [(">=", 1, None, "lần")]),  # in words with a bound
+        ("gấp 30 lần", [("=", 30, None, "lần")]),
+        ("gấp đôi", [("=", 2, None, "lần")]),
+        ("một nửa số xã", [("=", 50, None, "%")]),
+        ("tối thiểu 01 sàn giao dịch dữ liệu", [(">=", 1, None, "sàn giao dịch")]),
+        ("thuộc nhóm 10 tỉnh dẫn đầu", [("<=", 10, None, "tỉnh")]),  # a place: the smaller the better
+        ("xếp hạng từ thứ 15 trở lên", [("<=", 15, None, "thứ hạng")]),
+        ("tối thiểu 20 xyz", [(">=", 20, None, "xyz")]),  # unknown noun, but bounded
+        ("Nâng cấp 12,5 km đê", [("=", 12.5, None, "km")]),  # "nâng cấp" is a deed, "cấp 3" a name
+    ],
+)
+def test_quantities(text, found):
+    assert read(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dịch vụ công mức độ 3, 4",  # service levels, a list of them
+        "đạt cấp độ 3 về quản trị",
+        "ISO 9001:2015",
+        "ngày 12 tháng 5 năm 2025",
+        "giai đoạn 2026 - 2030",
+        "hơn năm 2023",  # "năm" is year here, not five
+        "Nghị định số 63/2010/NĐ-CP",
+        "khoản 3 Điều 14",
+        "Tổng đài 1022",
+        "xây dựng một hệ sinh thái",  # "một" is an article
+        "dựa trên ba trụ cột",
+        "nhóm 5 giải pháp sau",  # no ranking: nothing leads
+        "20 xyz",  # unknown noun without a bound
+    ],
+)
+def test_no_quantity_to_reach(text):
+    assert [q for q in quantities(text) if q.kind not in (UnitKind.LIST, UnitKind.DURATION)] == []
+
+
+@pytest.mark.parametrize(
+    "text, base, value",
+    [
+        ("từ 60% năm 2023 lên 80%", 60, 80),
+        ("tăng từ 45% lên trên 60%", 45, 60),
+        ("từ 10% xuống còn 5%", 10, 5),
+    ],
+)
+def test_change_has_its_start(text, base, value):
+    (quantity,) = quantities(text)
+    assert (quantity.base_value, quantity.value) == (base, value)
+
+
+@pytest.mark.parametrize(
+    "unit, kind",
+    [("%", UnitKind.PERCENT), ("% GDP", UnitKind.PERCENT), ("Doanh nghiệp", UnitKind.ACTOR), ("ngày", UnitKind.DURATION), ("zzz", UnitKind.UNKNOWN)],
+)  # fmt: skip
+def test_kinds_of_units(unit, kind):
+    assert kind_of(unit) is kind
+
+
+def test_a_number_of_two_readings_is_not_certain():
+    (quantity,) = quantities("tối thiểu 1,250 doanh nghiệp")
+    assert not quantity.certain
+
+
+WORDS = st.sampled_from(
+    ["100%", "20-30%", "từ", "trở lên", "tối thiểu", "04", "tin, bài", "hồ sơ", "năm 2025", "mức độ 3, 4", "một", "nửa", ",", "và",
+     "lên 80%", "(10 Gbps)", "1.250", "≥", "nhóm 10 tỉnh", "thứ 5", "/năm"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join))
+def test_spans_lie_in_order_and_in_the_text(text):
+    end = 0
+    for quantity in quantities(text):
+        assert end <= quantity.number_start < quantity.number_end <= quantity.unit_end <= quantity.end <= len(text)
+        assert 0 <= quantity.start <= quantity.number_start
+        end = quantity.end
