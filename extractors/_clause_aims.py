@@ -24,7 +24,7 @@ GRANTED = re.compile(r"(?:được (?:giảm|hưởng|hỗ trợ)|lãi suất|ph
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
 PASSED = re.compile(r" được (?=\w)", re.IGNORECASE)  # "đạt từ 85 điểm được vào vòng sau"
-PER_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)", re.IGNORECASE)
+PER_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)(?! (?:giây|phút|giờ)(?!\w))", re.IGNORECASE)
 TIMED = re.compile(r"(?<!\w)(?:thời gian|thời hạn giải quyết|thời lượng)(?!\w)", re.IGNORECASE)
 LISTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.RATE, UnitKind.MEASURE})
 # what stands between "24 tin" and "02 phóng sự": ", ", " trên Báo, ", " vào năm 2027 và "

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors._clause_words import anywhere, closing_deed, deed, leads, opening
-from normalizers.quantities import Quantity
+from normalizers.quantities import Quantity, UnitKind
 
 SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s|$)")  # a point must stand before a new sentence, see _goes_on
 SHORT = re.compile(r"(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st)$", re.IGNORECASE)
@@ -16,6 +16,7 @@ SHARE_FIRST = re.compile(r"\s*\d+ ?%")
 SEPARATOR = re.compile(r", ?| và (?=\S)")
 COORDINATED = 5  # words: a shorter run of verbs ("tiếp nhận, giải quyết và trả kết quả …") is one deed
 FAR_APART = 8  # words before an "và": what follows is a deed of its own
+RANK_SUBJECT = 4  # words of a subject before its place in a ranking
 LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
 
 
@@ -106,6 +107,11 @@ class _Side:
         self.words = text[piece.start : piece.end]
 
     @property
+    def words_before(self) -> int:
+        """How many words stand before its first quantity."""
+        return len(self.text[self.begin : self.amounts[0].start].split())
+
+    @property
     def names_subject(self) -> bool:
         """Whether it opens with what is measured: "tỷ lệ …"."""
         return bool(opening("subject").match(self.text, self.begin))
@@ -120,6 +126,8 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
     """Whether a clause ends between the two; following is where the right side's first member ends."""
     if right.amounts and right.amounts[0].start <= right.begin:  # the next part opens with its own quantity
         return bool(left.amounts) or comma or right.led
+    if right.amounts and right.amounts[0].kind is UnitKind.RANK and comma and right.words_before <= RANK_SUBJECT:
+        return True  # "…, tỉnh thuộc nhóm 10 tỉnh dẫn đầu"
     if right.amounts and right.names_subject:
         return bool(left.amounts) or right.led or (comma and not left.names_subject)
     if right.led and opening("hard").match(right.text, right.piece.start):

@@ -122,7 +122,7 @@ def subject_of(text: str, clause: Clause) -> str:
         return deed if len(deed.split()) <= (DEED if opening("verb").match(deed) else NOUN_PHRASE) else ""
     predicate = anywhere("predicate").search(text, first.end, clause.end)
     named = predicate is not None and predicate.start() > first.end + 1
-    return text[behind_marks(text, first.end) : predicate.start()].strip() if named and predicate else ""
+    return text[behind_marks(text, first.end, clause.end) : predicate.start()].strip() if named and predicate else ""
 
 
 def _in_place_of(subject: str, part: str) -> str:

@@ -39,7 +39,8 @@ def leads() -> re.Pattern[str]:
 def deed() -> re.Pattern[str]:
     """A verb that goes on: "tổ chức hội nghị" | not the noun in "đơn vị, tổ chức, ngành", "tổ chức và cá nhân"."""
     nouns = r"(?!(?:và|của|có|trong|được|hoặc|là|tại)(?!\w))"
-    return re.compile(rf"(?:{words_of('verb')}) {nouns}(?=\w)", re.IGNORECASE)
+    verb = words_of("verb")
+    return re.compile(rf"(?:{verb})(?: {nouns}(?=\w)|, (?:{verb})(?!\w))", re.IGNORECASE)
 
 
 @functools.cache
@@ -48,9 +49,9 @@ def closing_deed() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{words_of('verb')})\Z", re.IGNORECASE)
 
 
-def behind_marks(text: str, start: int) -> int:
-    """The first place from start on that is no blank and no closing mark."""
-    while start < len(text) and text[start] in TRIM:
+def behind_marks(text: str, start: int, end: int) -> int:
+    """The first place from start to end that is no blank and no closing mark."""
+    while start < end and text[start] in TRIM:
         start += 1
     return start
 

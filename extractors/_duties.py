@@ -65,6 +65,11 @@ DUE = re.compile(
     r"|trước ngày \d{1,2} (?:hằng|hàng) tháng",
     re.IGNORECASE,
 )
+# Who leads told in brackets: "Công bố danh mục (Sở Tư pháp chủ trì)."
+IN_BRACKETS = re.compile(r"\((?P<units>[^()]{3,160}?)\s(?:chủ trì|thực hiện|tham mưu|phụ trách)\b")
+# "…; thời gian: Quý II/2026" behind a role in the same line
+TIME_INSIDE = re.compile(r"[;.,]\s*(?:thời gian|thời hạn|tiến độ)(?:\s(?:thực hiện|hoàn thành))?\s?:\s*", re.IGNORECASE)
+BULLET = 8  # the level of bullets
 BY_HEADING, BY_SUBJECT, BY_LATER_SENTENCE = 0.9, 0.9, 0.7  # how sure a duty is by the way it was found
 
 
@@ -100,6 +105,7 @@ class _Line:
 class _Heading:
     level: int
     units: str  # empty: a heading that names nobody
+    bullet: str = ""  # of a bullet as heading: other bullets of its level stand below it
 
 
 def duties(document: Document, header: Header, scope: Scope) -> Iterator[Duty]:
@@ -164,7 +170,11 @@ def _attach_roles(lines: list[_Line]) -> None:
             line.is_role_line = True
             if parts and not targets:
                 targets, waiting, roles = _leaves(waiting), [], []
-            for role, value in parts:
+            for role, told in parts:
+                value = told
+                inside = TIME_INSIDE.search(told)
+                if inside:
+                    value, due = told[: inside.start()], told[inside.end() :].strip(" .;")
                 spoken = _prose_units(value)
                 if value:
                     roles.append((role, spoken or CUT.sub("", value).strip(" .;")))
@@ -243,7 +253,7 @@ def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
         is_title = line.block.kind is BlockKind.HEADING and subject_of(line.text) is None
         if line.is_role_line or units or is_title:
             if not line.is_role_line:
-                stack.append(_Heading(line.block.level, units))
+                stack.append(_Heading(line.block.level, units, line.block.label if line.block.level >= BULLET else ""))
             continue
         above = stack[-1].units if stack else ""
         found = _subject(line, above, scope)
@@ -265,6 +275,8 @@ def _close(stack: list[_Heading], line: _Line) -> None:
     level = line.block.level
     if level or line.block.kind is BlockKind.HEADING:
         while stack and (stack[-1].level >= level or level == 0):
+            if stack[-1].level == level and stack[-1].bullet not in ("", line.block.label):
+                break
             stack.pop()
     elif stack and stack[-1].units and CLOSING.match(line.text):
         stack.clear()
@@ -272,7 +284,9 @@ def _close(stack: list[_Heading], line: _Line) -> None:
 
 def _heading_units(line: _Line) -> str:
     """The units that a line names as the heading of what stands below it; empty if it is no such heading."""
-    if line.block.level >= 8 or (line.block.level == 0 and line.block.kind is not BlockKind.HEADING):
+    if line.block.level >= BULLET and not line.text.endswith(":"):
+        return ""
+    if line.block.level == 0 and line.block.kind is not BlockKind.HEADING:
         return ""
     text = HEADING_WORD.sub("", BRACKETS.sub(" ", line.text).strip().rstrip(":. ")).strip()
     if text.isupper() and not line.block.label:
@@ -293,6 +307,9 @@ def _subject(line: _Line, above: str, scope: Scope) -> tuple[int, Subject, float
         if THIS_PLAN.match(first):
             return offset, subject, BY_SUBJECT
         return 0, subject, BY_LATER_SENTENCE
+    bracket = IN_BRACKETS.search(line.text)
+    if bracket and is_unit_list(bracket["units"], strict=True):
+        return 0, Subject(bracket["units"], bracket.start("units"), bracket.end("units"), asked=True), BY_SUBJECT
     return None
 
 

@@ -12,10 +12,12 @@ from data.document import Block, BlockKind, Document
 from extractors.header import Header
 
 GENERAL = "chung"
-NOT_FIELDS = frozenset({"aims", "past", "money", "unit"})
+NOT_FIELDS = frozenset({"aims", "past", "money", "unit", "rules"})
 CAPITALS = 1.5  # a line in capitals without a label stands above the parts and below an annex
 BOLD = 6.5  # a bold line without a label stands below numbered headings
 LEAD_IN = 98.0  # "… gồm:" holds for what follows until the next such line or heading
+FEW = 2  # words before the name of a field that must stand at the start
+LONGEST_TITLE = 25  # words of a heading that goes on as a sentence behind its colon
 LONGEST_LEAD = 160  # characters of a line that can head others without being marked as heading
 YEAR = r"(?:19|20)\d\d"
 # "đến năm 2030", "đến hết quý II/2026" | not "tầm nhìn đến năm 2045"
@@ -26,6 +28,8 @@ UNTIL = re.compile(
 )
 SPAN = re.compile(rf"(?<!\w)(?:giai đoạn|các năm|năm)? ?(?P<first>{YEAR}) ?[-–—] ?(?P<year>{YEAR})(?!\w)", re.IGNORECASE)
 IN_YEAR = re.compile(rf"(?<!\w)năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+LABEL = re.compile(r"^(?:[\W\d]|[ivxlc]+[.)]|[a-zđ][.)])+")
+OPENS = r"(?:[ivxlc]+[.)]|[\W\d]|[a-zđ][.)])*(?:\w+ ){0,2}?"  # a label and at most two words before
 ACT = re.compile(
     r"(?:nghị quyết|quyết định|kế hoạch|chỉ thị|nghị định|kết luận|chương trình|văn bản)(?: \S+){0,3} số|kèm theo",
     re.IGNORECASE,
@@ -53,8 +57,10 @@ class Heading:
 
 
 @functools.cache
-def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
-    says = {row["phrase"]: row["says"] for row in rows("target_headings") if row["says"] not in NOT_FIELDS}
+def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    """The words that name a field, and for each the field and where it must stand: "", "start" or "title"."""
+    found = [row for row in rows("target_headings") if row["says"] not in NOT_FIELDS]
+    says = {row["phrase"]: (row["says"], row["where"]) for row in found}
     parts = "|".join(re.escape(phrase) for phrase in sorted(says, key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{parts})(?!\w)"), says
 
@@ -63,15 +69,21 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
 def _says(meaning: str) -> re.Pattern[str]:
     phrases = [row["phrase"] for row in rows("target_headings") if row["says"] == meaning]
     parts = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
-    anchor = r"(?:\W|\d)*" if meaning == "unit" else ".*?(?<!\\w)"
+    anchor = {"unit": r"[\W\d]*", "past": OPENS}.get(meaning, ".*?(?<!\\w)")
     return re.compile(rf"{anchor}(?:{parts})(?!\w)", re.DOTALL)
 
 
-def field_in(words: str) -> str | None:
-    """The reform field that a heading names first; None if it names none."""
+def field_in(words: str, *, title: bool = False) -> str | None:
+    """The reform field that a heading, or the title of a plan, names first; None if it names none."""
     pattern, says = _phrases()
-    match = pattern.search(words.lower())
-    return says[match[0]] if match else None
+    lower = words.lower()
+    for match in pattern.finditer(lower):
+        field, where = says[match[0]]
+        if where == "" or (where == "title" and title):
+            return field
+        if where == "start" and len(re.findall(r"[^\W\d]{2,}", lower[: match.start()])) <= FEW:
+            return field  # "7. Công tác chỉ đạo, điều hành" | not "quản lý, chỉ đạo, điều hành thông minh"
+    return None
 
 
 def year_in(words: str) -> int | None:
@@ -89,7 +101,7 @@ def year_in(words: str) -> int | None:
 def places(document: Document, header: Header) -> Iterator[tuple[Block, Place]]:
     """Each block with what its headings say; a heading has what the headings above it say."""
     stack: list[Heading] = []
-    named = field_in(header.title or "")
+    named = field_in(header.title or "", title=True)
     for block in document.blocks:
         words = document.text[block.start : block.end]
         heading = _heading(block, words)
@@ -98,9 +110,20 @@ def places(document: Document, header: Header) -> Iterator[tuple[Block, Place]]:
                 stack.pop()
         elif stack and stack[-1].level == LEAD_IN and not block.label and block.table is None:
             stack.pop()
+        inline = _inline(block, words)
+        if inline is not None:
+            stack.append(inline)
         yield block, _place(stack, named)
-        if heading is not None:
+        if heading is not None and inline is None:
             stack.append(heading)
+
+
+def _inline(block: Block, words: str) -> Heading | None:
+    """A heading that goes on in its own paragraph: "2.6. Xây dựng chính quyền số: 100% văn bản …"."""
+    head, colon, rest = words.partition(": ")
+    if not (colon and rest.strip() and 0 < block.level <= 6) or len(head.split()) > LONGEST_TITLE or field_in(head) is None:
+        return None
+    return Heading(block.level, head, titles=True)
 
 
 def horizon(document: Document) -> int | None:
@@ -133,22 +156,27 @@ def _heading(block: Block, words: str) -> Heading | None:
 
 
 def _place(stack: list[Heading], title_field: str | None) -> Place:
+    """What the headings say, the nearest first; a title in capitals speaks only where no heading of a part does."""
     field, year = None, None
     aims = past = money = False
+    titled = [heading for heading in reversed(stack) if heading.titles]
+    for heading in titled:
+        named = field_in(heading.words, title=heading.level == CAPITALS)
+        if heading.level == CAPITALS and heading is not titled[0]:
+            title_field = named or title_field
+        else:
+            field = field or named
     for heading in reversed(stack):
         lower = heading.words.lower()
-        if heading.titles and field is None:
-            field = field_in(heading.words)
         if year is None and not ACT.search(lower):
             year = year_in(heading.words)
-        aims = aims or bool(_says("aims").match(lower))
-        past = past or (heading.titles and bool(_says("past").match(lower)) and not aims)
+        told = heading.titles and bool(_says("past").match(lower))
+        past = past or (told and not aims)
+        aims = aims or (bool(_says("aims").match(lower)) and not told)
         money = money or (heading.titles and bool(_says("money").match(lower)))
-    nearest = next((heading.words.lower() for heading in reversed(stack) if heading.titles), "")
-    if (
-        field is None
-        and title_field
-        and (not nearest or _says("unit").match(nearest.lstrip("0123456789.)ivxabcdđ- ").strip()))
-    ):
-        field = title_field
+    nearest = LABEL.sub("", titled[0].words.lower(), count=1) if titled else ""
+    if field is None and title_field and not aims and (not nearest or _says("unit").match(nearest)):
+        field = (
+            title_field  # the heading is a unit's name; under aims it is a matter: "Cơ quan nhà nước điều hành thông minh"
+        )
     return Place(field or GENERAL, year, aims, past, money)

@@ -24,7 +24,7 @@ UNFINISHED = frozenset(
     {"văn phòng", "chủ tịch", "ban chấp hành", "ban thường vụ", "ban chỉ đạo", "thường trực", "ban chỉ huy"}
 )
 LOCAL = re.compile(
-    rf"\b(?P<rank>(?i:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)) (?P<name>[{CAPITAL}\d][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}})"
+    rf"\b(?P<rank>(?i:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)) (?!(?i:[uủ][ỷy])\b)(?P<name>[{CAPITAL}\d][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}})"
 )
 LEVELS = {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
 PARTY_LOCAL = re.compile(r"^(?:.* )?(?P<rank>Huyện|Quận|Thị) ủy (?P<name>.+)$")

@@ -18,30 +18,33 @@ PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,2}})?(?:(?!
 # "30c", "66.7", "012"; leaders of a form that was filled in by hand may stand round it: "…05…."
 # It begins with a plain digit class, so that the scan for it is fast; what may stand before it is checked afterwards.
 NUMBER = r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
-NO_NUMBER_BEFORE = re.compile(r"[\w/]$|(?<!\.)\.$")
-GLUED_SO = re.compile(r"(?<!\w)(?:số|Số|SỐ)$")  # "Nghị định số63/2010/NĐ-CP": a space lost
+NO_NUMBER_BEFORE = re.compile(r"[\w/]\Z|(?<!\.)\.\Z")
+GLUED_SO = re.compile(r"(?<!\w)(?:số|Số|SỐ)\Z")  # "Nghị định số63/2010/NĐ-CP": a space lost
 FILE_OR_MAIL = re.compile(r"\.[a-z]{3,4}\b|[\w.-]*@")  # "12-KH-UBND.docx"
 # "Mẫu số 01/HW-TCHQ", "Phụ lục số 03/PL-STC": numbered as a form, not as a document.
-FORM = re.compile(r"\b(?:mẫu|biểu|phụ lục|phụ biểu|bảng|sổ|thẻ|phiếu|tờ khai) ?$", re.I)
+FORM = re.compile(r"\b(?:mẫu|biểu|phụ lục|phụ biểu|bảng|sổ|thẻ|phiếu|tờ khai) ?\Z", re.I)
 # "Báo cáo thẩm định số", "Kết luận thanh tra số": words that say which kind of the type it is.
-ENDS_IN_WORDS = re.compile(r"(?:\b[^\W\d_]+ ){1,8}[^\W\d_]+ ?$")
+ENDS_IN_WORDS = re.compile(r"(?:\b[^\W\d_]+ ){1,8}[^\W\d_]+ ?\Z")
 WORD = re.compile(r"[^\W\d_]+")
+LONGEST_KIND = 60  # characters of a type and the words that say which kind of it
 JOINS = frozenset({"và", "hoặc", "theo", "tại", "các"})
 YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d{2}))?"
 # Behind the type a scan or a typist may leave blanks ("NQ -CP", "TT- BTC", "QĐ - UBND"); behind the issuer a blank ends it.
-SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART})?(?:{SEPARATOR}{PART}){{0,4}})"
+SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}|[._]{PART})?(?:{SEPARATOR}{PART}){{0,4}})"
 # Matches 63/2010/NĐ-CP, 17-NQ/TW, 71/NQ -CP, 08/CTUBND, 158/2024/QH15, 64 TC/TCT | not 12/5, 1226 - Mất, 9001:2015
 MENTION = re.compile(rf"{NUMBER}{YEAR}(?P<mark> ?{SEPARATOR} ?| (?=[A-ZĐ]{{1,6}}/[A-ZĐ])){SYMBOL}")
 # "số 57", "số: 12", "Số 05", "các số 12" in front of the number; "N°" of old forms
-SO = re.compile(r"(?:\bsố|\bn[°º]) ?[:.]? ?[….]{0,12}$", re.I)
+WRAPPED_SO = re.compile(r"\bsố:?\n\Z", re.I)
+SO = re.compile(r"(?:\bsố|\bn[°º])[ \n]?[:.]?[ \n]?[….]{0,12}\Z", re.I)
 EDGES = "(“\"',.-–+"  # what may cling to a type word: "-Nghị định", "(Quyết định"
 OPENERS = " (\"“”'‘:"
-OF_THE_LAW = re.compile(r"[Pp]háp luật$")  # the end of a name: "Luật Ban hành văn bản quy phạm pháp luật số …"
+LONGEST_SO = 24
+OF_THE_LAW = ("pháp luật", "Pháp luật")  # the end of a name: "Luật Ban hành văn bản quy phạm pháp luật số …"
 WINDOW = 220  # characters in front of a number in which its type is looked for; names of laws are long
 # Between members of a list: a date of the one before, and words that join: "ngày 27/10/2023 và (số)"
 JOINING = r"(?:(?:và|hoặc|hay|với|cùng|các|số|Số|:)[ ,;]*)*"
 SHARED = re.compile(
-    rf"^[ ,;(]*(?:ngày \d{{1,2}}(?: ?[/.-] ?\d{{1,2}} ?[/.-] ?| tháng \d{{1,2}} năm )\d{{4}}\)?)?[ ,;]*{JOINING}$"
+    rf"^[ ,;(]*(?:ngày \d{{1,2}}(?: ?[/.-] ?\d{{1,2}} ?[/.-] ?| tháng \d{{1,2}} năm )\d{{4}}\)?)?[ ,;]*{JOINING}\Z"
 )
 LONGEST_JOINT = 80  # characters between two members of a list
 NAMED_TYPES = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh)\b", re.I)
@@ -50,9 +53,9 @@ AMENDING = re.compile(
     re.I,
 )
 CALLED_BY_NUMBER = frozenset({"Đề án", "Dự án", "Chương trình"})  # "Đề án 06/CP": a name after who approved it
-TORN = re.compile(r"\d ?/? ?$")
+TORN = re.compile(r"\d ?/? ?\Z")
 LETTER = re.compile(r"[^/-]+-[^/]+")  # issuer and drafting unit: SNV-CCHC&PC
-REVISED = re.compile(r" \((?:sửa đổi|thay thế)[^()]{0,20}\)$", re.I)  # "Luật … (sửa đổi) số 03/1998/QH10"
+REVISED = re.compile(r" \((?:sửa đổi|thay thế)[^()]{0,20}\)\Z", re.I)  # "Luật … (sửa đổi) số 03/1998/QH10"
 LIST_GOES_ON = re.compile(r"\s*(?:,|và|;)\s*(?:Bộ luật|Luật)\s", re.I)
 NAME_STOPS = re.compile(r"[;:\n\t\"“”(]|\.\s|/|(?<!luật )\bban hành\b|\b(?:căn cứ|theo|thực hiện)\b", re.I)
 
@@ -64,6 +67,7 @@ class DocType:
     name: str  # Nghị định
     abbreviations: frozenset[str]  # NĐ; all that it may carry
     own: frozenset[str]  # without those that usually stand for a shorter type: KH of Kế hoạch hành động
+    party_only: frozenset[str]  # those that it carries in the Party alone: QĐ of Quy định
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +88,22 @@ def doc_types() -> Mapping[str, DocType]:
     """The types of documents by their names in small letters, with every way to write them."""
     abbreviations: dict[str, set[str]] = {}
     own: dict[str, set[str]] = {}
+    state: set[tuple[str, str]] = set()
     spellings: dict[str, str] = {}
     for row in rows("doc_types"):
+        if row["system"] != "party":
+            state.add((row["type"], row["abbreviation"]))
         abbreviations.setdefault(row["type"], set()).add(row["abbreviation"])
         own.setdefault(row["type"], set()).update([] if row["reading"] == "rare" else [row["abbreviation"]])
         for spelling in (row["type"], *filter(None, row["aliases"].split("|"))):
             spellings[spelling.lower()] = row["type"]
     return {
-        spelling: DocType(name, frozenset(abbreviations[name]) - {""}, frozenset(own[name]) - {""})
+        spelling: DocType(
+            name,
+            frozenset(abbreviations[name]) - {""},
+            frozenset(own[name]) - {""},
+            frozenset(short for short in abbreviations[name] if (name, short) not in state),
+        )
         for spelling, name in spellings.items()
     }
 
@@ -132,9 +144,10 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
     if symbol is None:
         return None
     floor = max(last.end if last else 0, start - WINDOW)
-    floor = max(floor, text.rfind("\n", floor, start) + 1, text.rfind("\t", floor, start) + 1)
+    wrapped = start - 1 if WRAPPED_SO.search(text, max(0, start - 5), start) else start  # "Quyết định số⏎1002/QĐ-TTg"
+    floor = max(floor, text.rfind("\n", floor, wrapped) + 1, text.rfind("\t", floor, wrapped) + 1)
     before = text[floor:start]
-    so = SO.search(before)
+    so = SO.search(before, max(0, len(before) - LONGEST_SO))
     label = floor + so.start() if so else start
     front = before[: so.start()] if so else before
     in_list = LIST_GOES_ON.match(text, end) is not None
@@ -147,7 +160,7 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
         return Mention(floor + offset, end, start, name, symbol, False, True)
     if last and not broken and _shares_type(text, last, label, symbol):
         return Mention(label, end, start, last.doc_type, symbol, broken, True)
-    if not _is_certain(symbol, mark, bool(so)) or FORM.search(front):
+    if not _is_certain(symbol, mark, bool(so)) or FORM.search(front, max(0, len(front) - LONGEST_SO)):
         return None
     return Mention(label, end, start, _own_type(symbol), symbol, broken, False)
 
@@ -172,7 +185,7 @@ def _end_of_symbol(text: str, match: re.Match[str]) -> int:
 def _type_in_front(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | None:
     """The type whose word ends the text in front of a number, and where the word starts."""
     tail = front[-40:]
-    words = [] if OF_THE_LAW.search(front) else tail.split()
+    words = [] if front.endswith(OF_THE_LAW) else tail.split()
     for count in range(min(4, len(words)), 0, -1):
         found = doc_types().get(" ".join(words[-count:]).lower().strip(EDGES))
         if found:
@@ -198,6 +211,8 @@ def _fits(found: DocType, symbol: Symbol, first: str) -> bool:
     if symbol.symbol in UNTYPED and found.name in CALLED_BY_NUMBER:
         return False
     if symbol.type_part is None and not symbol.is_known and found.name != "Công văn":
+        return first.isupper()
+    if symbol.type_part in found.party_only and not symbol.is_party:
         return first.isupper()
     if symbol.type_part is None or not found.abbreviations or symbol.type_part in found.abbreviations:
         return True
@@ -242,7 +257,7 @@ def _first_of_name(front: str, starts: list[re.Match[str]], in_list: bool) -> re
 def _qualified_type(front: str, symbol: Symbol) -> tuple[str, int] | None:
     """The type in front of words that say which kind of it: "Báo cáo thẩm định (số) 18/BCTĐ-STP"; the symbol must begin as it."""
     head = symbol.type_part or symbol.symbol.split("-")[0]
-    tail = ENDS_IN_WORDS.search(front, max(0, len(front) - WINDOW))
+    tail = ENDS_IN_WORDS.search(front, max(0, len(front) - LONGEST_KIND))
     words = list(WORD.finditer(front, tail.start())) if tail else []
     for kinds in range(1, min(5, len(words))):
         if not words[-kinds][0].islower() or words[-kinds][0] in JOINS:

@@ -15,7 +15,7 @@ from normalizers.alphabet import CAPITAL, tone_on_first
 TYPE = re.compile(r"(?:Bộ luật|Bộ Luật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH) (?=[^\W\d_])")
 RESOLUTION = re.compile(r"(?:Nghị quyết|NGHỊ QUYẾT) (?!số)")
 # "trình độ đại học Luật", "Hội Luật gia": the word is no law there.
-NO_LAW_BEFORE = re.compile(r"\w$|(?:học|Học|khoa|Khoa|ngành|Ngành|Hội|Báo|Tạp chí|cử nhân|Cử nhân|dự án|tiến sĩ) $")
+NO_LAW_BEFORE = re.compile(r"\w\Z|(?:học|Học|khoa|Khoa|ngành|Ngành|Hội|Báo|Tạp chí|cử nhân|Cử nhân|dự án|tiến sĩ) \Z")
 # "sửa đổi, bổ sung một số điều của", "bãi bỏ một số quy định tại các"
 AMENDS = re.compile(
     r"(?:sửa đổi|bãi bỏ|thay thế)(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ)){0,2}(?: một số| các)?(?: điều| nội dung| quy định)?"
@@ -29,11 +29,13 @@ AMENDED = re.compile(
 )
 # A name that the table does not hold goes on to the first word or mark that cannot be of it.
 STOP = re.compile(
-    r"[,.;:()\[\]“”\"\n\t/]|\d| (?:số|ngày|năm|và|hoặc|hay|của|được|có|để|trên|theo|quy định|về|đã|trong|tại|cho|là|nhằm|khi|do|từ|đến|thì|"
+    r"[,.;:()\[\]“”\"\n\t/]|\d| số ?[\d:….]| (?:ngày|năm|và|hoặc|hay|của|được|có|để|trên|theo|quy định|về|đã|trong|tại|cho|là|nhằm|khi|do|từ|đến|thì|"
     r"phải|này|nêu|hiện hành|sửa đổi|ban hành|với|cùng|bằng|như|mà|nếu|sẽ|không|các|những|một|thông qua|gồm|đối với|lần|kỳ)\b",
     re.I,
 )
 LONGEST_NAME = 90
+WORD = re.compile(r"\w+")
+BETWEEN = re.compile(r" |, ?| ?[-–] ?")  # what may stand between two words of a name
 CONSTITUTION = re.compile(r"Hiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?:,? năm|) (?:19|20)\d{2}\b")
 TERM = r"(?:,? (?:\(?(?:khóa|khoá) [IVXL]+\)?|nhiệm kỳ \d{4} ?[-–] ?\d{4}))"
 ORDINAL = r"(?:[IVXL]+|\d{1,2}|thứ [^\W\d_]+)"
@@ -141,18 +143,29 @@ def _amended_laws(text: str, at: int) -> tuple[int, bool] | None:
 
 
 def _tabled(text: str, at: int) -> int | None:
-    """The end of the longest name in the table of laws that stands at text[at]."""
-    piece = tone_on_first(text[at : at + 200]).lower()
-    first = re.match(r"[^\W_]+", piece)
-    for name in _names().get(first[0], ()) if first else ():
-        if piece.startswith(name) and not (len(piece) > len(name) and piece[len(name)].isalnum()):
-            return at + len(name)
-    return None
+    """The end of the longest name in the table of laws that stands at text[at]; "," and "và" between its words count alike."""
+    words: list[str] = []
+    ends: list[int] = []
+    names: tuple[tuple[str, ...], ...] = ()
+    done = at
+    for word in WORD.finditer(text, at, at + 200):
+        if done > at and not BETWEEN.fullmatch(text, done, word.start()):
+            break
+        done = word.end()
+        folded = tone_on_first(word[0]).lower()
+        if folded == "và":
+            continue
+        names = names or _names().get(folded, ())
+        words.append(folded)
+        ends.append(done)
+        if len(words) >= len(names[0] if names else ()):
+            break
+    return next((ends[len(name) - 1] for name in names if tuple(words[: len(name)]) == name), None)
 
 
 def _untabled(text: str, at: int) -> int | None:
     """The end of a name that the table does not hold: it must begin with a capital and be of two words at least."""
-    if not text[at].isupper() or text[at : at + 12].isupper():
+    if not text[at].isupper() or text[at : at + 12].isupper() or TYPE.match(text, at):
         return None
     stop = STOP.search(text, at, at + LONGEST_NAME)
     end = stop.start() if stop else None
@@ -162,13 +175,14 @@ def _untabled(text: str, at: int) -> int | None:
 
 
 @functools.cache
-def _names() -> Mapping[str, tuple[str, ...]]:
-    """The names of laws without their type, in small letters, by first word, the longest first."""
-    found: dict[str, set[str]] = {}
+def _names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """The words of the names of laws without their type and without "và", in small letters, by first word, the longest first."""
+    found: dict[str, set[tuple[str, ...]]] = {}
     for row in rows("laws"):
         name = tone_on_first(row["name"])[len(row["doc_type"]) :].strip().lower()
-        if name and not name.startswith("sửa đổi"):
-            found.setdefault(re.match(r"[^\W_]+", name)[0], set()).add(name)  # type: ignore[index]
+        words = tuple(word for word in WORD.findall(name) if word != "và")
+        if words and not name.startswith("sửa đổi"):
+            found.setdefault(words[0], set()).add(words)
     return {first: tuple(sorted(names, key=len, reverse=True)) for first, names in found.items()}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data import rows
 from extractors._letterhead import opens_with_body
@@ -25,6 +25,8 @@ ACTING = re.compile(r"^Q(?:\.|\. | )")
 NOT_A_NAME = re.compile(r"\b(?:Nơi nhận|Kính gửi|Lưu|Đã ký|Ký bởi|Phụ lục|UBND|Cơ quan|Thời gian)\b", re.I)
 REACH = 8  # lines below the office in which the name may stand: seal, "(Đã ký)", notes of a digital signature
 LONGEST_OFFICE = 60
+LONGEST_FLAT = 160
+WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,31 @@ def signature_of(all_lines: Sequence[Line], after: int = 0) -> Signature | None:
             name = _name(below)
             if name:
                 return Signature(line, below, name)
+    flat = next(filter(None, (_flattened(line) for line in all_lines if line.start >= after)), None)
+    if flat:
+        return flat
     unsigned = next((line for line in reversed(all_lines[-REACH:]) if _is_office(line)), None)
     return Signature(unsigned, None, None) if unsigned else None
+
+
+def _flattened(line: Line) -> Signature | None:
+    """A signature block that was flattened to one line: "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Minh Cảnh"."""
+    if not ON_BEHALF.match(line.text) or len(line.text) > LONGEST_FLAT:
+        return None
+    words = list(WORD.finditer(line.text))
+    capitals = next((count for count, word in enumerate(words) if not word[0].isupper()), len(words))
+    if not capitals or capitals == len(words):
+        return None
+    end, start = words[capitals - 1].end(), words[capitals].start()
+    written = replace(line, start=line.start + start, text=line.text[start:])
+    name, office = _name(written), None
+    for word in reversed(words[:capitals]):  # the shortest end that is an office, and what makes it longer: PHÓ CHỦ TỊCH
+        longer = replace(line, start=line.start + word.start(), end=line.start + end, text=line.text[word.start() : end])
+        if _is_office(longer):
+            office = longer
+        elif office:
+            break
+    return Signature(office, written, name) if name and office else None
 
 
 def _is_office(line: Line) -> bool:

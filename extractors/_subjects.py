@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from data import rows
 from normalizers.unit_lists import pieces
-from normalizers.unit_register import known_at, place_at, spelled_out, tokens_of, word_at
+from normalizers.unit_register import Token, known_at, place_at, spelled_out, tokens_of, word_at
 from normalizers.unit_scope import Scope
 
 LONGEST_SUBJECT = 420  # characters of a list of units
@@ -36,6 +36,10 @@ ASKING = re.compile(
     r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Giám đốc|Trưởng [Bb]an|Ban Quản lý"
     r"|Bộ trưởng|Sở|Bộ|Ban Chỉ đạo|Thường trực)"
     r"(?:\s[\w.&-]+){0,10}\s$"
+)
+# Syllables that make another word of the verb behind them: "chương trình", "công lập", "quy trình", "trật tự"
+IN_A_WORD = "".join(
+    f"(?<!{syllable} )" for syllable in ("chương", "quá", "công", "quy", "độc", "trật", "chữ", "giải", "lộ", "tờ")
 )
 SPOKEN_OF = re.compile(r"(?:cơ quan, )?đơn vị$")  # the units of the sentence before
 NO_UNITS = re.compile(
@@ -198,7 +202,7 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
         return None
     names: list[tuple[int, int]] | None = None
     for verb in _pattern("verb").finditer(sentence, start, start + LONGEST_SUBJECT):
-        phrase = sentence[start : verb.start()].rstrip(" ,")
+        phrase = re.sub(r"\s(?:theo|và|cùng)$", "", sentence[start : verb.start()].rstrip(" ,"))
         before = sentence[max(start, verb.start() - 24) : verb.start()]
         if names is None:
             names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
@@ -263,7 +267,10 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
         return False
     known = known_at(tokens, 0)
     if known and (
-        known.length > 1 or known.length == len(tokens) or tokens[0].word in ("ubnd", "hđnd", "công", "báo", "thuế")
+        known.length > 1
+        or known.length == len(tokens)
+        or tokens[0].word in ("ubnd", "hđnd", "công")
+        or _is_capital(name, tokens, 1)
     ):
         return raw[0].isupper() or raw.startswith(("phòng ", "công an ", "văn phòng "))
     if raw.isupper() and len(tokens) > 1:
@@ -287,6 +294,10 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
     return quantified or not first or (noun not in LOOSE_NOUNS and place_at(tokens, at, "member") is not None)
 
 
+def _is_capital(name: str, tokens: tuple[Token, ...], at: int) -> bool:
+    return at < len(tokens) and (name[tokens[at].start].isupper() or word_at(tokens, at, "territory") > 0)
+
+
 @functools.cache
 def _pattern(kind: str) -> re.Pattern[str]:
     words = [
@@ -296,4 +307,4 @@ def _pattern(kind: str) -> re.Pattern[str]:
     first = f"(?:{parts})"
     if kind == "ask":
         first = rf"(?:(?<=^)(?:{'|'.join(word.capitalize() for word in words)})|\b(?:{parts}))"
-    return re.compile(rf"(?<!\w){first}(?!\w)")
+    return re.compile(rf"{IN_A_WORD if kind == 'verb' else ''}(?<!\w){first}(?!\w)")

@@ -12,7 +12,7 @@ from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
 from extractors._clause_metrics import LATE_YEAR, Clause, completed, in_brackets, metric, short_unit, subject_of, without
 from extractors._clause_words import before_marks, behind_marks, leads, opening, words_of
-from extractors._fields import UNTIL, YEAR, year_in
+from extractors._fields import ACT, UNTIL, YEAR, year_in
 from normalizers.comparators import Comparator
 from normalizers.quantities import MEASURED, Quantity, UnitKind, quantities
 
@@ -81,12 +81,15 @@ def _of_sentence(
     stated: int | None = None
     for piece in clauses(text, sentence, depth, kept):
         own = _stated_year(text, piece.start, piece.end)
-        if own and found and text[max(0, piece.start - 4) : piece.start] == " và " and not stated:  # "nhóm A và nhóm B vào năm 2028"
+        if (
+            own and found and text[max(0, piece.start - 4) : piece.start] == " và " and not stated
+        ):  # "nhóm A và nhóm B vào năm 2028"
             found[-1] = (found[-1][0], own)
         stated, year = own, own or year
         amounts = tuple(quantity for quantity in kept if piece.start <= quantity.number_start < piece.end)
         if amounts:
-            found.append((_trimmed(text, piece, amounts), year))
+            clause = _trimmed(text, piece, amounts)
+            found.append((clause, own or _left_out_year(text, piece.start, clause.start) or year))
     subject = ""
     for index, (clause, holds) in enumerate(found):
         after = found[index + 1][0] if index + 1 < len(found) else None
@@ -117,7 +120,7 @@ def _of_clause(text: str, clause: Clause, subject: str, after: Clause | None) ->
             baseline_year=_baseline_year(text, amount, clause.end),
             confidence=_confidence(amount),
         )
-        start = max(start, behind_marks(text, amount.end if amount.kind in MEASURED else amount.number_end))
+        start = max(start, behind_marks(text, amount.end if amount.kind in MEASURED else amount.number_end, clause.end))
 
 
 def _confidence(amount: Quantity) -> float:
@@ -143,7 +146,8 @@ def _trimmed(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> Clause:
     first = amounts[0]
     start = _led(text, piece.start, first.start)
     for match in _raising().finditer(text, start, first.start):
-        if match.end() >= first.start or opening("subject").match(text, match.end()):
+        purpose = match[0].lower().startswith(("để", "nhằm")) and len(text[match.end() : first.start].split()) <= 2
+        if purpose or match.end() >= first.start or opening("subject").match(text, match.end()):
             start = match.end()
     start = _led(text, start, first.start)
     carried = _carrying().match(text, start, first.start)
@@ -162,7 +166,8 @@ BARE = re.compile(
 def _raising() -> re.Pattern[str]:
     """Words that only raise what is measured: "nâng tỷ lệ …", "bảo đảm có …"."""
     subject = rf"(?=(?:{words_of('subject')})(?!\w))"
-    return re.compile(rf"(?<!\w)(?:{words_of('raise')}) {subject}|(?<!\w)(?:đảm bảo|bảo đảm)(?: có)? ", re.IGNORECASE)
+    purpose = rf"(?:để|nhằm) (?=(?:{words_of('verb')})(?!\w))"
+    return re.compile(rf"(?<!\w)(?:(?:{words_of('raise')}) {subject}|(?:đảm bảo|bảo đảm)(?: có)? |{purpose})", re.IGNORECASE)
 
 
 @functools.cache
@@ -174,13 +179,13 @@ def _carrying() -> re.Pattern[str]:
 def _led(text: str, start: int, limit: int) -> int:
     """Behind the lead-in words and adjuncts of time, at most at limit."""
     while True:
-        begin = behind_marks(text, start)
+        begin = behind_marks(text, start, limit)
         lead = leads().match(text, begin)
         begin = lead.end() if lead else begin
         adjunct = ADJUNCT.match(text, begin)
         begin = adjunct.end() if adjunct else begin
         if begin > limit:
-            return min(behind_marks(text, start), limit)
+            return behind_marks(text, start, limit)
         if begin == start:
             return begin
         start = begin
@@ -188,7 +193,7 @@ def _led(text: str, start: int, limit: int) -> int:
 
 def _stated_year(text: str, start: int, end: int) -> int | None:
     """The year that a clause states for itself: at its start, or "vào năm 2028" in it."""
-    begin = behind_marks(text, start)
+    begin = behind_marks(text, start, end)
     while (lead := leads().match(text, begin, end)) and lead.end() > begin:
         begin = lead.end()
     adjunct = ADJUNCT.match(text, begin, end)
@@ -199,6 +204,13 @@ def _stated_year(text: str, start: int, end: int) -> int | None:
         return late[-1]
     until = UNTIL.search(text, start, end)
     return int(until["year"]) if until and not until["vision"] and until[0].lower().startswith("đến") else None
+
+
+def _left_out_year(text: str, start: int, end: int) -> int | None:
+    """The year in the words before a clause that are no part of it: "trong dự toán năm 2025 để bố trí …"."""
+    words = text[start:end]
+    years = re.findall(rf"(?<!\w)năm ({YEAR})(?!\w)", words)
+    return int(years[-1]) if years and not ACT.search(words) and not BASELINE.search(words) else None
 
 
 # Compared with an earlier year

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from data import rows
 from data.document import Cell, Document, Table
 from extractors import _target_clauses as prose
 from extractors._clause_aims import Setting
-from extractors._clause_metrics import without
-from extractors._fields import YEAR, Place, field_in, year_in
+from extractors._clause_metrics import LATE_YEAR, without
+from extractors._fields import GENERAL, Place, field_in, year_in
 from extractors._target_clauses import Reading
+from extractors._target_columns import Column, columns_of
 from extractors.header import Header
 from normalizers.comparators import comparison
 from normalizers.numerals import DIGITS, is_certain, value_of
-from normalizers.quantities import UnitKind, quantities
+from normalizers.quantities import Quantity, UnitKind, quantities
 
-ColumnRole: TypeAlias = Literal["name", "unit", "value", "base", "aside", "text"]
-HEADER_ROWS = 3  # rows that a table's head can have
 LABEL = re.compile(r"[\W_]*(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}(?:\.\d{1,2})*|[a-zđ])[.)]?", re.IGNORECASE)
 ROMAN = re.compile(r"[IVXLC]{1,6}(?:\.\d{1,2})?[.)]?|[A-HĐ][.)]?")
 NUMBER_ROW = re.compile(r"\(?\d{1,2}\)?(?:=.*)?")  # the row "(1) (2) (3)" under a head
@@ -36,15 +33,6 @@ VALUE = re.compile(
 REST_WORDS = 6  # more words behind the number are a sentence, not its scope
 CELL_LABEL = re.compile(r"(?:[-+•*]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]) ?")  # "- ", "1.2. " in front of a cell's words
 UNIT_IN_NAME = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:? ?(?P<unit>%|[^()\d]{1,25})\)\.?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table: what it holds, and the year and unit that its head gives."""
-
-    role: ColumnRole
-    year: int | None = None
-    unit: str | None = None
 
 
 @dataclass(slots=True)
@@ -62,7 +50,7 @@ TableReading: TypeAlias = tuple[int, Reading, str]  # where the reading's text s
 def table_targets(document: Document, table: Table, place: Place, header: Header) -> Iterator[TableReading]:
     """The targets of a table, row by row, with the field of the section row that they stand under."""
     grid = table.grid()
-    columns, first = _columns(document, grid, header)
+    columns, first = columns_of(document, grid, header.plan_year)
     head = _words_of(document, grid[0]) if grid else []
     section = _Section(place.field, place.year, {})
     is_target_table = any(column.role == "value" for column in columns)
@@ -72,7 +60,7 @@ def table_targets(document: Document, table: Table, place: Place, header: Header
         if all(NUMBER_ROW.fullmatch(word) or not word for word in words):
             continue
         if _is_section(row, words):
-            _enter(section, words, place)
+            _enter(section, words)
             continue
         field = _field_of(section, words)
         found = list(_of_row(document, row, columns, section)) if is_target_table else []
@@ -85,59 +73,6 @@ def table_targets(document: Document, table: Table, place: Place, header: Header
             )
         for base, reading in found:
             yield base, replace(reading, year=reading.year or section.year), field
-
-
-# The head
-
-
-@functools.cache
-def _says(role: str) -> re.Pattern[str]:
-    phrases = sorted((row["phrase"] for row in rows("target_columns") if row["says"] == role), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
-
-
-def _columns(document: Document, grid: Sequence[Sequence[Cell | None]], header: Header) -> tuple[list[Column], int]:
-    """The columns of a table and the number of its head's rows; a target table has a name and a value column."""
-    if not grid:
-        return [], 0
-    first = 1
-    while first < min(HEADER_ROWS, len(grid) - 1) and any(
-        cell is not None and cell.row < first < cell.row + cell.row_span for cell in grid[first]
-    ):
-        first += 1
-    heads = []
-    for index in range(len(grid[0])):
-        cells = dict.fromkeys(cell for row in grid[:first] if (cell := row[index]) is not None)
-        heads.append(" ".join(document.text[cell.start : cell.end].replace("\n", " ") for cell in cells).strip().lower())
-    roles = [_role(head, header.plan_year) for head in heads]
-    named = next((index for index, head in enumerate(heads) if roles[index] != "aside" and _says("name").match(head)), None)
-    if named is not None:
-        roles[named] = "name"
-    plain = "chỉ tiêu" in heads[named] if named is not None else False
-    if named is None or not ("unit" in roles or plain or any(re.search(YEAR, head) for head in heads)):
-        roles = ["text" if role in ("value", "base", "unit", "name") else role for role in roles]
-        first = first if any(role == "aside" for role in roles) else 0
-    years = [year_in(head) or _bare_year(head) for head in heads]
-    units = ["%" if "%" in head else None for head in heads]
-    return [Column(role, year, unit) for role, year, unit in zip(roles, years, units, strict=True)], first
-
-
-def _role(head: str, plan_year: int | None) -> ColumnRole:
-    if _says("unit").fullmatch(head) or (_says("unit").match(head) and not _says("aside").search(head)):
-        return "unit"
-    if _says("base").match(head):
-        return "base"
-    year = year_in(head) or _bare_year(head)
-    if year and not _says("aside").match(head):
-        return "base" if plan_year and year < plan_year else "value"
-    if _says("aside").match(head):
-        return "aside"
-    return "value" if _says("value").match(head) else "text"
-
-
-def _bare_year(head: str) -> int | None:
-    found = re.search(rf"(?<!\w){YEAR}(?!\w)", head)
-    return int(found[0]) if found else None
 
 
 # Rows
@@ -160,11 +95,11 @@ def _is_section(row: Sequence[Cell | None], words: list[str]) -> bool:
     return len(full) == 2 and bool(ROMAN.fullmatch(full[0].strip()))
 
 
-def _enter(section: _Section, words: list[str], place: Place) -> None:
+def _enter(section: _Section, words: list[str]) -> None:
     title = " ".join(word for word in words if word.strip())
     named, year = field_in(title), year_in(title)
     if named or not year:
-        section.field = named or place.field
+        section.field = named or GENERAL
     if year:
         section.year = year
     section.groups = {}
@@ -242,14 +177,23 @@ def _of_cell(text: str, name: Cell, cell: Cell, unit: str, year: int | None) -> 
         scope = "" if scope.startswith((" và ", ",", " (")) else scope.strip()
         if not unit and own and own != "%" and scope.lower().startswith(own.lower()):
             scope = scope[len(own) :].strip()
-        end = start + (match.start("rest") + match["rest"].find(scope) + len(scope) if scope else match.start("rest"))
+        late = LATE_YEAR.search(scope)
+        scope = scope if late is None else LATE_YEAR.sub("", scope).strip()
+        end = start + _value_end(match, counted, scope)
         metric = without(title, 0, len(title), ()) + (f" {scope}" if scope else "")
         begin = start + match.start() if opened else min(name.start, start)
         opened = True
         certain = is_certain(match["first"].rstrip(".,"))
         comparator = "=" if upper is not None and not said.is_bound else said.comparator
-        yield Reading(begin, end, value, upper, unit or own or None, comparator, metric, year,
-                      confidence=1.0 if certain else prose.LOW_CONFIDENCE)  # fmt: skip
+        yield Reading(begin, end, value, upper, unit or own or None, comparator, metric,
+                      int(late["year"]) if late else year, confidence=1.0 if certain else prose.LOW_CONFIDENCE)  # fmt: skip
+
+
+def _value_end(match: re.Match[str], counted: Quantity | None, scope: str) -> int:
+    """Where a value ends in its piece: behind its scope, else behind its unit, else behind the number."""
+    if scope and scope in match["rest"]:
+        return match.start("rest") + match["rest"].find(scope) + len(scope)
+    return max(match.start("rest"), counted.unit_end if counted and counted.kind is not UnitKind.UNKNOWN else 0)
 
 
 def _prose(
@@ -265,6 +209,7 @@ def _prose(
     for cell in dict.fromkeys(cell for cell in row if cell is not None):
         if columns and columns[cell.column].role in ("aside", "unit", "base"):
             continue
+        at = replace(setting, aims=False) if columns and columns[cell.column].role == "result" else setting
         words = document.text[cell.start : cell.end]
         if cut_off and words[:1].islower():
             continue  # read with the row before
@@ -274,7 +219,7 @@ def _prose(
         below = rest[cell.column] if goes_on and cell.column < len(rest) else None
         tail = document.text[below.start : below.end] if below and words[-1:] not in ".;" else ""
         tail = f" {tail}" if tail[:1].islower() else ""
-        for reading in prose.read(words[skip:] + tail, setting):
+        for reading in prose.read(words[skip:] + tail, at):
             if reading.start < end:
                 yield cell.start + skip, replace(reading, end=min(reading.end, end))
             elif below is not None:

@@ -111,7 +111,8 @@ def header_at(document: Document, grid: Grid, row: int) -> TaskHeader | None:
     for column, role in enumerate(roles):
         if role == "measure" and texts[column].lower() == "đơn vị" and _holds_units(document, grid, row + depth, column):
             roles[column] = "lead"
-    if not is_task_header(roles):
+    named = [role for role, text in zip(roles, texts, strict=True) if text]
+    if not is_task_header(roles) or 5 * sum(role is not None for role in named) < 3 * len(named):
         return None
     while row + depth < len(grid) and _numbers_columns(_texts(document, grid[row + depth])):
         depth += 1
@@ -131,7 +132,7 @@ def is_task_header(roles: Sequence[Role | None]) -> bool:
 
 def _can_be_header(texts: Sequence[str]) -> bool:
     filled = [text for text in texts if text]
-    return len(set(filled)) >= 2 and all(len(text) <= LONGEST for text in filled)
+    return len(set(filled)) >= 2 and all(len(text) <= LONGEST and not text.endswith(":") for text in filled)
 
 
 def _goes_on(document: Document, grid: Grid, row: int, first: int) -> bool:

@@ -137,12 +137,15 @@ class TableReading:
         return True
 
     def _has_children(self, number: str, grid: Grid, row: int) -> bool:
-        """Whether the next row is numbered below this one: "2" above "2.1", "1" above "-"."""
+        """Whether what follows belongs to this row: "2" above "2.1", "1" above "-" or above full rows without a number."""
         following = self._next_number(grid, row)
         bare = number.rstrip(".)")
-        return (following.startswith((f"{bare}.", "-", "–", "+")) and following.rstrip(".)") != bare) or following.rstrip(
-            ".)"
-        ) in ("a", "1a")
+        if following:
+            return following.startswith((f"{bare}.", "-", "–", "+")) or following in ("a", f"{bare}a")
+        if row + 1 >= len(grid):
+            return False
+        below = [text for _, _, text in _own(self.document, grid[row + 1], row + 1) if text]
+        return len(below) > 1 and not _goes_on(below[0])
 
     def _next_number(self, grid: Grid, row: int) -> str:
         return self._number(grid, row + 1).rstrip(".)") if row + 1 < len(grid) else ""

@@ -20,6 +20,7 @@ from extractors.header import Header, jurisdiction
 from normalizers.dates import GivenDate, date_at, full_date_at
 from normalizers.issuers import Jurisdiction, issuer_at, issuer_of_symbol
 from normalizers.provinces import match as match_province
+from normalizers.symbols import is_type
 
 Kind = Literal["numbered", "named"]
 
@@ -54,22 +55,22 @@ TO_ISSUER = re.compile(r"[ ,)]{0,3}(?P<link>của|do|tại) ", re.I)
 YEAR_ENDS = re.compile(r" ?(?:[,;.:)\n\t]|của |về |$)")
 JOINT = re.compile(r"(?: và|,| -| –) (?=(?:liên )?Bộ |Ủy ban |Thanh tra |Tòa án |Viện |Ngân hàng |Ban )")
 # Members of one list: "Nghị quyết số 66-NQ/TW ngày 30/4/2025, Nghị quyết số 68-NQ/TW … của Bộ Chính trị"
-COORDINATED = re.compile(r"\)?(?:,| và|, và) (?:các )?$")
+COORDINATED = re.compile(r"\)?(?:,| và|, và) (?:các )?\Z")
 # "Ngày 15/7/2021, Chính phủ đã ban hành Nghị quyết số …": the date and the issuer stand in front.
 DATED_BEFORE = re.compile(
     r"(?:^|[.;(] ?)(?P<date>ngày [^,;.\n\t]{8,24}),? (?P<issuer>[^;.\n\t\d]{5,60}?)"
-    r" (?:đã |có )?(?:ban hành|ký|ra|thông qua) (?:ban hành )?(?:các )?$",
+    r" (?:đã |có )?(?:ban hành|ký|ra|thông qua) (?:ban hành )?(?:các )?\Z",
     re.I,
 )
 # "đề nghị của UBND tỉnh Đồng Nai tại Tờ trình số …": who wrote a submission stands in front of it.
-PROPOSED_BEFORE = re.compile(r"\bcủa (?P<issuer>[^;.\n\t\d]{5,80}?) tại (?:các )?$", re.I)
+PROPOSED_BEFORE = re.compile(r"\bcủa (?P<issuer>[^;.\n\t\d]{5,80}?) tại (?:các )?\Z", re.I)
 REVIEW = 0.5  # confidence below which a fact is listed for review
 LOOK_BACK = 130  # characters in front of a mention in which these may stand
 # "điểm a khoản 2 Điều 5", "các khoản 1, 2 và 3 Điều 14", "Phụ lục II" in front of "(của) Nghị định …"
 UNIT = r"(?:điểm|khoản|điều|chương|mục|phần|phụ lục|tiết)"
 ITEM = r"(?:\d{1,3}[a-zđ]?|[a-zđ]\d?|[IVXL]{1,6})"
 PROVISION = re.compile(
-    rf"((?:các )?{UNIT} {ITEM}\b(?:(?:,| và|,? ?{UNIT}) ?(?:{UNIT} )?{ITEM}\b){{0,12}}),?(?: của| tại| -)? ?(?:các )?$", re.I
+    rf"((?:các )?{UNIT} {ITEM}\b(?:(?:,| và|,? ?{UNIT}) ?(?:{UNIT} )?{ITEM}\b){{0,12}}),?(?: của| tại| -)? ?(?:các )?\Z", re.I
 )
 CENTRAL_COMMITTEE = "Ban Chấp hành Trung ương Đảng"
 
@@ -163,7 +164,8 @@ def _date_behind(text: str, at: int) -> GivenDate | None:
 
 def _in_front(text: str, mention: Mention, here: Jurisdiction, behind: _Context) -> _Context:
     """What is missing behind a mention, from the words in front of it."""
-    floor = max(text.rfind("\n", 0, mention.start), text.rfind("\t", 0, mention.start), mention.start - LOOK_BACK) + 1
+    low = max(0, mention.start - LOOK_BACK)  # a line may be as long as the document
+    floor = max(text.rfind("\n", low, mention.start) + 1, text.rfind("\t", low, mention.start) + 1, low)
     front = text[floor : mention.start]
     if not front.endswith((" ", "(")):
         return behind
@@ -190,7 +192,7 @@ def _provision(text: str, start: int) -> str | None:
 
 
 def _confidence(mention: Mention) -> float:
-    if mention.broken:
+    if mention.broken or (is_type(mention.symbol.symbol) and mention.doc_type != "Sắc lệnh"):  # "12/QĐ": its issuer is lost
         return 0.4
     if mention.typed:
         return 1.0

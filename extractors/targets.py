@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from data import rows
 from data.document import Block, BlockKind, Document
 from data.facts import Fact, column
 from extractors import _target_clauses as prose
@@ -39,6 +41,8 @@ FACT = Target
 
 def find(document: Document, header: Header) -> Iterator[Target]:
     """The targets of a document, in text order."""
+    if header.doc_type in _rules():
+        return
     ends_in = _last_year(document, header)
     begun = False  # the preamble sets no targets
     for block, place in places(document, header):
@@ -48,6 +52,12 @@ def find(document: Document, header: Header) -> Iterator[Target]:
         found = _in_table(document, block, place, header) if block.table else _in_prose(document, block, place, header)
         for base, reading, field in found:
             yield _target(document, base, reading, field, reading.year or place.year or ends_in)
+
+
+@functools.cache
+def _rules() -> frozenset[str]:
+    """The types of documents that lay down rules and set no aims: Luật, Nghị định, Quy chế …"""
+    return frozenset(row["phrase"] for row in rows("target_headings") if row["says"] == "rules")
 
 
 def _last_year(document: Document, header: Header) -> int | None:

@@ -14,39 +14,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
+from normalizers.time_spans import (
+    DASH,
+    END_OF_YEAR,
+    MONTH,
+    QUARTER,
+    ROMAN,
+    Span,
+    given_year,
+    month_end,
+    quarter_number,
+    spans_in,
+)
+
 Kind = Literal["fixed", "recurring", "dependent", "relative"]
 Frequency = Literal["continuous", "monthly", "quarterly", "half-yearly", "yearly", "ad hoc", "weekly", "daily"]
 
-YEAR = r"(?:20[0-4]\d|2050)"
-DASH = r"\s?[-–—]\s?"
-ROMAN = r"(?:IV|I{1,3}|[1-4])"
-OF_YEAR = rf"(?:\s?(?:/|-|\.|,|của|năm|\s)\s?(?:năm\s?)?(?P<%s>{YEAR})(?!\d))?"
-# "15/12/2022", "30-6-2026", "15/6", "ngày 5 tháng 6 năm 2026", "15-20/6/2026" | not "ngày 10", "tháng 3-5/2026"
-DAY = re.compile(
-    rf"(?:ngày\s?)?(?<![\d/-])(?<!tháng\s)(?:(?P<d0>\d{{1,2}})\s?[-–]\s?(?=\d{{1,2}}\s?[/.]))?(?P<d>\d{{1,2}})\s?"
-    rf"(?:[/.-]|\stháng\s)\s?(?P<m>\d{{1,2}})(?![\d%]){OF_YEAR % 'dy'}(?![/\d])",
-    re.IGNORECASE,
-)
-# "tháng 01/2020", "tháng 6 năm 2026", "6/2025", "tháng 6, 7/2026", "tháng 3 - 5/2026"
-MONTH = re.compile(
-    rf"(?:tháng\s?(?P<m>\d{{1,2}})(?:(?P<list>(?:(?:,|{DASH}|\svà|\sđến)\s?(?:tháng\s)?\d{{1,2}}(?!\d"
-    rf"|\s?/\s?\d{{1,2}}/))*)){OF_YEAR % 'my'}"
-    rf"|(?<![\d/])(?P<m2>\d{{1,2}})\s?/\s?(?P<my2>{YEAR})(?!\d))",
-    re.IGNORECASE,
-)
-# "quý III/2020", "Quý I, II năm 2026", "quý 4-2025", "Quý I và quý II/2026"
-QUARTER = re.compile(
-    rf"quý\s?(?P<q>{ROMAN})(?!\w)(?P<list>(?:(?:,|{DASH}|\svà|\s?&|\sđến)\s?(?:quý\s)?{ROMAN}(?!\w))*){OF_YEAR % 'qy'}",
-    re.IGNORECASE,
-)
-# "6 tháng đầu năm 2026", "sáu tháng cuối năm"
-HALF = re.compile(rf"(?:0?6|sáu)\stháng\s(?P<half>đầu|cuối)(?:\snăm)?{OF_YEAR % 'hy'}", re.IGNORECASE)
-# "2026-2030", "giai đoạn 2026 - 2030", "năm 2025 - 2026", "từ năm 2026 đến năm 2030" is a range of two
-YEARS = re.compile(
-    rf"(?:giai đoạn\s|các năm\s|năm\s)?(?<![\d/])(?P<y1>{YEAR}){DASH}(?:năm\s)?(?P<y2>{YEAR})(?![\d/])", re.IGNORECASE
-)
-ONE_YEAR = re.compile(rf"(?:năm\s)?(?<![\d/])(?P<y>{YEAR})(?!\d|/\d)", re.IGNORECASE)
-END_OF_YEAR = re.compile(rf"cuối năm{OF_YEAR % 'cy'}", re.IGNORECASE)
 WHOLE_YEAR = re.compile(r"(?:trong|cả|hết)\snăm(?!\s?\d)", re.IGNORECASE)
 
 # What stands before a date and turns it into a bound.
@@ -119,18 +102,6 @@ class Deadline:
     year_from_plan: bool = False  # the year is not written, the plan's was taken
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A stretch of time as written at text[start:end]; days are None where a year is wanting."""
-
-    start: int
-    end: int
-    first: date | None
-    last: date | None
-    is_day: bool
-    year_written: bool
-
-
 # What a part of an item begins with that says a time of its own: "định kỳ …", "theo …", "6 tháng" | not "viên chức hằng năm"
 BEGINS_TIME = re.compile(
     r"(?:định kỳ|thường xuyên|liên tục|đột xuất|hằng|hàng|mỗi|theo|khi|ngay|sau|trước|chậm|hoàn thành|quý|tháng|năm"
@@ -161,10 +132,18 @@ def _items(text: str) -> Iterator[str]:
 
 def _read(item: str, plan_year: int | None) -> list[Deadline]:
     """The deadlines of one item: several where each part says a time of its own."""
+    apart = _apart(item, plan_year)
+    if apart:
+        return apart
     parts = _parts(item)
     if len(parts) > 1:
         year = next(
-            (span.first.year for part in reversed(parts) for span in _spans(part, None) if span.year_written and span.first),
+            (
+                span.first.year
+                for part in reversed(parts)
+                for span in spans_in(part, None)
+                if span.year_written and span.first
+            ),
             plan_year,
         )
         borrowed = year != plan_year
@@ -178,6 +157,36 @@ def _read(item: str, plan_year: int | None) -> list[Deadline]:
     return [one] if one else []
 
 
+def _apart(item: str, plan_year: int | None) -> list[Deadline]:
+    """One deadline for each of several quarters or months that do not follow each other: "Quý I và quý III"."""
+    match = QUARTER.search(item) or MONTH.search(item)
+    if (
+        match is None
+        or not match["list"]
+        or re.search(r"[-–—]|đến", match["list"])
+        or _frequency(item)
+        or DEPENDENT.search(item)
+    ):
+        return []
+    is_quarter = match.re is QUARTER
+    year, written = given_year(match, "qy" if is_quarter else "my", plan_year)
+    if is_quarter:
+        starts = [
+            3 * quarter_number(text) - 2
+            for text in re.findall(ROMAN, (match["q"] + match["list"]).upper().replace("QUÝ", " "))
+        ]
+    else:
+        starts = [int(text) for text in re.findall(r"\d{1,2}", match["m"] + match["list"])]
+    length = 3 if is_quarter else 1
+    follows = all(later - earlier == length for earlier, later in itertools.pairwise(starts))
+    if year is None or follows or not all(1 <= start <= 12 for start in starts) or BY.search(item[: match.start()]):
+        return []
+    return [
+        Deadline("fixed", None, date(year, start, 1), month_end(year, start + length - 1), item, year_from_plan=not written)
+        for start in starts
+    ]
+
+
 def _parts(item: str) -> list[str]:
     """The parts of an item at its commas and "và", unless they make one list of months or quarters or one clause."""
     if ":" in item or any(match for match in (QUARTER.search(item), MONTH.search(item)) if match and match["list"]):
@@ -186,10 +195,10 @@ def _parts(item: str) -> list[str]:
     parts = [part for part in parts if part]
     if len(parts) < 2 or len(parts) > 6:
         return [item]
-    if not all(BEGINS_TIME.match(part) or _spans(part, None) for part in parts[1:]):
+    if not all(BEGINS_TIME.match(part) or spans_in(part, None) for part in parts[1:]):
         return [item]
     yearly = re.search(rf"{EVERY}(?:năm|quý|tháng)$", item, re.IGNORECASE)
-    if yearly and all(_spans(part, 2000) for part in parts[:-1]):
+    if yearly and all(spans_in(part, 2000) for part in parts[:-1]):
         return [item]  # "tháng 6 và tháng 12 hằng năm"
     return parts
 
@@ -202,7 +211,7 @@ def _one(item: str, plan_year: int | None, after_periodic: bool) -> Deadline | N
         for freq, pattern in BARE_PERIODS:
             if pattern.match(item):
                 return Deadline("recurring", freq, None, None, item)
-    spans = _spans(item, plan_year)
+    spans = spans_in(item, plan_year)
     dependent = DEPENDENT.search(item)
     frequency = _frequency(item)
     if (
@@ -233,7 +242,7 @@ def _frequency(item: str) -> tuple[Frequency, int] | None:
     return None
 
 
-def _fixed(item: str, spans: list[_Span], plan_year: int | None) -> Deadline:
+def _fixed(item: str, spans: list[Span], plan_year: int | None) -> Deadline:
     """The stretch of time that the dates of an item make together with the words around them."""
     first_span, last_span = spans[0], spans[-1]
     before, behind = item[: first_span.start], item[last_span.end :]
@@ -262,116 +271,3 @@ def _fixed(item: str, spans: list[_Span], plan_year: int | None) -> Deadline:
 def _shifted(day: date, years: int) -> date:
     last = calendar.monthrange(day.year + years, day.month)[1]
     return date(day.year + years, day.month, min(day.day, last))
-
-
-def _spans(text: str, plan_year: int | None) -> list[_Span]:
-    """The stretches of time written in a text, in order, none inside another; the year of the next one holds for a
-    day or quarter without: "từ 01/3 đến 30/6/2026".
-    """
-    found: list[_Span] = []
-    taken: list[tuple[int, int]] = []
-    for pattern, reader in READERS:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            if any(start < busy_end and busy_start < end for busy_start, busy_end in taken):
-                continue
-            taken.append((start, end))
-            found.append(reader(match, _year_behind(text, end, plan_year)))
-    found = [span for span in found if span.first is not None or span.last is not None]
-    return sorted(found, key=lambda span: span.start)
-
-
-def _year_behind(text: str, end: int, plan_year: int | None) -> int | None:
-    """The year that the rest of a range gives, else the plan's."""
-    behind = re.match(
-        rf"(?:{DASH}|\s?(?:đến|tới|và)\s)[^;]{{0,24}}?(?<!\d)({YEAR})(?!\d)", text[end : end + 48], re.IGNORECASE
-    )
-    return int(behind[1]) if behind else plan_year
-
-
-def _given(match: re.Match[str], group: str, plan_year: int | None) -> tuple[int | None, bool]:
-    written = match[group]
-    return (int(written), True) if written else (plan_year, False)
-
-
-def _day_span(match: re.Match[str], plan_year: int | None) -> _Span:
-    year, written = _given(match, "dy", plan_year)
-    try:
-        last = date(year, int(match["m"]), int(match["d"])) if year else None
-        first = last.replace(day=int(match["d0"])) if last and match["d0"] else last
-    except ValueError:
-        first = last = None
-    return _Span(match.start(), match.end(), first, last, True, written)
-
-
-def _months(match: re.Match[str], numbers: list[int], year: int | None, written: bool) -> _Span:
-    good = year is not None and numbers and all(1 <= number <= 12 for number in numbers)
-    if not good or year is None:
-        return _Span(match.start(), match.end(), None, None, False, written)
-    first, last = min(numbers), max(numbers)
-    return _Span(match.start(), match.end(), date(year, first, 1), _month_end(year, last), False, written)
-
-
-def _month_span(match: re.Match[str], plan_year: int | None) -> _Span:
-    if match["m2"]:
-        return _months(match, [int(match["m2"])], int(match["my2"]), True)
-    year, written = _given(match, "my", plan_year)
-    return _months(
-        match, [int(number) for number in re.findall(r"\d{1,2}", match["m"] + (match["list"] or ""))], year, written
-    )
-
-
-def _quarter_span(match: re.Match[str], plan_year: int | None) -> _Span:
-    year, written = _given(match, "qy", plan_year)
-    quarters = [
-        _quarter(number)
-        for number in re.findall(ROMAN, match["q"].upper() + (match["list"] or "").upper().replace("QUÝ", " "))
-    ]
-    months = [month for quarter in quarters for month in (3 * quarter - 2, 3 * quarter)]
-    return _months(match, months, year, written)
-
-
-def _quarter(text: str) -> int:
-    return int(text) if text.isdigit() else ("I", "II", "III", "IV").index(text) + 1
-
-
-def _half_span(match: re.Match[str], plan_year: int | None) -> _Span:
-    year, written = _given(match, "hy", plan_year)
-    return _months(match, [1, 6] if match["half"].lower() == "đầu" else [7, 12], year, written)
-
-
-def _years_span(match: re.Match[str], _plan_year: int | None) -> _Span:
-    first, last = int(match["y1"]), int(match["y2"])
-    if last < first:
-        return _Span(match.start(), match.end(), None, None, False, True)
-    return _Span(match.start(), match.end(), date(first, 1, 1), date(last, 12, 31), False, True)
-
-
-def _year_span(match: re.Match[str], _plan_year: int | None) -> _Span:
-    year = int(match["y"])
-    return _Span(match.start(), match.end(), date(year, 1, 1), date(year, 12, 31), False, True)
-
-
-def _year_end_span(match: re.Match[str], plan_year: int | None) -> _Span:
-    year, written = _given(match, "cy", plan_year)
-    return _Span(match.start(), match.end(), None, date(year, 12, 31) if year else None, False, written)
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, calendar.monthrange(year, month)[1])
-
-
-# The longest ways of writing first: what one has taken the next does not read again.
-READERS = (
-    (HALF, _half_span),
-    (QUARTER, _quarter_span),
-    (YEARS, _years_span),
-    (END_OF_YEAR, _year_end_span),
-    (
-        re.compile(DAY.pattern.replace(OF_YEAR % "dy", rf"\s?(?:[/.-]|\snăm\s|,\s)\s?(?P<dy>{YEAR})"), re.IGNORECASE),
-        _day_span,
-    ),
-    (MONTH, _month_span),
-    (DAY, _day_span),
-    (ONE_YEAR, _year_span),
-)

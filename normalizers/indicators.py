@@ -205,6 +205,6 @@ def _same_kind(name: str, unit: str | None) -> bool:
     of = indicators()[name].unit
     if unit is None:
         return not of.startswith("%") or of == "%"
-    if of == "thứ hạng":
-        return unit.lower() in RANK_UNITS
+    if of == "thứ hạng" or unit.lower() in RANK_UNITS:
+        return of == "thứ hạng" and unit.lower() in RANK_UNITS
     return unit.startswith("%") == of.startswith("%")

@@ -105,7 +105,8 @@ def issuer_of_symbol(symbol: Symbol, here: Jurisdiction) -> str | None:
 
 def _of_part(part: str, symbol: Symbol, here: Jurisdiction) -> str | None:
     """The one body that a part of a symbol stands for."""
-    bodies = [body for body in _by_symbol().get(part, ()) if _kind_fits(body, here)]
+    known = _by_symbol().get(part) or _by_symbol().get(part.rstrip("0123456789"), ())  # HĐND16: of the 16th term
+    bodies = [body for body in known if _kind_fits(body, here)]
     if len(bodies) > 1 and symbol.type_part in {"QĐ", "TT", "TTLT", "NQ", "CT"}:
         bodies = [body for body in bodies if body.scope == "central"] or bodies
     if part == "CT":  # in front of a type Chủ tịch UBND (QĐ-CT); letters of CT are the tax office's

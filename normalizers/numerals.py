@@ -44,6 +44,10 @@ def value_of(digits: str) -> float | None:
     return None
 
 
+# A short number right before may be its torn-off head: "1 7,3%" in damaged texts | not "năm 2025 90%"
+TORN = re.compile(r"(?<![^\s(])\d{1,2} $")
+
+
 def is_certain(digits: str) -> bool:
     """Whether a numeral has one reading only: "1,250" may be 1.25 or, in English style, 1250."""
     return not re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits)
@@ -98,7 +102,8 @@ def numerals(text: str, in_words: bool = False) -> Iterator[Numeral]:
         for match in DIGITS.finditer(text):
             value = value_of(match[0])
             assert value is not None  # the patterns are the same
-            yield Numeral(value, match.start(), match.end(), is_certain(match[0]))
+            torn = TORN.search(text[max(0, match.start() - 4) : match.start()])
+            yield Numeral(value, match.start(), match.end(), is_certain(match[0]) and not torn)
         return
     for match in WORDS.finditer(text):
         words = match[0].split(" ")

@@ -10,7 +10,12 @@ NUMERAL = rf"(?-i:{ROMAN})"  # in capitals also where case is left open: "Phần
 # Deepest last; a line has the level of the first pattern that it matches.
 LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     # "Phần thứ nhất", "PHẦN II", "Phụ lục I" | not "Phần lớn các"
-    (1, re.compile(rf"(?:phần (?:thứ [^\W\d_]+|{NUMERAL}|\d{{1,2}})|phụ lục(?: {NUMERAL}| \d{{1,2}})?)\b[.:]?", re.IGNORECASE)),
+    (
+        1,
+        re.compile(
+            rf"(?:phần (?:thứ [^\W\d_]+|{NUMERAL}|\d{{1,2}})|phụ lục(?: {NUMERAL}| \d{{1,2}})?)\b[.:]?", re.IGNORECASE
+        ),
+    ),
     # "Chương II", "CHƯƠNG 2." | not "Chương trình"
     (2, re.compile(rf"chương (?:{NUMERAL}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),
     (3, re.compile(rf"mục (?:{NUMERAL}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),  # "Mục 1." | not "Mục tiêu"

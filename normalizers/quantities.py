@@ -102,7 +102,9 @@ def _named() -> re.Pattern[str]:
     """A word that makes the next number a name: "mức độ 4", "Điều 12", a list too: "mức độ 3, 4" | not "mỗi năm 02"."""
     names = _words("names numbers", "names a number")
     goes_on = r"(?: \d+(?:[.,]\d+)?(?:,| và| hoặc| đến| -))*"
-    return re.compile(rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!nâng )(?<!cung )(?P<name>{names}){goes_on} $", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!nâng )(?<!cung )(?P<name>{names}){goes_on} $", re.IGNORECASE
+    )
 
 
 @functools.cache

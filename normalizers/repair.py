@@ -62,7 +62,7 @@ def _latin(match: re.Match[str]) -> str:
 def _soft_hyphen(match: re.Match[str]) -> str:
     before, after = match[1], match[2]
     joined, horned = before + after, before + "ư" + after
-    if is_syllable(horned) and (not is_syllable(joined) or after[:1].lower() in HORNED_O):
+    if joined and is_syllable(horned) and (not is_syllable(joined) or after[:1].lower() in HORNED_O):
         return before + ("Ư" if before.isupper() and (after.isupper() or not after) else "ư") + after
     is_hyphen = before[-1:].isdigit() or after[:1].isdigit() or (before.isupper() and after[:1].isupper())
     return f"{before}-{after}" if is_hyphen else joined

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from data import rows
 
-SEPARATORS = re.compile(r"\s*([-–—−/&])\s*")
+SEPARATORS = re.compile(r"\s*([-–—−/&._])\s*")  # a dot or a low line is a hyphen badly read
 # Stroke and tone lost by a scan or a keyboard: "ND-CP", "QD-TTg", "HDND".
 STROKELESS = str.maketrans("ĐÂÊÔƠƯ", "DAEOOU")
 
@@ -92,6 +92,11 @@ def official_part(part: str, *, of_type: bool) -> tuple[str, bool]:
     if known or bare:
         return str(known or bare), True
     return part, not of_type and is_parliament(part)
+
+
+def is_type(part: str) -> bool:
+    """Whether a part of a symbol is the abbreviation of a type."""
+    return part.upper() in _tables().types
 
 
 def is_issuer(part: str) -> bool:

@@ -17,6 +17,7 @@ INTRODUCTION = re.compile(r"^(?P<head>(?:các\s+)?(?:sở|bộ|phòng|ban))(?:,\
 ELSEWHERE = re.compile(
     r"^\s*(?:theo (?:phân công|phụ lục|danh mục|quyết định|kế hoạch|từng)|như (?:trên|mục)|nt$|-nt-|//)", re.IGNORECASE
 )
+AHEAD = 160  # characters of a list that are looked at to know what begins there
 QUANTIFIERS = frozenset({"các", "những", "mọi", "từng", "mỗi", "một", "toàn", "tất"})
 PROPER_LISTS = frozenset({"sở", "bộ", "phòng", "ban"})  # heads that a list may leave out: "Sở Nội vụ, Tài chính"
 UNANNOUNCED = frozenset({"sở", "bộ", "ubnd", "công", "văn", "ban", "phòng", "trung"})
@@ -122,7 +123,7 @@ def _outside_brackets(line: str) -> Iterator[str]:
 
 def _is_item_break(line: str, at: int) -> bool:
     """Whether the full stop or dash at this place stands between two units, not in a name ("TT. HĐND", "xã - hội")."""
-    rest = line[at + 1 :]
+    rest = line[at + 1 : at + 1 + AHEAD]
     if not rest.startswith(" "):
         return False
     tokens = tokens_of(rest.lstrip(" -–"))
@@ -165,7 +166,7 @@ def _end_of_unit(segment: str, tokens: tuple[Token, ...], begin: int, head: str)
     grouped = _begins_group(segment, tokens, begin)
     if _lost_break(segment, tokens, begin, index):
         return index
-    own_head = head or _list_head(segment[tokens[begin].start :])
+    own_head = head or _list_head(segment[tokens[begin].start : tokens[begin].start + AHEAD])
     while index < len(tokens):
         word = tokens[index].word
         depth += (word in "([") - (word in ")]") if len(word) == 1 else 0

@@ -25,6 +25,7 @@ def names_place(text: str, scope: Scope) -> bool:
 
 
 def without_place(text: str, scope: Scope) -> str:
+    """The name without the place that it ends in, if it ends in one."""
     lowered = folded(text)
     if not lowered.endswith(place_endings()) and not scope.local:
         return text
@@ -35,6 +36,7 @@ def without_place(text: str, scope: Scope) -> str:
 
 
 def level_of_word(word: str, scope: Scope) -> Level:
+    """The level that "tỉnh", "Thành phố", "huyện" … means in this plan; a city may be a district's or a province's."""
     level = LEVEL_WORDS[word.lower()]
     if word.lower() == "thành phố" and scope.local and folded(scope.local).startswith("thành phố"):
         return "district"

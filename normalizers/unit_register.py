@@ -6,7 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from data import rows
@@ -89,21 +89,29 @@ def key_of(text: str) -> tuple[str, ...]:
     return tuple(token.word for token in tokens_of(text) if token.word not in HYPHENS)
 
 
+def type_key(name: str) -> tuple[str, ...]:
+    """A name for looking up its body: without "và" and commas, which plans put and leave out."""
+    return tuple(word for word in key_of(name) if word not in ("và", ","))
+
+
 def known_at(tokens: tuple[Token, ...], at: int) -> Known | None:
     """The longest name or short form of the register that stands at tokens[at]."""
-    register = _register()
+    node = _register().names.get(tokens[at].word)
     best: Known | None = None
-    for key in register.by_first.get(tokens[at].word, ()):
-        length = _matched(tokens, at, key)
-        if length and (best is None or length > best.length):
-            full = register.full[key]
-            best = Known(length, full, register.types.get(key_of(full), ()))
+    index = at + 1
+    while node is not None:
+        if node.full is not None:
+            best = Known(index - at, node.full, node.types)
+        while index < len(tokens) and tokens[index].word in HYPHENS:
+            index += 1
+        node = node.longer.get(tokens[index].word) if index < len(tokens) else None
+        index += 1
     return best
 
 
 def types_named(name: str) -> tuple[UnitType, ...]:
     """The bodies with exactly this name."""
-    return _register().types.get(key_of(name), ())
+    return _register().types.get(type_key(name), ())
 
 
 def spelled_out(text: str) -> str:
@@ -167,11 +175,19 @@ def all_types() -> Iterator[UnitType]:
         yield from types
 
 
+@dataclass(slots=True)
+class _Node:
+    """A word of some names: the name that ends here, if one does, and the words that can follow."""
+
+    longer: dict[str, _Node] = field(default_factory=dict)
+    full: str | None = None
+    types: tuple[UnitType, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class _Register:
     types: Mapping[tuple[str, ...], tuple[UnitType, ...]]
-    full: Mapping[tuple[str, ...], str]  # key of a name or a short form of one → the name in full
-    by_first: Mapping[str, tuple[tuple[str, ...], ...]]
+    names: Mapping[str, _Node]  # first word → what can follow
     short: Mapping[str, str]  # short form as written → what it stands for
     short_by_first: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     territories: tuple[Territory, ...]
@@ -181,10 +197,12 @@ class _Register:
 def _register() -> _Register:
     types: dict[tuple[str, ...], list[UnitType]] = {}
     full: dict[tuple[str, ...], str] = {}
+    by_id: dict[str, UnitType] = {}
     for row in rows("units"):
         valid_from, valid_to = _day(row["valid_from"]), _day(row["valid_to"])
-        key = key_of(row["name"])
-        types.setdefault(key, []).append(UnitType(row["unit_id"], row["name"], row["level"], valid_from, valid_to))
+        kind = UnitType(row["unit_id"], row["name"], row["level"], valid_from, valid_to)
+        by_id[kind.unit_id] = kind
+        types.setdefault(type_key(row["name"]), []).append(kind)
         for written in _writings(row["name"]):
             full[key_of(written)] = row["name"]
     places = tuple(
@@ -192,22 +210,27 @@ def _register() -> _Register:
         for row in rows("provinces")
     )
     short = {row["alias"]: row["full"] for row in rows("unit_aliases")}
+    for row in rows("unit_aliases"):  # another full name of a body
+        if row["unit_id"] in by_id and type_key(row["full"]) not in types:
+            types[type_key(row["full"])] = [by_id[row["unit_id"]]]
     heads = _words()["head"]
     for alias, meaning in short.items():
         named = key_of(meaning)
         if any(named[:length] in heads for length in (1, 2, 3)):
             full.setdefault(key_of(alias), meaning)
-    by_first: dict[str, list[tuple[str, ...]]] = {}
-    for key in full:
-        by_first.setdefault(key[0], []).append(key)
+    names: dict[str, _Node] = {}
+    for key, name in full.items():
+        node = names.setdefault(key[0], _Node())
+        for word in key[1:]:
+            node = node.longer.setdefault(word, _Node())
+        node.full, node.types = name, tuple(types.get(type_key(name), ()))
     short_by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for alias in short:
         key = key_of(alias)
         short_by_first.setdefault(key[0], []).append((key, alias))
     return _Register(
         {key: tuple(found) for key, found in types.items()},
-        full,
-        {first: tuple(keys) for first, keys in by_first.items()},
+        names,
         short,
         {first: tuple(found) for first, found in short_by_first.items()},
         places,

@@ -29,7 +29,8 @@ from normalizers.unit_register import (
 )
 from normalizers.unit_scope import Level, Scope, bare_name, place_endings
 
-Status = Literal["resolved", "group", "outdated", "unknown"]
+# office: somebody who holds an office; internal: an office of the issuer's own; outdated: a name that had ended by the day
+Status = Literal["resolved", "group", "office", "internal", "outdated", "unknown"]
 
 # A part of a name that tells which ones: "liên quan", "có thủ tục liên thông", "được giao chủ trì", "thuộc Sở"
 CLAUSE = re.compile(
@@ -42,12 +43,13 @@ COUNCIL_OF_MANY = re.compile(
     r"^(?P<head>UBND|HĐND|Công an|Đảng ủy|Đài Truyền thanh|Trạm Y tế)\s+(?:các\s+)?"
     r"(?P<list>(?:huyện|quận|thị xã|thành phố|thị trấn|xã|phường|đặc khu)"
     r"(?:(?:\s?,\s?(?:và\s)?|\s(?:và|&)\s|\s?/\s?|\s-\s|\s)(?:các\s)?(?:huyện|quận|thị xã|thành phố|thị trấn|xã"
-    r"|phường|đặc khu)(?!\s[A-ZĐ]))+|"
+    r"|phường|đặc khu)(?!\s(?-i:[A-ZĐ])))+|"
     r"(?<=các\s)(?:huyện|quận|xã|phường|thị xã|thị trấn|đặc khu))"
     r"(?P<rest>.*)$",
     re.IGNORECASE,
 )
 TERRITORY_NOUNS = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
+OF_A_LEVEL = re.compile(r"\bcấp (?:tỉnh|huyện|xã|sở)$", re.IGNORECASE)  # "UBND cấp xã", "… cấp tỉnh, cấp xã"
 CITY_SHORT = re.compile(r"\bTP\.?\s?(?=HCM\b|Hồ Chí Minh|[A-ZĐ]|$)")
 HCM = re.compile(r"\b(?:TP\.?\s?|thành phố\s)HCM\b", re.IGNORECASE)
 DOUBLED = re.compile(r"\b(Sở|Bộ|Ban|Phòng)\s+\1\s", re.IGNORECASE)
@@ -112,13 +114,14 @@ def _resolved(raw: str, named: str, scope: Scope) -> Unit:
     is_issuer = scope.body is not None and name.endswith(scope.body)
     if kind is not None and not is_issuer and name.lower().startswith(kind.name.lower()):
         name = kind.name + name[len(kind.name) :]
-    name = _capital(f"{office} {name}".strip())
-    if kind is None:
-        return Unit(raw, name, None, "unknown")
-    unit_id = _identity(kind, name, scope)
-    if office:  # an office holder is not the body
-        return Unit(raw, name, None, "unknown")
-    return Unit(raw, name, unit_id, "resolved" if kind.existed_on(scope.on) else "outdated")
+    if office:
+        return Unit(raw, _capital(f"{office} {name}"), None, "office")
+    if kind is not None:
+        return Unit(
+            raw, _capital(name), _identity(kind, name, scope), "resolved" if kind.existed_on(scope.on) else "outdated"
+        )
+    status: Status = "internal" if is_issuer else "group" if OF_A_LEVEL.search(body) else "unknown"
+    return Unit(raw, _capital(name), None, status)
 
 
 def _spelled(text: str) -> str:
@@ -260,7 +263,7 @@ def _single(text: str, scope: Scope) -> tuple[str, UnitType | None]:
             return text, kind
         place = place_of_word(word, scope)
         return (text if place is None else f"{bare} {place}"), kind
-    if re.search(r"\bcấp (?:tỉnh|huyện|xã|sở)$", text, re.IGNORECASE):
+    if OF_A_LEVEL.search(text):
         return (f"{text} {scope.place}" if scope.place and scope.level != "central" else text), None
     kind = _type_of(text, scope, None)
     place = _place_of_type(text, kind, scope)

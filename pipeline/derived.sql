@@ -28,3 +28,103 @@ SELECT f.doc_id, parse_filename(f.source_path), parse_filename(f.source_path), N
     NULL, NULL, NULL, NULL, NULL, 'none'
 FROM files AS f
 WHERE f.state IN ('unreadable', 'locked');
+
+
+-- Which plans are versions of one plan: those of one issuer for one year that bear the same title, or the same number and day.
+-- One of them counts: a numbered one before a draft, then the latest, then the one read from text.
+CREATE VIEW plan_versions AS
+WITH keyed AS (
+    SELECT
+        doc_id, issuer, canonical, issued_on_text, text_source,
+        -- "Chủ tịch UBND tỉnh Hà Nam" and "UBND Hà Nam" speak for one body; "Tỉnh ủy" keeps its word
+        concat_ws('|', regexp_replace(regexp_replace(lower(issuer), '^chủ tịch ', ''), ' (tỉnh|thành phố) ', ' '), province, local)
+            AS issuer_key,
+        coalesce(CAST(plan_year AS VARCHAR), left(issued_on_text, 4)) AS of_year,
+        nullif(regexp_replace(lower(title), '\(?(dự thảo|lần \d+)\)?|[^\p{L}\p{N}]+', '', 'g'), '') AS title_key
+    FROM documents
+), grouped AS (
+    SELECT
+        *,
+        CASE WHEN issuer <> '' AND title_key <> '' AND of_year <> '' THEN concat_ws('|', issuer_key, of_year, title_key)
+        ELSE doc_id END AS by_title,
+        CASE WHEN issuer <> '' AND canonical <> '' AND issued_on_text <> ''
+        THEN concat_ws('|', issuer_key, canonical, issued_on_text) ELSE doc_id END AS by_number
+    FROM keyed
+), placed AS (
+    SELECT
+        *,
+        row_number() OVER (ORDER BY
+            canonical IS NULL, issued_on_text DESC NULLS LAST, text_source <> 'text', doc_id
+        ) AS place
+    FROM grouped
+), best AS (
+    SELECT
+        doc_id, issuer_key, place,
+        arg_min(doc_id, place) OVER (PARTITION BY by_title) AS best_by_title, min(place) OVER (PARTITION BY by_title) AS place_by_title,
+        arg_min(doc_id, place) OVER (PARTITION BY by_number) AS best_by_number, min(place) OVER (PARTITION BY by_number) AS place_by_number
+    FROM placed
+)
+SELECT
+    doc_id, issuer_key,
+    nullif(CASE WHEN place_by_title <= place_by_number THEN best_by_title ELSE best_by_number END, doc_id) AS superseded_by
+FROM best;
+
+-- What each target of a plan promises, and why it cannot stand beside others of its indicator, if it cannot (apart):
+-- unsure, no_year, relative (to an earlier value), no_value, range, odd_value (a share above 100 %),
+-- against_direction (at most … where more is better), other_unit, rate (per something), part (of one sector only).
+CREATE VIEW promises AS
+WITH told AS (
+    SELECT
+        t.*, lower(t.metric) AS said, i.name AS indicator, i.unit AS indicator_unit, i.direction,
+        lower(coalesce(i.name, '')) AS named
+    FROM targets AS t
+    LEFT JOIN indicators AS i USING (indicator_id)
+), judged AS (
+    SELECT
+        *,
+        comparator IN ('>prev', '<prev') OR (
+            (baseline_year IS NOT NULL OR regexp_matches(said, '(^|[^\p{L}])(tăng|giảm|thêm|bớt|cao hơn|thấp hơn|so với)($|[^\p{L}])'))
+            -- an indicator may itself be a change: "Tỷ lệ cắt giảm thời gian …"
+            AND NOT regexp_matches(named, '(^|[^\p{L}])(tăng|giảm|tinh giản|bãi bỏ)($|[^\p{L}])')
+            -- "nâng lên 95 %", "giảm xuống còn dưới 2 %" name the value to reach, whatever it was before
+            AND NOT regexp_matches(lower(raw), '(lên|xuống|còn|đạt|mức) ((từ|trên|dưới|tối thiểu|tối đa|ít nhất|khoảng|không quá|mức) )*\d')
+        ) AS is_relative,
+        CASE
+            WHEN indicator_unit = 'thứ hạng' THEN TRUE -- the matcher of indicators lets only ranks through
+            WHEN starts_with(indicator_unit, '%') THEN coalesce(starts_with(unit, '%'), FALSE)
+            ELSE coalesce(starts_with(concat(lower(unit), ' '), concat(lower(indicator_unit), ' ')), FALSE) -- "trạm phát sóng": trạm
+        END AS same_unit
+    FROM told
+)
+SELECT
+    j.target_id, j.doc_id, j.indicator_id, j.indicator, j.direction, j.indicator_unit, j.year, j.comparator, j.value, j.value_max,
+    j.unit, j.baseline_value, j.baseline_year, j.metric, j.field, j.raw, j.page, j.char_start, j.confidence,
+    p.plan, p.file, d.province, p.province_now, p.issuer, d.local, v.issuer_key, p.issued_on, p.issued_on_text, p.plan_year,
+    d.canonical IS NULL AS is_draft, v.superseded_by,
+    CASE
+        WHEN p.issuer IS NULL OR d.issuer_level IS NULL THEN 'unknown'
+        WHEN d.issuer_level = 'central' THEN 'central'
+        -- who speaks for the whole of the territory, and who for one body of it
+        WHEN regexp_matches(p.issuer, '^(Chủ tịch )?(UBND|HĐND|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Đảng ủy) ') THEN d.issuer_level
+        ELSE concat(d.issuer_level, '-body')
+    END AS scope,
+    CASE
+        WHEN j.confidence < 0.5 THEN 'unsure'
+        WHEN j.indicator_id IS NOT NULL AND j.value IS NOT NULL AND NOT j.same_unit THEN 'other_unit'
+        WHEN j.is_relative THEN 'relative'
+        WHEN j.value IS NULL THEN 'no_value'
+        WHEN j.value_max IS NOT NULL THEN 'range'
+        WHEN j.indicator_id IS NULL THEN NULL
+        WHEN j.year IS NULL THEN 'no_year'
+        WHEN j.indicator_unit = '%' AND j.value > 100 THEN 'odd_value'
+        WHEN (j.direction = 'up' AND j.comparator IN ('<', '<=')) OR (j.direction = 'down' AND j.comparator IN ('>', '>='))
+            THEN 'against_direction'
+        WHEN NOT starts_with(j.indicator_unit, '%')
+            AND regexp_matches(j.said, '(^| )(mỗi|hằng|hàng|từng) |/') <> regexp_matches(j.named, '(^| )(mỗi|hằng|hàng|từng) |/') THEN 'rate'
+        WHEN regexp_matches(j.said, '(lĩnh vực|thủ tục( hành chính)? (về|thuộc|trong)) ')
+            AND NOT regexp_matches(j.named, '(lĩnh vực|thủ tục( hành chính)? (về|thuộc|trong)) ') THEN 'part'
+    END AS apart
+FROM judged AS j
+JOIN documents AS d USING (doc_id)
+JOIN plans AS p USING (doc_id)
+JOIN plan_versions AS v USING (doc_id);

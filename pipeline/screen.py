@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+import data
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +26,9 @@ LEGEND = (
     "Số: số kế hoạch có dẫn (theo tỉnh) hoặc số lần dẫn (theo kế hoạch).  "
     "– không thấy dẫn   ? chưa đọc được hết   · chưa có kế hoạch"
 )
-HIDDEN = {"doc_id", "citation_id", "source_path"}  # long, for programs; kept in every other format
+# long, for programs; kept in every other format
+HIDDEN = {"doc_id", "citation_id", "source_path", "task_id", "target_id", "issuer_key", "char_start", "reason_code"}
+COMPARATORS = {">=": "≥", "<=": "≤", ">prev": "cao hơn trước", "<prev": "thấp hơn trước"}
 
 
 def console() -> Console:
@@ -38,9 +44,22 @@ def print_table(answer: pa.Table) -> None:
         return
     names = [name for name in answer.column_names if name not in HIDDEN] or answer.column_names
     columns = [answer.column(name).to_pylist() for name in names]
-    rows = ([_shown(value) for value in row] for row in zip(*columns, strict=True))
-    out.print(_table(names, rows, numeric=[_is_numeric(column) for column in columns]))
+    rows = ([_shown(value, name) for value, name in zip(row, names, strict=True)] for row in zip(*columns, strict=True))
+    titles = column_titles()
+    shown = [titles.get(name, name) for name in names]
+    out.print(_table(shown, rows, numeric=[_is_numeric(column) for column in columns]))
     out.print(f"{answer.num_rows} dòng")
+
+
+def column_titles() -> dict[str, str]:
+    """The Vietnamese titles of the columns of answers."""
+    return {row["column"]: row["title"] for row in data.rows("view_columns")}
+
+
+def number(value: float) -> str:
+    """A number as Vietnamese write it: 1.234,5; no digits after the comma that say nothing."""
+    plain = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return plain.translate(str.maketrans(",.", ".,"))
 
 
 def print_coverage(answer: pa.Table, row_column: str, count_column: str) -> None:
@@ -92,9 +111,17 @@ def _is_numeric(column: Sequence[object]) -> bool:
     return all(value is None or isinstance(value, int | float) for value in column)
 
 
-def _shown(value: object) -> str:
+def _shown(value: object, name: str = "") -> str:
     if value is None:
         return ""
+    if name == "comparator":
+        return COMPARATORS.get(str(value), str(value))
     if isinstance(value, float):
-        return f"{value:g}"
+        return "" if math.isnan(value) else number(value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, int) and not name.endswith(("year", "page")):
+        return number(value)
     return "; ".join(map(str, value)) if isinstance(value, list) else " ".join(str(value).split())

@@ -13,7 +13,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[1] / "data"
 TABLES = ("ministries", "provincial_departments", "district_departments", "party_and_mass_bodies")
-UNIT_COLUMNS = ("unit_id", "name", "level", "class", "place", "valid_from", "valid_to", "source", "verified")
+UNIT_COLUMNS = ("unit_id", "name", "level", "class", "valid_from", "valid_to", "source", "verified")
 
 # What a reference name says of its place; the place itself is added when a mention is resolved.
 PLACE_WORDS = re.compile(
@@ -27,8 +27,6 @@ LEVELS = {
     "other_ubnd": "province", "vertical": "province", "party_province": "province", "media": "province",
     "district": "district", "party_district": "district", "commune": "commune", "party_commune": "commune",
 }  # fmt: skip
-# Bodies of the Party whose name swallows the level word: Tỉnh ủy Nghệ An, not Tỉnh ủy tỉnh Nghệ An.
-NAME_ONLY = ("Tỉnh ủy", "Thành ủy", "Tỉnh đoàn", "Thành đoàn", "Báo")
 SHORTER = {
     "Văn phòng UBND đặc khu": "Văn phòng UBND",
     "Huyện ủy, quận ủy, thị ủy, thành ủy": "Huyện ủy",
@@ -62,6 +60,13 @@ TERMS_IN_NAMES = (
     "BCCI", "BHTN", "BHXH", "BHYT", "CCHC", "CNTT", "CĐS", "HCC", "KCN", "KKT", "CCN", "KSTT", "KSTTHC", "NTM", "PAKN",
     "PCTN", "PCTT", "QLTT", "THADS", "TKCN", "TN&TKQ", "TTHC", "VBQPPL", "VTLT", "ĐVSN", "ĐVSNCL", "SNCL", "HTX",
     "TĐKT", "PTTH", "PT-TH", "DNNVV", "DN", "TTĐT", "ĐBQH", "CSDL", "ATTP", "TƯ", "TW", "DNNN", "KT-XH",
+)  # fmt: skip
+OTHER_NAMES = (
+    ("Báo và Phát thanh, Truyền hình", "bao_dai_tinh"), ("Báo và Đài Phát thanh, Truyền hình", "bao_dai_tinh"),
+    ("Cơ quan Báo và Phát thanh, Truyền hình", "bao_dai_tinh"), ("Đài Phát thanh, Truyền hình", "dai_ptth_tinh"),
+    ("Ủy ban Mặt trận Tổ quốc", "mttq_tinh"), ("Mặt trận Tổ quốc Việt Nam", "mttq_tinh"),
+    ("Bộ Tư lệnh Thủ đô Hà Nội", "bo_tu_lenh"),
+    ("Trung tâm Hành chính công", "ttpvhcc_tinh"),
 )  # fmt: skip
 NOT_IN_NAMES = {"VTV", "VOV", "TTXVN", "TT", "TP", "VP", "BCH", "BTC", "BTV", "CT UBND", "UBND", "HĐND"}
 OWN_ALIASES = (
@@ -137,12 +142,10 @@ def units(folder: Path) -> list[dict[str, str]]:
         for row in rows_of(folder / f"{table}.tsv"):
             level, name = level_of(row), base_name(row["name"])
             name = SHORTER.get(name, name)
-            place = "none" if level == "central" else "name" if name in NAME_ONLY else "full"
-            found.append({**row, "unit_id": row["id"], "name": name, "level": level, "place": place})
+            found.append({**row, "unit_id": row["id"], "name": name, "level": level})
     for unit_id, name, level, kind in ADDED:
-        place = "name" if name in NAME_ONLY else "full"
         found.append(
-            {"unit_id": unit_id, "name": name, "level": level, "class": kind, "place": place, "valid_from": "",
+            {"unit_id": unit_id, "name": name, "level": level, "class": kind, "valid_from": "",
              "valid_to": "", "source": "tên gặp trong kế hoạch đã công bố", "verified": "no"}
         )  # fmt: skip
     return found
@@ -157,8 +160,8 @@ def successions(folder: Path) -> list[dict[str, str]]:
         for row in rows:
             for column, kind in (("successor_ids", "whole"), ("part_successor_ids", "part")):
                 found.extend(
-                    {"from_id": row["id"], "to_id": successor, "kind": kind, "last_day": row["valid_to"],
-                     "first_day": starts.get(successor, ""), "source": row["source"], "verified": row["verified"]}
+                    {"from_id": row["id"], "to_id": successor, "kind": kind, "valid_from": starts.get(successor, ""),
+                     "last_day": row["valid_to"], "source": row["source"], "verified": row["verified"]}
                     for successor in filter(None, (row.get(column) or "").split(";"))
                 )  # fmt: skip
     return found
@@ -169,6 +172,8 @@ def aliases(folder: Path) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {
         alias: {"alias": alias, "full": full, "unit_id": "", "verified": "convention"} for alias, full in OWN_ALIASES
     }
+    for name, unit_id in OTHER_NAMES:
+        found.setdefault(name, {"alias": name, "full": name, "unit_id": unit_id, "verified": "convention"})
     for row in rows_of(folder / "unit_aliases.tsv"):
         alias = row["alias"]
         wanted = row["kind"] == "unit" or alias in TERMS_IN_NAMES
@@ -187,7 +192,7 @@ def main(arguments: list[str]) -> int:
         return 2
     folder = Path(arguments[0])
     write("units.csv", UNIT_COLUMNS, units(folder))
-    columns = ("from_id", "to_id", "kind", "last_day", "first_day", "source", "verified")
+    columns = ("from_id", "to_id", "kind", "valid_from", "last_day", "source", "verified")
     write("unit_succession.csv", columns, successions(folder))
     write("unit_aliases.csv", ("alias", "full", "unit_id", "verified"), aliases(folder))
     return 0

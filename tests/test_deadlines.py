@@ -109,7 +109,8 @@ def test_dependent_and_relative(text: str, kind: str) -> None:
             [("recurring", "continuous"), ("relative", None)],
         ),
         ("- Nội bộ: Quý I/2026 - Bên ngoài: Theo chương trình chung", [("fixed", None), ("dependent", None)]),
-        ("Quý I và Quý III", [("fixed", None)]),  # one list of quarters
+        ("Quý I và Quý III", [("fixed", None), ("fixed", None)]),  # they do not follow each other
+        ("Tháng 6, 12/2026", [("fixed", None), ("fixed", None)]),
         ("Trước 30/6/2026; báo cáo trước 15/12/2026", [("fixed", None), ("fixed", None)]),
     ],
 )
@@ -120,6 +121,13 @@ def test_several_in_one_cell(text: str, expected: list[tuple[str, str | None]]) 
 @pytest.mark.parametrize("text", ["", "-", "Đã thực hiện", "Sở Nội vụ", "31/02/2026", "Tháng 13/2026", "Đầu năm"])
 def test_nothing_is_read_where_no_time_is_told(text: str) -> None:
     assert short(text) == []
+
+
+def test_quarters_apart_are_not_one_stretch() -> None:
+    assert [(start, end) for *_, start, end in short("Quý I, III/2026")] == [
+        ("2026-01-01", "2026-03-31"),
+        ("2026-07-01", "2026-09-30"),
+    ]
 
 
 def test_a_year_that_is_not_written_is_the_plans_and_says_so() -> None:

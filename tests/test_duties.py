@@ -50,6 +50,7 @@ def duties(*lines: str) -> list[tuple[str, str]]:
         ),
         ("Trong quá trình thực hiện, nếu có vướng mắc đề nghị các địa phương báo cáo.", "các địa phương"),
         ("Viện Nghiên cứu phát triển cung cấp dữ liệu.", "Viện Nghiên cứu phát triển"),  # a verb inside a name
+        ("Các đơn vị sự nghiệp công lập tổ chức tập huấn.", "Các đơn vị sự nghiệp công lập"),  # a verb inside a word
         ("Sở Công Thương: Tham mưu kế hoạch hằng năm.", "Sở Công Thương"),
         ("Đối với hạ tầng dùng chung: Do các doanh nghiệp chủ động đầu tư.", "các doanh nghiệp"),
     ],
@@ -68,6 +69,7 @@ def test_who_a_sentence_gives_a_duty_to(sentence: str, units: str) -> None:
         "Ngoài ra, các đơn vị có liên quan được huy động các nguồn lực hợp pháp.",  # a leave, not a duty
         "Nâng cao trách nhiệm của các sở, ban, ngành trong phối hợp.",
         "Khuyến khích doanh nghiệp đầu tư hạ tầng.",
+        "Thuế suất ưu đãi áp dụng cho hàng hóa phải kê khai.",
         "Mỗi người dân có một hồ sơ sức khỏe.",
         "Các cơ sở dữ liệu chuyên ngành gồm có: dữ liệu du lịch.",
         "Tuyên truyền cho các đơn vị thực hiện cải cách.",
@@ -153,6 +155,33 @@ def test_the_list_form_is_a_full_task() -> None:
         ["Sở Nội vụ"],
         None,
     )
+
+
+def test_bullets_of_another_kind_stand_below_a_bullet_that_names_a_unit() -> None:
+    found = duties(
+        "* Sở Nội vụ:",
+        "- Tham mưu kế hoạch kiểm tra.",
+        "- Kiểm tra công vụ cuối năm.",
+        "* Sở Tài chính:",
+        "- Bố trí kinh phí.",
+    )
+    assert [who for _, who in found] == ["Sở Nội vụ", "Sở Nội vụ", "Sở Tài chính"]
+
+
+def test_roles_and_time_in_one_line_and_in_brackets() -> None:
+    document = document_of(
+        "1. Rà soát thủ tục hành chính nội bộ.",
+        "- Chủ trì: Văn phòng UBND tỉnh; phối hợp: các sở, ngành; thời gian: Quý II/2026.",
+        "2. Công bố danh mục thủ tục (Sở Tư pháp chủ trì, hoàn thành trước ngày 30/6/2026).",
+    )
+    first, second = tasks.find(document, PROVINCE)
+    assert [(unit.role, unit.raw) for unit in first.units] == [
+        ("lead", "Văn phòng UBND tỉnh"),
+        ("coordinating", "các sở, ngành"),
+    ]
+    assert first.deadline_raw == "Quý II/2026"
+    assert [unit.raw for unit in second.units] == ["Sở Tư pháp"]
+    assert [found.end_on for found in second.deadlines] == [date(2026, 6, 30)]
 
 
 def test_role_lines_hold_for_all_items_before_them() -> None:

@@ -71,7 +71,7 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
             "symbol": "KH-BQL",
             "issued_on": date(2022, 1, 10),
             "province": "Bắc Ninh",
-            "issuer": "Ban Quản lý các khu công nghiệp tỉnh Bắc Ninh",
+            "issuer": "Ban Quản lý các Khu công nghiệp tỉnh Bắc Ninh",
             "issuer_level": "province",
             "title": "Tuyên truyền cải cách hành chính năm 2022 của Ban Quản lý các Khu công nghiệp tỉnh Bắc Ninh",
             "plan_year": 2022,

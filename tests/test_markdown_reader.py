@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import time
-import unicodedata
-from collections import Counter
 from pathlib import Path
 
 import pytest
+from document_checks import check_form, grid, letters
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.document import BlockKind, Document, Table
+from data.document import BlockKind, Document
 from normalizers.mapped_text import MappedText
 from normalizers.repair import repaired
 from pipeline.ingest import markdown, read, site
@@ -29,11 +28,6 @@ def laid_out(text: str) -> Document:
 def paragraphs(text: str) -> list[str]:
     document = laid_out(text)
     return [document.text[block.start : block.end] for block in document.blocks]
-
-
-def grid(document: Document, table: Table) -> list[list[str | None]]:
-    """Row by row the text of the cell that covers each slot."""
-    return [[None if cell is None else document.text[cell.start : cell.end] for cell in row] for row in table.grid()]
 
 
 def only_grid(text: str) -> list[list[str | None]]:
@@ -233,6 +227,18 @@ def test_bars_around_nothing_make_no_table():
     assert paragraphs("|\n|\n|\n|\nVăn bản\n") == ["Văn bản"]
 
 
+def test_a_header_of_two_rows():
+    rows = [
+        ["TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời gian"],
+        ["Cơ quan chủ trì", "Cơ quan phối hợp"],
+        *[[str(number), "Rà soát văn bản", "Sở Y tế", "Các sở", "Quý I"] for number in range(1, 5)],
+    ]
+    found = only_grid(flat(rows))
+    assert found[0] == ["TT", "Nhiệm vụ", "Cơ quan thực hiện", "Cơ quan thực hiện", "Thời gian"]
+    assert found[1] == ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian"]
+    assert found[2] == rows[2]
+
+
 WORDS = st.sampled_from(
     ["Rà soát", "Sở Y tế", "Các sở, ngành", "Thường xuyên", "Báo cáo", "Quyết định", "Xây dựng kế hoạch"]
 )
@@ -276,6 +282,13 @@ def test_a_pipe_table_without_outer_bars_and_with_breaks_in_cells():
     assert paragraphs(text)[-1] == "Hết"
 
 
+def test_tabs_make_tables_here_too():
+    assert only_grid("## Phụ lục\n\nTT\tNhiệm vụ\tThời gian\n1\tRà soát\tQuý I\n\nHết.\n") == [
+        ["TT", "Nhiệm vụ", "Thời gian"],
+        ["1", "Rà soát", "Quý I"],
+    ]
+
+
 def test_a_bar_in_a_sentence_is_no_table():
     assert laid_out("Chọn A | B\n\nhoặc C | D\n").tables == ()
 
@@ -314,6 +327,7 @@ SNIFFED = [
     (b"|\na\n|\n", "a.txt", True),  # bars alone on a line
     (b"| a | b |\n|---|---|\n| 1 | 2 |\n", "a.txt", True),  # a rule under a header
     (b"# A\n\n## B\n", "a", True),  # headings
+    (b"# A\n\n## B\n", "a.txt", True),  # in any file
     ("**95%** và **20%**\n".encode(), "a.txt", False),  # a little bold is no Markdown
     (b"", "a.md", True),  # the name says so
     (b"%PDF-1.7 **a** **b**", "a.md", False),  # a PDF
@@ -340,10 +354,6 @@ def real_files() -> list[Path]:
     return [path for path in sorted((SHARED / "plans").glob("*.md")) if path.stem != "README"]
 
 
-def letters(text: str) -> Counter[str]:
-    return Counter(character for character in text if character.isalnum())
-
-
 @pytest.mark.parametrize("path", real_files() or [None], ids=lambda path: path.stem[:12] if path else "none")
 def test_nothing_of_a_real_document_is_lost(path):
     if path is None:
@@ -353,31 +363,6 @@ def test_nothing_of_a_real_document_is_lost(path):
     aside = "".join(piece.text for piece in document.furniture)
     assert letters(document.text) + letters(aside) == letters(repaired(source))
     check_form(document, source)
-
-
-def check_form(document: Document, source: str) -> None:
-    """What holds for every document: order, spans, form of the text, the way back to the source."""
-    text = document.text
-    assert unicodedata.is_normalized("NFC", text)
-    assert not [mark for mark in ("**", "<p>", "\u00ad", "\r") if mark in text]
-    end = 0
-    for block in document.blocks:
-        assert end <= block.start < block.end <= len(text)
-        end = block.end
-        if block.table is None:
-            assert not {"\n", "\t"} & set(text[block.start : block.end])
-            assert repaired(text[block.start : block.end]) == text[block.start : block.end]
-    for table in document.tables:
-        spans = [(cell.start, cell.end) for cell in table.cells]
-        assert spans == sorted(spans)
-        for cell in table.cells:
-            assert repaired(text[cell.start : cell.end]) == text[cell.start : cell.end]
-            assert 0 <= cell.row < cell.row + cell.row_span <= table.rows
-            assert 0 <= cell.column < cell.column + cell.column_span <= table.columns
-        covered = sum(cell.row_span * cell.column_span for cell in table.cells)
-        assert covered == sum(slot is not None for row in table.grid() for slot in row)  # no slot twice
-    for start, origin, length in document.source_map.runs:
-        assert repaired(source[origin : origin + length]).split() == text[start : start + length].split()
 
 
 # document, rows and columns of its tables

@@ -80,6 +80,11 @@ def test_numerals_in_digits(text, found):
     assert [number.value for number in numerals(text)] == found
 
 
+@pytest.mark.parametrize("text, certain", [("tăng 1 7,3% so", False), ("năm 2025 90% hồ sơ", True), ("đạt 17,3%", True)])
+def test_a_torn_number_is_not_certain(text, certain):
+    assert list(numerals(text))[-1].certain is certain
+
+
 def test_numerals_in_words_take_the_longest_that_makes_a_number():
     assert [number.value for number in numerals("tối thiểu hai mươi lăm xã, một lần", in_words=True)] == [25, 1]
 

@@ -96,8 +96,14 @@ def test_change_has_its_start(text, base, value):
 
 @pytest.mark.parametrize(
     "unit, kind",
-    [("%", UnitKind.PERCENT), ("% GDP", UnitKind.PERCENT), ("Doanh nghiệp", UnitKind.ACTOR), ("ngày", UnitKind.DURATION), ("zzz", UnitKind.UNKNOWN)],
-)  # fmt: skip
+    [
+        ("%", UnitKind.PERCENT),
+        ("% GDP", UnitKind.PERCENT),
+        ("Doanh nghiệp", UnitKind.ACTOR),  # capitals do not count
+        ("ngày", UnitKind.DURATION),
+        ("zzz", UnitKind.UNKNOWN),
+    ],
+)
 def test_kinds_of_units(unit, kind):
     assert kind_of(unit) is kind
 
@@ -108,9 +114,30 @@ def test_a_number_of_two_readings_is_not_certain():
 
 
 WORDS = st.sampled_from(
-    ["100%", "20-30%", "từ", "trở lên", "tối thiểu", "04", "tin, bài", "hồ sơ", "năm 2025", "mức độ 3, 4", "một", "nửa", ",", "và",
-     "lên 80%", "(10 Gbps)", "1.250", "≥", "nhóm 10 tỉnh", "thứ 5", "/năm"]
-)  # fmt: skip
+    [
+        "100%",
+        "20-30%",
+        "từ",
+        "trở lên",
+        "tối thiểu",
+        "04",
+        "tin, bài",
+        "hồ sơ",
+        "năm 2025",
+        "mức độ 3, 4",
+        "một",
+        "nửa",
+        ",",
+        "và",
+        "lên 80%",
+        "(10 Gbps)",
+        "1.250",
+        "≥",
+        "nhóm 10 tỉnh",
+        "thứ 5",
+        "/năm",
+    ]
+)
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join))

@@ -196,6 +196,35 @@ def test_a_numbered_row_with_text_only_is_a_task_and_one_with_children_a_section
     assert found[0].section == "1. Nhóm nhiệm vụ về thể chế"
 
 
+def test_full_rows_without_a_number_belong_to_the_title_above() -> None:
+    found = table_tasks(
+        [
+            HEADER,
+            ("1", "Cải cách thể chế", "", "", "", ""),
+            ("", "Rà soát văn bản", "Sở Tư pháp", "", "2026", ""),
+            ("", "Ban hành danh mục", "Sở Nội vụ", "", "2026", ""),
+        ]
+    )
+    assert [(task.section, task.text) for task in found] == [
+        ("1. Cải cách thể chế", "Rà soát văn bản"),
+        ("1. Cải cách thể chế", "Ban hành danh mục"),
+    ]
+
+
+def test_of_two_columns_of_tasks_the_finer_one_counts() -> None:
+    found = table_tasks(
+        [
+            ("STT", "Nhiệm vụ", "Hoạt động cụ thể", "Đơn vị chủ trì", "Thời gian"),
+            ("1", "Cải cách thể chế", "Rà soát văn bản", "Sở Tư pháp", "Quý I"),
+            ("^", "^", "Ban hành danh mục", "Sở Nội vụ", "Quý II"),
+        ]
+    )
+    assert [(task.number, task.section, task.text) for task in found] == [
+        ("1", "Cải cách thể chế", "Rà soát văn bản"),
+        ("1", "Cải cách thể chế", "Ban hành danh mục"),
+    ]
+
+
 def test_tables_that_go_on_after_a_title_between_them() -> None:
     first = [HEADER, ("1", "Rà soát", "Sở Tư pháp", "", "2026", "")]
     second = [("1", "Tập huấn", "Sở Nội vụ", "", "2026", "")]  # no header of its own

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from data import rows
 from normalizers.unit_lists import looks_like_units, pieces
+from normalizers.unit_register import tokens_of
 from normalizers.unit_scope import Scope, full_names, scope_of
 from normalizers.units import proposals, resolve, units_in
 
@@ -109,6 +111,8 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
             "UBND huyện, thành phố, thị xã",
             "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi",
         ),  # the usual order
+        (PROVINCE, "UBND các xã, phường được phân công", "UBND các xã, phường tỉnh Nghệ An được phân công"),
+        (PROVINCE, "UBND các phường xã", "UBND các phường, xã tỉnh Nghệ An"),  # the comma was lost
         (CITY, "Các Sở, ban, ngành của Thành phố", "Các sở, ban, ngành thành phố Hà Nội"),
         (METROPOLIS, "Công an Thành phố", "Công an Thành phố Hồ Chí Minh"),
         (METROPOLIS, "UBND xã, phường, đặc khu", "UBND các xã, phường, đặc khu Thành phố Hồ Chí Minh"),
@@ -144,7 +148,9 @@ def test_names_are_spelled_out_by_whose_plan_it_is(scope: Scope, raw: str, name:
         (PROVINCE, "Sở Kế hoạch và Đầu tư", "so_khdt/nghe-an", "outdated"),  # merged on 1 March 2025
         (PROVINCE, "Các sở, ban, ngành", None, "group"),
         (PROVINCE, "Trung tâm Gió lạ", None, "unknown"),  # kept as written, for review
-        (PROVINCE, "Giám đốc Sở Nội vụ", None, "unknown"),  # an office holder, not the body
+        (PROVINCE, "Giám đốc Sở Nội vụ", None, "office"),  # who holds an office, not the body
+        (BOARD, "Văn phòng", None, "internal"),  # the issuer's own
+        (PROVINCE, "UBND cấp xã", None, "group"),
         (
             PROVINCE,
             "Sở Nội vụ tỉnh Hà Tĩnh",
@@ -217,3 +223,18 @@ def test_any_text_gives_pieces_of_itself(text: str) -> None:
     for unit in units_in(text, PROVINCE):
         assert unit.raw
         assert " ".join(unit.raw.split()) in folded or "\n" in text
+
+
+@pytest.mark.parametrize("item", ["các sở, ban, ", "UBND xã, phường, ", "a. A", "Sở Nội vụ và "])
+def test_a_long_list_takes_no_more_than_its_share(item: str) -> None:
+    def seconds(count: int) -> float:
+        text = item * count
+        tokens_of.cache_clear()
+        pieces.cache_clear()
+        began = time.perf_counter()
+        pieces(text)
+        return time.perf_counter() - began
+
+    seconds(100)
+    short, long = min(seconds(1500) for _ in range(3)), min(seconds(6000) for _ in range(3))
+    assert long < 10 * short  # four times the text; a quadratic reading would take sixteen times as long

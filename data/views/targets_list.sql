@@ -1,18 +1,17 @@
--- Mọi chỉ tiêu của các kế hoạch
--- Mỗi dòng: một chỉ tiêu, giá trị, nội dung đo, năm, lĩnh vực, kế hoạch và trang
--- :field mã lĩnh vực (tthc, cong-vu …); để trống = tất cả (default "")
--- :indicator mã chỉ số; để trống = tất cả (default "")
--- :province tỉnh theo địa giới hiện nay; để trống = tất cả (default "")
--- :year năm của chỉ tiêu; 0 = tất cả (default 0)
+-- Các mục tiêu bằng số
+-- Mỗi dòng: một mục tiêu với chữ trong bản gốc; newer_version: tệp của bản mới hơn, nếu kế hoạch này chỉ là dự thảo hay bản cũ
+-- :indicator mã chỉ tiêu, xem kehoach indicators; để trống = mọi mục tiêu (default "")
+-- :year năm phải đạt; 0 = mọi năm (default 0)
+-- :province tên tỉnh, nay hoặc khi ban hành; để trống = mọi nơi (default "")
+-- :field mã lĩnh vực, ví dụ tthc; để trống = mọi lĩnh vực (default "")
 SELECT
-    p.province_now, p.plan, t.metric, t.comparator, t.value, t.value_max, t.unit, t.year, t.field,
-    t.indicator_id, i.name AS indicator, t.baseline_value, t.baseline_year, t.raw, t.page, t.confidence,
-    p.file, t.doc_id, t.target_id
-FROM targets AS t
-JOIN plans AS p USING (doc_id)
-LEFT JOIN indicators AS i USING (indicator_id)
-WHERE $field IN ('', t.field)
-    AND ($indicator = '' OR t.indicator_id = $indicator)
-    AND ($province = '' OR lower(p.province_now) = lower($province))
-    AND ($year = 0 OR t.year = $year)
-ORDER BY p.province_now, p.file, t.char_start, t.value
+    t.province_now, t.issuer, t.year, t.indicator, t.metric, t.comparator, t.value, t.value_max, t.unit,
+    t.baseline_value, t.baseline_year, t.field, t.raw, t.page, t.plan,
+    (SELECT n.file FROM plans AS n WHERE n.doc_id = t.superseded_by) AS newer_version,
+    t.file, t.indicator_id, t.doc_id, t.target_id
+FROM promises AS t
+LEFT JOIN (SELECT name, min(sort_key) AS place FROM provinces GROUP BY name) AS n ON n.name = t.province_now
+WHERE
+    $indicator IN ('', t.indicator_id) AND $year IN (0, t.year) AND $province IN ('', t.province_now, t.province)
+    AND $field IN ('', t.field)
+ORDER BY n.place NULLS LAST, t.province_now, t.file, t.char_start, t.target_id

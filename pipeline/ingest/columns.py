@@ -20,6 +20,7 @@ WORDS = re.compile(r"\w+|%")
 FIRST_WORDS = 8  # of a cell that are compared
 NOTHING = -1  # no cell above
 RUNS_ON = 2.0  # how much less likely a cell stands where the row above had none
+MOST_HEADER_ROWS = 2
 DOUBT = 0.5  # what is added to every count: a word seen once proves little
 SECTION_TITLE_LEAST = 3  # columns that a table has if a row of two cells is a section row
 
@@ -28,6 +29,7 @@ def placed(rows: Sequence[Sequence[MappedText]], columns: int) -> list[DraftCell
     """The cells of a table with their rows, columns and spans."""
     cells: list[DraftCell] = []
     above = [NOTHING] * columns  # which cell may run down, by column
+    headers = len(_header_spots(rows, columns)) or 1
     for number, (row, spots) in enumerate(zip(rows, _all_spots(rows, columns), strict=True)):
         covered = {column for start, span in spots for column in range(start, start + span)}
         for index in sorted({above[column] for column in range(columns) if column not in covered} - {NOTHING}):
@@ -35,13 +37,11 @@ def placed(rows: Sequence[Sequence[MappedText]], columns: int) -> list[DraftCell
             if covered.isdisjoint(reach):
                 cells[index] = _longer(cells[index], number)
                 covered |= set(reach)
-        section = is_section(row, columns)
-        below = [NOTHING] * columns if section else list(above)
         for (start, span), text in zip(spots, row, strict=True):
             cells.append(DraftCell(text, number, start, 1, span))
-            for column in range(start, start + span):
-                below[column] = NOTHING if section or number == 0 else len(cells) - 1
-        above = below
+            above[start : start + span] = [len(cells) - 1] * span
+        if number == headers - 1 or is_section(row, columns):  # nothing runs down from a header or a section row
+            above = [NOTHING] * columns
     return cells
 
 
@@ -64,9 +64,9 @@ def _all_spots(rows: Sequence[Sequence[MappedText]], columns: int) -> list[list[
     for row in rows:
         if len(row) == columns:
             likeness.learn(row, range(columns))
-    spots: list[list[tuple[int, int]]] = []
+    spots = _header_spots(rows, columns)
     missing: set[int] = set()
-    for row in rows:
+    for row in rows[len(spots) :]:
         if len(row) >= columns:
             spots.append([(column, 1) for column in range(len(row))])
             missing = set()
@@ -79,6 +79,23 @@ def _all_spots(rows: Sequence[Sequence[MappedText]], columns: int) -> list[list[
             spots.append([(column, 1) for column in fit])
             missing = set(range(columns)) - set(fit)
     return spots
+
+
+def _header_spots(rows: Sequence[Sequence[MappedText]], columns: int) -> list[list[tuple[int, int]]]:
+    """Where the cells of a header of two rows stand, one of whose titles is over several columns; nothing otherwise.
+
+    Which title is over the cells of the second row is told by a word that they share ("Cơ quan": "Cơ quan chủ trì").
+    """
+    if len(rows) < MOST_HEADER_ROWS or len(rows[0]) == columns or len(rows[0]) + len(rows[1]) != columns + 1:
+        return []
+    below = Counter(word for cell in rows[1] for word in set(WORDS.findall(cell.text.lower())))
+    shared = [sum(below[word] for word in set(WORDS.findall(cell.text.lower()))) for cell in rows[0]]
+    over = max(range(len(shared)), key=lambda place: shared[place])
+    if not shared[over] or shared.count(shared[over]) > 1:
+        return []
+    wide = len(rows[1])
+    first = [(place if place <= over else place + wide - 1, wide if place == over else 1) for place in range(len(rows[0]))]
+    return [first, [(over + place, 1) for place in range(wide)]]
 
 
 def _title_spots(cells: int, columns: int) -> list[tuple[int, int]]:

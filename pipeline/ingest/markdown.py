@@ -13,7 +13,8 @@ from pipeline.ingest.bar_tables import BarTable, Place, continued, tables_and_te
 from pipeline.ingest.columns import placed
 from pipeline.ingest.decode import decoded, decoded_head
 from pipeline.ingest.draft import Draft
-from pipeline.ingest.text import lay_out_lines, with_plain_breaks
+from pipeline.ingest.source_lines import source_lines, with_plain_breaks
+from pipeline.ingest.text import Grid, lay_out_lines, tables_in
 from pipeline.ingest.unwrap import joined
 from pipeline.ingest.widths import Widths
 
@@ -27,11 +28,11 @@ BOLD = re.compile(r"\*\*[^\s*][^*\n]{0,200}\*\*")
 HEADINGS_NEEDED = 2
 BOLD_NEEDED = 8  # plain text made by a machine has some too
 
-Part = Place | BarTable | MappedText
+Part = Place | BarTable | Grid
 
 
 def sniff(head: bytes, path: Path) -> bool:
-    """Whether this is text with the marks of Markdown, or is called so; a file called .txt needs a table's marks."""
+    """Whether this is text with the marks of Markdown, or is called so; a little bold in a .txt file is not enough."""
     text = decoded_head(head)
     if text is None:
         return False
@@ -39,8 +40,9 @@ def sniff(head: bytes, path: Path) -> bool:
         return True
     if BAR.search(text) or any(pipe_tables.is_rule(line.strip()) for line in text.splitlines()):
         return True
-    many = len(HEADING.findall(text)) >= HEADINGS_NEEDED or len(BOLD.findall(text)) >= BOLD_NEEDED
-    return many and path.suffix.lower() != ".txt"
+    if len(HEADING.findall(text)) >= HEADINGS_NEEDED:
+        return True
+    return len(BOLD.findall(text)) >= BOLD_NEEDED and path.suffix.lower() != ".txt"
 
 
 def read(path: Path, file_sha256: str) -> Document:
@@ -64,7 +66,7 @@ def lay_out(source: MappedText, draft: Draft) -> None:
         elif isinstance(part, BarTable):
             _lay_out_bars(part, widths.wrapped, draft)
         else:
-            draft.table(*pipe_tables.cells_of(part))
+            draft.table(*part)
 
 
 def _lay_out_bars(table: BarTable, wrapped: bool, draft: Draft) -> None:
@@ -82,13 +84,26 @@ def _lay_out_bars(table: BarTable, wrapped: bool, draft: Draft) -> None:
 
 
 def _parts(source: MappedText) -> Iterator[Part]:
-    """Texts, flattened tables and pipe tables, in order."""
+    """Texts and tables of every make, in order."""
     done = 0
     for start, end in pipe_tables.spans(source.text):
-        yield from _bar_parts(source.slice(done, start))
-        yield source.slice(start, end)
+        yield from _parts_without_pipes(source.slice(done, start))
+        yield pipe_tables.cells_of(source.slice(start, end))
         done = end
-    yield from _bar_parts(source.slice(done, len(source.text)))
+    yield from _parts_without_pipes(source.slice(done, len(source.text)))
+
+
+def _parts_without_pipes(source: MappedText) -> Iterator[Part]:
+    if BAR.search(source.text):
+        yield from _bar_parts(source)
+        return
+    lines = list(source_lines(source))
+    done = 0
+    for start, end, grid in tables_in(lines):
+        yield _place(source.slice(done, lines[start].start))
+        yield grid
+        done = lines[end - 1].end
+    yield _place(source.slice(done, len(source.text)))
 
 
 def _bar_parts(source: MappedText) -> Iterator[Place | BarTable]:

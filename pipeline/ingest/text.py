@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data.document import BlockKind, Document
 from normalizers.mapped_text import MappedText
-from pipeline.ingest import marks, page_words
+from pipeline.ingest import marks, page_words, tab_tables, two_columns
 from pipeline.ingest.decode import decoded, decoded_head
-from pipeline.ingest.draft import Draft
+from pipeline.ingest.draft import Draft, DraftCell
 from pipeline.ingest.marks import Line
 from pipeline.ingest.page_numbers import page_numbers
-from pipeline.ingest.tab_tables import TabLine, cells_of, runs
+from pipeline.ingest.source_lines import SourceLine, source_lines, with_plain_breaks
 from pipeline.ingest.unwrap import paragraphs
 from pipeline.ingest.widths import Widths
 
@@ -21,8 +20,7 @@ NAME = "txt"
 SUFFIXES = (".txt", ".text")
 ORDER = 90
 
-LINE_BREAKS = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")  # what other systems end a line or page with
-SPLIT_HYPHEN = re.compile("[\u00ad\u2010\u2011](?=[ \t]*\n)")  # at a line end: Vietnamese is never hyphenated, it is real
+Grid = tuple[list[DraftCell], int, int]
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -39,56 +37,58 @@ def read(path: Path, file_sha256: str) -> Document:
 
 def lay_out(source: MappedText, draft: Draft) -> None:
     """Puts the paragraphs and tables of a text into the draft."""
-    source = with_plain_breaks(source)
-    lines = list(_tab_lines(source))
-    parts = list(runs(lines))
-    prose = {start: _prose(source, lines[start:end]) for start, end, is_table in parts if not is_table}
-    widths = Widths.measured([line for run in prose.values() for line in run])
-    for start, end, is_table in parts:
-        if is_table:
-            draft.table(*cells_of(lines[start:end]))
+    parts = list(_parts(with_plain_breaks(source)))
+    widths = Widths.measured([line for part in parts if isinstance(part, list) for line in part])
+    for part in parts:
+        if isinstance(part, list):
+            lay_out_lines(part, widths, draft)
         else:
-            lay_out_lines(prose[start], widths, draft)
-
-
-def with_plain_breaks(source: MappedText) -> MappedText:
-    """The text with line feeds at all line ends and plain hyphens before them."""
-    return source.sub(LINE_BREAKS, "\n").sub(SPLIT_HYPHEN, "-")
+            draft.table(*part)
 
 
 def lay_out_lines(lines: Sequence[Line], widths: Widths, draft: Draft) -> None:
     """Puts the paragraphs that the lines make into the draft; page numbers among them are furniture."""
     numbers = page_numbers(lines)
-    for index in numbers:
+    for index in sorted(numbers):
         draft.furniture("page-number", lines[index].text.text)
     kept = [line for index, line in enumerate(lines) if index not in numbers]
     for paragraph in paragraphs(kept, widths):
         signature = page_words.is_signature(paragraph.text.text)
-        draft.paragraph(
-            paragraph.text,
-            kind=BlockKind.PARAGRAPH if signature else None,
-            bold=paragraph.bold or paragraph.heading,
-        )
+        kind = BlockKind.PARAGRAPH if signature else None
+        draft.paragraph(paragraph.text, kind=kind, bold=paragraph.bold or paragraph.heading)
 
 
-def _prose(source: MappedText, lines: Sequence[TabLine]) -> list[Line]:
+def tables_in(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int, Grid]]:
+    """Start, end and cells of the tables that the lines hold."""
+    index = 0
+    while index < len(lines):
+        for end_of, cells_of in ((two_columns.block_end, two_columns.cells_of), (tab_tables.table_end, tab_tables.cells_of)):
+            end = end_of(lines, index)
+            if end > index:
+                yield index, end, cells_of(lines[index:end])
+                index = end
+                break
+        else:
+            index += 1
+
+
+def _parts(source: MappedText) -> Iterator[list[Line] | Grid]:
+    """The lines of prose and the tables between them."""
+    lines = list(source_lines(source))
+    done = 0
+    for start, end, grid in tables_in(lines):
+        if done < start:
+            yield _prose(source, lines[done:start])
+        yield grid
+        done = end
+    if done < len(lines):
+        yield _prose(source, lines[done:])
+
+
+def _prose(source: MappedText, lines: Sequence[SourceLine]) -> list[Line]:
     """The lines of a text without its mark-up, which may run over several of them."""
-    found = marks.lines_of(source.slice(lines[0].start, lines[-1].start + len(lines[-1].text.text)), markdown=False)
+    found = marks.lines_of(source.slice(lines[0].start, lines[-1].end), markdown=False)
     if found and lines[0].gap:
         first = found[0]
         found[0] = Line(first.text, first.bold, True, first.tied, first.heading)
     return found
-
-
-def _tab_lines(source: MappedText) -> Iterator[TabLine]:
-    """The lines that hold anything."""
-    gap = False
-    start = 0
-    for raw in source.text.split("\n"):
-        end = start + len(raw)
-        if raw.strip():
-            yield TabLine(source.slice(start, end), start, gap)
-            gap = False
-        else:
-            gap = True
-        start = end + 1

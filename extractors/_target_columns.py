@@ -1,0 +1,111 @@
+"""The columns of a table that may hold targets: indicator, unit, a column a year, and what stands aside."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from data import rows
+from data.document import Cell, Document
+from extractors._fields import YEAR, year_in
+from normalizers.numerals import DIGITS
+
+ColumnRole: TypeAlias = Literal["name", "unit", "value", "base", "aside", "result", "text"]
+Grid: TypeAlias = Sequence[Sequence[Cell | None]]
+HEADER_ROWS = 3  # rows that a table's head can have
+NUMBERED = 0.5  # share of cells with a number that makes a column one of values
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: what it holds, and the year and unit that its head gives."""
+
+    role: ColumnRole
+    year: int | None = None
+    unit: str | None = None
+
+
+@functools.cache
+def says(role: str) -> re.Pattern[str]:
+    """The wordings of a column's head in data/target_columns.csv."""
+    phrases = sorted((row["phrase"] for row in rows("target_columns") if row["says"] == role), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+
+
+def columns_of(document: Document, grid: Grid, plan_year: int | None) -> tuple[list[Column], int]:
+    """The columns of a table and the number of its head's rows; a target table has a name and a value column."""
+    if not grid:
+        return [], 0
+    first = _head_rows(grid)
+    heads = [_heads(document, grid[:first], index) for index in range(len(grid[0]))]
+    joined = [" ".join(parts) for parts in heads]
+    years = [_year(parts) for parts in heads]
+    roles = [_role(head, year, plan_year) for head, year in zip(joined, years, strict=True)]
+    if any(says("money").search(head) for head in joined):  # a cost estimate: its numbers are no targets
+        roles = ["text" if role == "value" else role for role in roles]
+    named = next(
+        (i for i, head in enumerate(joined) if roles[i] not in ("aside", "result") and says("name").match(head)), None
+    )
+    if named is not None:
+        roles[named] = "name"
+    if not _has_targets(document, grid[first:], joined, roles, named):
+        roles = ["text" if role in ("value", "base", "unit", "name") else role for role in roles]
+        first = first if any(role in ("aside", "result") for role in roles) else 0
+    units = ["%" if "%" in head else None for head in joined]
+    return [Column(role, year, unit) for role, year, unit in zip(roles, years, units, strict=True)], first
+
+
+def _head_rows(grid: Grid) -> int:
+    """How many rows the head has: more than one where a cell of the row before reaches down."""
+    first = 1
+    while first < min(HEADER_ROWS, len(grid) - 1) and any(
+        cell is not None and cell.row < first < cell.row + cell.row_span for cell in grid[first]
+    ):
+        first += 1
+    return first
+
+
+def _heads(document: Document, head: Grid, index: int) -> list[str]:
+    """The words over a column from top to bottom, lower case."""
+    cells = dict.fromkeys(cell for row in head if (cell := row[index]) is not None)
+    return [document.text[cell.start : cell.end].replace("\n", " ").strip().lower() for cell in cells]
+
+
+def _year(heads: list[str]) -> int | None:
+    """The year of a column: of the lowest head that gives one ("Giai đoạn 2026-2030" over "Năm 2026" → 2026)."""
+    for head in reversed(heads):
+        bare = re.search(rf"(?<!\w){YEAR}(?!\w)", head)
+        if bare:
+            return year_in(head) or int(bare[0])
+    return None
+
+
+def _role(head: str, year: int | None, plan_year: int | None) -> ColumnRole:
+    if says("money").search(head):
+        return "aside"
+    if says("unit").fullmatch(head) or (says("unit").match(head) and not says("aside").search(head)):
+        return "unit"
+    if says("base").match(head):
+        return "base"
+    if year and not says("aside").match(head):
+        return "base" if plan_year and year < plan_year else "value"
+    if says("aside").match(head):
+        return "aside"
+    if says("value").match(head):
+        return "value"
+    return "result" if says("result").search(head) else "text"
+
+
+def _has_targets(document: Document, body: Grid, heads: list[str], roles: list[ColumnRole], named: int | None) -> bool:
+    """Whether a table with a name column is one of targets: it has units, years or "chỉ tiêu", or its values are numbers."""
+    if named is None or "value" not in roles:
+        return named is not None and ("unit" in roles or "chỉ tiêu" in heads[named])
+    if "unit" in roles or "chỉ tiêu" in heads[named] or any(re.search(YEAR, head) for head in heads):
+        return True
+    index = roles.index("value")
+    cells = [cell for row in body if (cell := row[index]) is not None and cell.end > cell.start]
+    numbers = sum(bool(DIGITS.search(document.text, cell.start, cell.end)) for cell in cells)
+    return not says("result").search(heads[index]) and bool(cells) and numbers >= NUMBERED * len(cells)

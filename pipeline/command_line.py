@@ -1,0 +1,135 @@
+"""What all commands share: exit codes, help in Vietnamese, errors as one line, and answers on their way out."""
+
+from __future__ import annotations
+
+import io
+import sys
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipeline.errors import PlanError, UnknownName
+
+
+class ExitCode(IntEnum):
+    """What the exit codes mean; those of the errors are also in pipeline.errors."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USE = 2
+    UNREADABLE_FILE = 3
+    NOTHING_TO_READ = 4
+    STORE = 5
+    SOME_NOT_READ = 6
+    STOPPED = 130
+
+
+EXIT_MEANINGS = {
+    ExitCode.DONE: "xong, mọi tệp đều đọc được",
+    ExitCode.FAILED: "lỗi khác",
+    ExitCode.WRONG_USE: "gõ sai lệnh, hoặc không có truy vấn hay văn bản đó",
+    ExitCode.UNREADABLE_FILE: "không đọc được tệp được hỏi",
+    ExitCode.NOTHING_TO_READ: "không có tệp nào để đọc",
+    ExitCode.STORE: "kho thiếu, hỏng hoặc đang bị giữ",
+    ExitCode.SOME_NOT_READ: "đã nạp xong nhưng có tệp không đọc được",
+    ExitCode.STOPPED: "bị dừng giữa chừng; lần chạy sau làm tiếp",
+}
+
+
+def examples(*commands: str) -> str:
+    """The lines below a command's options that show how it is used."""
+    return "\b\nVí dụ:\n" + "\n".join(f"  {command}" for command in commands)
+
+
+EXIT_CODES = "\b\nMã thoát:\n" + "\n".join(f"  {code.value:>3}  {meaning}" for code, meaning in EXIT_MEANINGS.items())
+FIRST_STEPS = examples("kehoach ingest ke-hoach/", "kehoach coverage", "kehoach query most_cited")
+
+
+class Command(click.Command):
+    """A command whose help option speaks Vietnamese."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option --help."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Hiện trợ giúp này."
+        return option
+
+
+class Commands(Command, click.Group):
+    """The group whose errors are one clear line on the error stream."""
+
+    command_class = Command
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Runs a command and exits with its code."""
+        kwargs["standalone_mode"] = False
+        debugging = "--debug" in (args[0] if args and args[0] else kwargs.get("args") or sys.argv)
+        for stream in (sys.stdout, sys.stderr):  # Windows consoles default to an alphabet without Vietnamese
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+        try:
+            code = super().main(*args, **kwargs)
+        except click.exceptions.Exit as stop:
+            code = stop.exit_code
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "kehoach"
+            click.echo(f"Lệnh chưa đúng: {error.format_message()} Xem: {command} --help", err=True)
+            code = ExitCode.WRONG_USE
+        except (click.Abort, KeyboardInterrupt):
+            click.echo("Đã dừng. Những gì đã đọc được giữ lại; lần chạy sau làm tiếp.", err=True)
+            code = ExitCode.STOPPED
+        except PlanError as error:
+            if debugging:
+                raise
+            click.echo(f"Lỗi: {error}", err=True)
+            code = error.exit_code
+        except BrokenPipeError:  # the reader of our output, such as head, has enough
+            sys.stderr.close()
+            code = ExitCode.DONE
+        except Exception as error:
+            if debugging:
+                raise
+            reason = f"{type(error).__name__}: {error}".strip().split("\n")[0]
+            click.echo(
+                f"Lỗi không lường trước: {reason}. Chạy lại với kehoach --debug … và gửi kết quả khi báo lỗi.", err=True
+            )
+            code = ExitCode.FAILED
+        sys.exit(code if isinstance(code, int) else ExitCode.DONE)
+
+
+STORE_OPTION = click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    default=Path("kehoach.duckdb"),
+    show_default=True,
+    envvar="KEHOACH_STORE",
+    help="Tệp kho (DuckDB).",
+)
+FORMAT_OPTION = click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả."
+)
+OUT_OPTION = click.option(
+    "--out", type=click.Path(path_type=Path), help="Tệp để ghi; dạng theo đuôi tệp nếu không có --format."
+)
+
+
+def deliver(answer: Any, form: str | None, out: Path | None) -> None:
+    """An answer to the screen, to a pipe or to a file."""
+    from pipeline import export as files  # noqa: PLC0415
+    from pipeline import screen  # noqa: PLC0415
+
+    if out is not None:
+        wanted: Any = form if form not in {None, "table"} else files.format_of(out)
+        files.write(answer.to_batches(), answer.schema, out, wanted)
+        click.echo(f"Đã ghi {answer.num_rows} dòng vào {out}.", err=True)
+    elif form in {None, "table"}:
+        screen.print_table(answer)
+    elif form == "csv":
+        files.write_csv(files.rows(answer.to_batches()), answer.column_names, sys.stdout, line_end="\n")
+    elif form == "json":
+        files.write_json(files.rows(answer.to_batches()), answer.column_names, sys.stdout)
+    else:
+        raise UnknownName(f"Dạng {form} cần một tệp để ghi.", "Thêm --out TỆP.")

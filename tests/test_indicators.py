@@ -1,0 +1,101 @@
+"""Indicators: the table itself, and the matching measured on labels made by hand.
+
+Labels: tests/indicator_labels.csv, the targets of the first plans and of five others, 182 spans, every other one held back.
+On the 91 held back, after all names that had been taken from their plans were removed from the table and before anything
+was tuned: 84 right, 6 abstained, 1 wrong (a school's level was not a qualifier). After that was mended: 87, 4, 0. The
+spans of the two central acts are official names, which the table holds; of the plans' 40 held back 35, then 38 were right.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from data import rows
+from normalizers.indicators import candidates, indicator_of, indicators, normal
+
+LABELS = Path(__file__).with_name("indicator_labels.csv")
+FIELDS = {"the-che", "tthc", "to-chuc-bo-may", "cong-vu", "tai-chinh-cong", "chinh-quyen-so", "chi-dao-dieu-hanh",
+          "truyen-thong", "chung"}  # fmt: skip
+
+
+def labels(held_out):
+    with LABELS.open(encoding="utf-8", newline="") as handle:
+        return [row for row in csv.DictReader(handle) if row["held_out"] == held_out]
+
+
+def test_the_table_is_whole():
+    table = rows("indicators")
+    assert len(table) >= 120
+    assert len({row["indicator_id"] for row in table}) == len(table)
+    for row in table:
+        assert row["name"]
+        assert row["title_en"]
+        assert row["unit"]
+        assert row["source"]
+        assert row["field"] in FIELDS
+        assert row["direction"] in ("up", "down")
+
+
+def test_every_synonym_and_national_target_has_its_indicator():
+    known = set(indicators())
+    assert {row["indicator_id"] for row in rows("indicator_synonyms")} <= known
+    assert {row["indicator_id"] for row in rows("national_targets")} <= known
+    assert all(row["source"] and row["document"] for row in rows("national_targets"))
+
+
+def test_no_name_belongs_to_two_indicators():
+    owners = {}
+    for row in rows("indicator_synonyms"):
+        assert owners.setdefault(normal(row["synonym"]), row["indicator_id"]) == row["indicator_id"], row
+
+
+@pytest.mark.parametrize("held_out", ["no", "yes"])
+def test_labelled_spans(held_out):
+    rated = labels(held_out)
+    found = [(indicator_of(row["span"], row["unit"] or None) or "", row["indicator_id"]) for row in rated]
+    assert sum(got == said for got, said in found) >= 0.95 * len(rated)
+    assert sum(not got and bool(said) for got, said in found) <= 0.10 * len(rated)
+    assert sum(bool(got) and got != said for got, said in found) <= 0.01 * len(rated)
+
+
+@pytest.mark.parametrize(
+    "span, unit, indicator",
+    [
+        ("Tỷ lệ hồ sơ giải quyết đúng hạn và trước hạn", "%", "ho-so-dung-han"),
+        ("số hồ sơ TTHC được giải quyết đúng hạn", "%", "ho-so-dung-han"),  # the same, abbreviated
+        ("hồ sơ TTHC được trả kết quả trước hạn", "%", "ho-so-truoc-han"),  # early is not on time
+        ("tỷ lệ hồ sơ trực tuyến", "%", "ho-so-truc-tuyen"),
+        ("tỷ lệ hồ sơ trực tuyến toàn trình", "%", "ho-so-toan-trinh"),  # end to end is less than online
+        ("Hồ sơ công việc cấp xã được xử lý trên môi trường mạng", "%", "ho-so-cong-viec-xa"),
+        ("Chỉ số PAR INDEX", "điểm", "par-index"),
+        ("Chỉ số PAR INDEX", "bậc", "par-index-xep-hang"),  # a place is not a score
+        ("hộ dân nông thôn sử dụng nước sạch", "%", None),  # no such indicator
+        ("Tỷ lệ hài lòng của học sinh", "%", None),
+        ("hồ sơ giải quyết đúng hạn", "hồ sơ", None),  # a count is not a share
+    ],
+)
+def test_qualifiers_keep_indicators_apart(span, unit, indicator):
+    assert indicator_of(span, unit) == indicator
+
+
+def test_candidates_are_ordered_and_bounded():
+    found = candidates("hồ sơ thủ tục hành chính giải quyết đúng hạn tại xã", "%")
+    assert found
+    assert [match.score for match in found] == sorted((match.score for match in found), reverse=True)
+    assert all(0 < match.score <= 1 + 1e-9 for match in found)
+
+
+@pytest.mark.parametrize(
+    "words, form",
+    [
+        ("Tỉ lệ TTHC", "tỷ lệ thủ tục hành chính"),
+        ("hồ sơ hoà giải", "hồ sơ hòa giải"),  # the old place of the tone mark
+        ("hồ sơ (trừ hồ sơ mật) theo quy định", "hồ sơ"),
+    ],
+)
+def test_normal_form(words, form):
+    assert normal(words) == form
+    assert normal(normal(words)) == form
