@@ -77,14 +77,14 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
             return not GRANTED.search(before)
         case UnitKind.RANK:
             return True
-        case UnitKind.AGE:
+        case UnitKind.AGE | UnitKind.GRADE:
             return False
         case UnitKind.MONEY:
             return not setting.money and said.aims
         case UnitKind.DURATION:
             return bound and said.comparator in ("<=", "<") and bool(TIMED.search(before))
         case UnitKind.MEASURE:
-            return bound or said.aims or setting.aims or _done(before)
+            return (bound and said.comparator in (">=", "<=")) or said.aims or setting.aims or _done(before)
         case _ if depth[amount.number_start] and not (bound or amount.per):
             return False  # "(16 mục tiêu)"
         case UnitKind.TERRITORY if said.aims or (setting.aims and _done(before)):
@@ -93,7 +93,7 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
             return bound and (setting.aims or said.comparator in (">=", "<="))
     if bound and said.comparator != ">":
         return True
-    opens = setting.aims and (bound or not before.strip(TRIM))
+    opens = setting.aims and (bound or not before.strip(TRIM) or before.rstrip().endswith(" có"))
     return bool(amount.per) or said.aims or _done(before) or opens
 
 

@@ -38,7 +38,7 @@ def leads() -> re.Pattern[str]:
 @functools.cache
 def deed() -> re.Pattern[str]:
     """A verb that goes on: "tổ chức hội nghị" | not the noun in "đơn vị, tổ chức, ngành", "tổ chức và cá nhân"."""
-    nouns = r"(?!(?:và|của|có|trong|được|hoặc|là|tại)(?!\w))"
+    nouns = r"(?!(?:và|của|có|trong|được|hoặc|là|tại|viên)(?!\w))"
     verb = words_of("verb")
     return re.compile(rf"(?:{verb})(?: {nouns}(?=\w)|, (?:{verb})(?!\w))", re.IGNORECASE)
 

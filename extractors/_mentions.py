@@ -49,7 +49,8 @@ SHARED = re.compile(
 LONGEST_JOINT = 80  # characters between two members of a list
 NAMED_TYPES = re.compile(r"\b(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết|Lệnh)\b", re.I)
 AMENDING = re.compile(
-    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) (?:sửa đổi|bãi bỏ|thay thế)(?:,? bổ sung)?(?: một số| các)?(?: điều| nội dung)? của ",
+    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị quyết) (?:sửa đổi|bãi bỏ|thay thế)(?:,? bổ sung)?(?: một số| các)?"
+    r"(?: điều| nội dung)? của ",
     re.I,
 )
 CALLED_BY_NUMBER = frozenset({"Đề án", "Dự án", "Chương trình"})  # "Đề án 06/CP": a name after who approved it
@@ -110,7 +111,7 @@ def doc_types() -> Mapping[str, DocType]:
 
 @functools.cache
 def type_of_abbreviation(abbreviation: str, is_party: bool) -> str | None:
-    """The type that an abbreviation usually stands for in a symbol of the state or of the Party; None where that is open (QĐ/TW)."""
+    """The type that an abbreviation usually stands for in the state or in the Party; None where that is open (QĐ/TW)."""
     systems = {"party", "both"} if is_party else {"state", "both"}
     found = {
         row["type"]
@@ -246,8 +247,8 @@ def _named_type(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | 
 def _first_of_name(front: str, starts: list[re.Match[str]], in_list: bool) -> re.Match[str]:
     """The type word that the number belongs to: an amending law is named from its first word on, a law in a list by its own.
 
-    "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14" is the amending law; where a further law follows, each
-    number is the amended law's own: "… của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15".
+    "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14" is the amending law; where a further law follows,
+    each number is the amended law's own: "… của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15".
     """
     if len(starts) > 1 and not in_list and AMENDING.fullmatch(front, starts[-2].start(), starts[-1].start()):
         return starts[-2]
@@ -255,7 +256,7 @@ def _first_of_name(front: str, starts: list[re.Match[str]], in_list: bool) -> re
 
 
 def _qualified_type(front: str, symbol: Symbol) -> tuple[str, int] | None:
-    """The type in front of words that say which kind of it: "Báo cáo thẩm định (số) 18/BCTĐ-STP"; the symbol must begin as it."""
+    """The type in front of words that say which kind it is of: "Báo cáo thẩm định (số) 18/BCTĐ-STP"."""
     head = symbol.type_part or symbol.symbol.split("-")[0]
     tail = ENDS_IN_WORDS.search(front, max(0, len(front) - LONGEST_KIND))
     words = list(WORD.finditer(front, tail.start())) if tail else []

@@ -18,7 +18,8 @@ RESOLUTION = re.compile(r"(?:Nghị quyết|NGHỊ QUYẾT) (?!số)")
 NO_LAW_BEFORE = re.compile(r"\w\Z|(?:học|Học|khoa|Khoa|ngành|Ngành|Hội|Báo|Tạp chí|cử nhân|Cử nhân|dự án|tiến sĩ) \Z")
 # "sửa đổi, bổ sung một số điều của", "bãi bỏ một số quy định tại các"
 AMENDS = re.compile(
-    r"(?:sửa đổi|bãi bỏ|thay thế)(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ)){0,2}(?: một số| các)?(?: điều| nội dung| quy định)?"
+    r"(?:sửa đổi|bãi bỏ|thay thế)(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ)){0,2}(?: một số| các)?"
+    r"(?: điều| nội dung| quy định)?"
     r"(?:,? [^\W\d_]+ ?(?=của)){0,1} (?:của|tại) (?:các )?",
     re.I,
 )
@@ -29,8 +30,9 @@ AMENDED = re.compile(
 )
 # A name that the table does not hold goes on to the first word or mark that cannot be of it.
 STOP = re.compile(
-    r"[,.;:()\[\]“”\"\n\t/]|\d| số ?[\d:….]| (?:ngày|năm|và|hoặc|hay|của|được|có|để|trên|theo|quy định|về|đã|trong|tại|cho|là|nhằm|khi|do|từ|đến|thì|"
-    r"phải|này|nêu|hiện hành|sửa đổi|ban hành|với|cùng|bằng|như|mà|nếu|sẽ|không|các|những|một|thông qua|gồm|đối với|lần|kỳ)\b",
+    r"[,.;:()\[\]“”\"\n\t/]|\d| số ?[\d:….]| (?:ngày|năm|và|hoặc|hay|của|được|có|để|trên|theo|quy định|về|đã|trong|tại|cho|"
+    r"là|nhằm|khi|do|từ|đến|thì|phải|này|nêu|hiện hành|sửa đổi|ban hành|với|cùng|bằng|như|mà|nếu|sẽ|không|các|những|một|"
+    r"thông qua|gồm|đối với|lần|kỳ)\b",
     re.I,
 )
 LONGEST_NAME = 90
@@ -43,7 +45,8 @@ RESOLUTIONS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ X nhiệm kỳ 2015-2020", "Nghị quyết Đại hội XIII của Đảng"
     (
         re.compile(
-            rf"Nghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? (?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b)"
+            rf"Nghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? "
+            rf"(?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b)"
             rf"(?: (?:của )?Đảng(?: bộ [^\s,;.:()]+(?: [{CAPITAL}][^\s,;.:()]*){{0,4}}| Cộng sản Việt Nam)?)?{TERM}?",
             re.I,
         ),
@@ -143,7 +146,7 @@ def _amended_laws(text: str, at: int) -> tuple[int, bool] | None:
 
 
 def _tabled(text: str, at: int) -> int | None:
-    """The end of the longest name in the table of laws that stands at text[at]; "," and "và" between its words count alike."""
+    """The end of the longest name of the table that stands at text[at]; "," and "và" between its words count alike."""
     words: list[str] = []
     ends: list[int] = []
     names: tuple[tuple[str, ...], ...] = ()
@@ -176,7 +179,7 @@ def _untabled(text: str, at: int) -> int | None:
 
 @functools.cache
 def _names() -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """The words of the names of laws without their type and without "và", in small letters, by first word, the longest first."""
+    """The words of laws' names without type and "và", in small letters, by first word, the longest first."""
     found: dict[str, set[tuple[str, ...]]] = {}
     for row in rows("laws"):
         name = tone_on_first(row["name"])[len(row["doc_type"]) :].strip().lower()

@@ -20,6 +20,7 @@ from extractors.header import Header, jurisdiction
 from normalizers.dates import GivenDate, date_at, full_date_at
 from normalizers.issuers import Jurisdiction, issuer_at, issuer_of_symbol
 from normalizers.provinces import match as match_province
+from normalizers.provinces import provinces
 from normalizers.symbols import is_type
 
 Kind = Literal["numbered", "named"]
@@ -70,7 +71,8 @@ LOOK_BACK = 130  # characters in front of a mention in which these may stand
 UNIT = r"(?:điểm|khoản|điều|chương|mục|phần|phụ lục|tiết)"
 ITEM = r"(?:\d{1,3}[a-zđ]?|[a-zđ]\d?|[IVXL]{1,6})"
 PROVISION = re.compile(
-    rf"((?:các )?{UNIT} {ITEM}\b(?:(?:,| và|,? ?{UNIT}) ?(?:{UNIT} )?{ITEM}\b){{0,12}}),?(?: của| tại| -)? ?(?:các )?\Z", re.I
+    rf"((?:các )?{UNIT} {ITEM}\b(?:(?:,| và|,? ?{UNIT}) ?(?:{UNIT} )?{ITEM}\b){{0,12}}),?(?: của| tại| -)? ?(?:các )?\Z",
+    re.I,
 )
 CENTRAL_COMMITTEE = "Ban Chấp hành Trung ương Đảng"
 
@@ -126,7 +128,7 @@ def _numbered(
 
 
 def _behind(text: str, at: int, mention: Mention, here: Jurisdiction) -> _Context:
-    """Date and issuer behind a mention, in either order: "ngày 08/6/2010 của Chính phủ", "của Thủ tướng Chính phủ ngày …"."""
+    """Date and issuer behind a mention, in either order: "ngày 08/6/2010 của Chính phủ", "của Chính phủ ngày …"."""
     given = _date_behind(text, at)
     at = given.end if given else at
     link = TO_ISSUER.match(text, at)
@@ -260,7 +262,7 @@ def _days_told(citations: list[Citation]) -> Mapping[tuple[str, str | None], str
 def _with_issuer(
     citation: Citation, mention: Mention, header: Header, here: Jurisdiction, told: Mapping[str, str]
 ) -> Citation:
-    """The citation with its issuer: as its words say, else by its symbol; for symbols that leave it open as told elsewhere."""
+    """The citation with its issuer: as its words say, else by its symbol; where that leaves it open as told elsewhere."""
     if citation.issuer or not citation.canonical:
         return citation
     if citation.role == "self" and header.issuer:
@@ -273,11 +275,17 @@ def _with_issuer(
 
 
 def _at_its_day(here: Jurisdiction, citation: Citation) -> Jurisdiction:
-    """The province as it was ranked on the day of the cited document: a plan of 2026 cites what "tỉnh Đồng Nai" decided."""
-    if citation.issued_on is None or here.province is None:
+    """The province as it was called on the day of the cited document: a plan of 2026 cites what "tỉnh Đồng Nai" decided.
+
+    Where no province had its name then, the one that became it (thành phố Huế: Thừa Thiên Huế); of several nobody can tell.
+    """
+    if citation.issued_on is None or here.province is None or here.province.valid_on(citation.issued_on):
         return here
     then = match_province(here.province.name, citation.issued_on)
-    return replace(here, province=then.province) if then and then.exact else here
+    if then and then.exact:
+        return replace(here, province=then.province)
+    before = [one for one in provinces() if one.successor == here.province.id and one.valid_on(citation.issued_on)]
+    return replace(here, province=before[0] if len(before) == 1 else None)
 
 
 def _named(text: str, mention: NamedMention, preamble: Preamble) -> Citation:
@@ -303,7 +311,7 @@ def _named(text: str, mention: NamedMention, preamble: Preamble) -> Citation:
 
 
 def _identified(citation: Citation, here: Jurisdiction, days: Mapping[tuple[str, str | None], str]) -> Citation:
-    """The citation with the identity of its document, where that is certain from its words or the document's other mentions."""
+    """The citation with the identity of its document, where its words or the other mentions make that certain."""
     canonical = citation.canonical or ""
     issued = citation.issued_on_text or days.get((canonical, citation.issuer))
     identity = identify(canonical, citation.issuer, issued, here.province.name if here.province else None)

@@ -103,7 +103,7 @@ def _dated(header: Header, head: Letterhead, text: str) -> Header:
 
 
 def _inferred(header: Header, annex: AnnexLine | None) -> Header:
-    """With what the line of an annex tells of its document, where the letterhead does not: "(Kèm theo Kế hoạch số 25/KH-UBND …)"."""
+    """With what the line of an annex tells of its document ("(Kèm theo Kế hoạch số 25/KH-UBND …)") and no letterhead does."""
     if annex is None or (header.doc_type and header.doc_type != annex.doc_type and header.number):
         return header
     if header.number is None and header.symbol in {None, annex.symbol}:

@@ -15,10 +15,8 @@ NUMERIC = rf"{DAY}\s?[/.-]\s?{MONTH}\s?[/.-]\s?{YEAR}"
 LEADERS = r"[\s.…_]{0,8}"  # of a form that was filled in by hand: "ngày …25..tháng 01 năm 2006"
 # "ngày 12 tháng 5 năm 2020", "12 tháng 5, 2020"
 WORDED = rf"{DAY}{LEADERS}tháng{LEADERS}{MONTH}{LEADERS}(?:năm|,|/)\s?{YEAR}"
-FULL = re.compile(
-    rf"(?:ngày\s?:?{LEADERS})?(?:{NUMERIC}|{WORDED.replace('<d>', '<d2>').replace('<m>', '<m2>').replace('<y>', '<y2>')})(?!\d)",
-    re.I,
-)
+OR_WORDED = WORDED.replace("<d>", "<d2>").replace("<m>", "<m2>").replace("<y>", "<y2>")
+FULL = re.compile(rf"(?:ngày\s?:?{LEADERS})?(?:{NUMERIC}|{OR_WORDED})(?!\d)", re.I)
 # "tháng 01 năm 2024", "ngày   tháng 01 năm 2024", "tháng 5/2020"
 OF_MONTH = re.compile(rf"(?:ngày{BLANK})?tháng\s?{MONTH}\s?(?:năm|/|-|,)\s?{YEAR}(?!\d)", re.I)
 # "ngày   tháng   năm 2023", "năm 2023"

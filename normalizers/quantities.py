@@ -28,6 +28,7 @@ class UnitKind(StrEnum):
     POINTS = "points"
     DURATION = "duration"
     AGE = "age"
+    GRADE = "grade"  # what a thing is rated: "4 sao"
     MONEY = "money"
     MEASURE = "measure"
     UNKNOWN = "unknown"  # a word that data/counted_nouns.csv does not hold

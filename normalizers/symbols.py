@@ -71,7 +71,7 @@ def _tables() -> _Tables:
 
 
 def _official_symbol(row: Mapping[str, str]) -> str:
-    """The Party has one spelling for each of its bodies (TƯ is TW); ministries wrote theirs in several, each its own form."""
+    """The Party has one spelling for each of its bodies (TƯ is TW); ministries wrote theirs in several."""
     return row["variant_of"] if row["variant_of"] and row["scope"].startswith("party") else row["symbol"]
 
 
@@ -151,7 +151,7 @@ def parse(number: str, year: str | None, symbol: str, mark: str = "/") -> Symbol
 
 
 def _is_kind_of_type(part: str, behind: str) -> bool:
-    """Whether a part that no table holds is a type with its kind: BCTĐ, KHLT in front of a known issuer; no issuer itself."""
+    """Whether a part that no table holds is a type with its kind: BCTĐ, KHLT in front of a known issuer."""
     upper = part.upper()
     begins = any(upper.startswith(known) for known in _tables().types if len(known) > 1)
     return begins and not is_issuer(part) and is_issuer(behind) and len(behind) > 2

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import questions
-from pipeline.command_line import EXIT_MEANINGS, STORE_OPTION, Commands, ExitCode, deliver, examples
+from pipeline.command_line import EXIT_CODES, FIRST_STEPS, STORE_OPTION, Commands, ExitCode, deliver, examples
 from pipeline.errors import UnknownName
 
 if TYPE_CHECKING:

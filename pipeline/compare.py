@@ -7,7 +7,7 @@ cannot be compared, "left_out" those that another plan of the same body replaces
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -74,6 +74,11 @@ class Comparison:
         """The rows of one state."""
         return self.rows[self.rows["state"] == state].reset_index(drop=True)
 
+    def in_year(self, year: int) -> Comparison:
+        """Only what is promised for a year."""
+        rows, summary = (frame[frame["year"] == year].reset_index(drop=True) for frame in (self.rows, self.summary))
+        return replace(self, rows=rows, summary=summary)
+
 
 def compare(
     store: str | Path, indicator: str, year: int | None = None, *, by: By = "province", as_of: date | None = None
@@ -87,10 +92,8 @@ def compare(
     targets = query(store, "targets_compare", indicator=wanted.indicator_id)
     national = query(store, "compare_national", indicator=wanted.indicator_id)
     rows, summary = compared(targets, national, wanted.direction, by=by, as_of=as_of)
-    if year is not None:
-        rows = rows[rows["year"] == year].reset_index(drop=True)
-        summary = summary[summary["year"] == year].reset_index(drop=True)
-    return Comparison(wanted, by, as_of, rows, summary, national)
+    found = Comparison(wanted, by, as_of, rows, summary, national)
+    return found if year is None else found.in_year(year)
 
 
 def compared(
@@ -134,7 +137,12 @@ def _own_reasons(rows: pd.DataFrame, by: By) -> list[str | None]:
     """Why a target does not count by itself; None if it may."""
     found: list[str | None] = []
     for place, scope, apart, newer, now in zip(
-        _texts(rows, "place"), rows["scope"], _texts(rows, "apart"), _texts(rows, "superseded_by"), rows["province_now"], strict=True
+        _texts(rows, "place"),
+        rows["scope"],
+        _texts(rows, "apart"),
+        _texts(rows, "superseded_by"),
+        rows["province_now"],
+        strict=True,
     ):
         if newer:
             found.append("version")
@@ -156,7 +164,8 @@ def _one_a_plan(rows: pd.DataFrame) -> pd.DataFrame:
         values = {rows["value"].iloc[at] for at in positions}
         for at in positions[1:] if len(values) == 1 else positions:
             codes[at] = "repeated" if len(values) == 1 else "several_values"
-    return rows.assign(reason_code=codes)
+    rows["reason_code"] = codes
+    return rows
 
 
 def _one_a_body(rows: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +187,8 @@ def _one_a_body(rows: pd.DataFrame) -> pd.DataFrame:
                 codes[at] = "several_values" if len({rows["doc_id"].iloc[one] for one in last}) == 1 else "same_day"
             elif at != last[0]:
                 codes[at] = "older_plan"
-    return rows.assign(reason_code=codes)
+    rows["reason_code"] = codes
+    return rows
 
 
 def _groups(rows: pd.DataFrame, codes: list[str | None], key: str) -> list[list[int]]:
@@ -198,18 +208,21 @@ def _measured(rows: pd.DataFrame, national: pd.DataFrame, direction: str) -> pd.
     """With rank, gap and change of the rows that count."""
     import pandas as pd  # noqa: PLC0415 the command line does without until it compares
 
-    counted = rows[rows["state"] == "counted"]
+    counts = [state == "counted" for state in rows["state"]]
+    years = [int(year) for year in rows["year"].fillna(0)]
+    counted = rows[counts]
     ranks = counted.groupby(["year", "scope"])["value"].rank(method="min", ascending=direction == "down")
     rows["rank"] = ranks.reindex(rows.index).astype("Int64")
-    of_body = {(row.body, int(row.year)): (row.value, row.plan) for row in counted.itertuples()}
-    previous = [of_body.get((body, int(year) - 1)) if state == "counted" else None
-                for body, year, state in zip(rows["body"], rows["year"].fillna(0), rows["state"], strict=True)]  # fmt: skip
-    rows["previous"] = pd.Series([found[0] if found else None for found in previous], index=rows.index, dtype=float)
-    rows["previous_plan"] = pd.Series([found[1] if found else None for found in previous], index=rows.index, dtype=object)
+    keys = list(zip(rows["body"], years, strict=True))
+    told = {key: (value, plan) for key, value, plan, so in zip(keys, rows["value"], rows["plan"], counts, strict=True) if so}
+    before = [told.get((body, year - 1)) if so else None for (body, year), so in zip(keys, counts, strict=True)]
+    rows["previous"] = pd.Series([found[0] if found else None for found in before], index=rows.index, dtype=float)
+    rows["previous_plan"] = pd.Series([found[1] if found else None for found in before], index=rows.index, dtype=object)
     rows["change"] = (rows["value"] - rows["previous"]).round(DIGITS)
-    due = [_due(national, int(year), scope) if state == "counted" else None
-           for year, scope, state in zip(rows["year"].fillna(0), rows["scope"], rows["state"], strict=True)]  # fmt: skip
-    rows["national_value"] = pd.Series([goal.value if goal else None for goal in due], index=rows.index, dtype=float)
+    goals = [
+        _due(national, year, scope) if so else None for year, scope, so in zip(years, rows["scope"], counts, strict=True)
+    ]
+    rows["national_value"] = pd.Series([goal.value if goal else None for goal in goals], index=rows.index, dtype=float)
     rows["gap"] = (rows["value"] - rows["national_value"]).round(DIGITS)
     return rows
 

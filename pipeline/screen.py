@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ def print_table(answer: pa.Table) -> None:
     rows = ([_shown(value, name) for value, name in zip(row, names, strict=True)] for row in zip(*columns, strict=True))
     titles = column_titles()
     shown = [titles.get(name, name) for name in names]
-    out.print(_table(shown, rows, numeric=[_is_numeric(column) for column in columns]))
+    out.print(table(shown, rows, numeric=[_is_numeric(column) for column in columns]))
     out.print(f"{answer.num_rows} dòng")
 
 
@@ -77,7 +77,7 @@ def print_coverage(answer: pa.Table, row_column: str, count_column: str) -> None
     heads = [str(number) for number in documents.values()]
     title = "tỉnh" if row_column == "province_now" else "kế hoạch"
     lines = ([_shown(key[0]), *(cells.get(head, "") for head in heads)] for key, cells in rows.items())
-    out.print(_table([title, *heads], lines, numeric=[False, *([True] * len(heads))]))
+    out.print(table([title, *heads], lines, numeric=[False, *([True] * len(heads))]))
     out.print(LEGEND)
     for document, number in documents.items():
         out.print(f"{number:>4}  {document}")
@@ -98,13 +98,14 @@ def progress_bar() -> Iterator[Progress]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _table(names: Sequence[str], rows: Iterator[list[str]], numeric: Sequence[bool]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
+def table(names: Sequence[str], rows: Iterable[list[str]], numeric: Sequence[bool]) -> Table:
+    """Rows of text below their titles; numeric columns to the right."""
+    made = Table(box=None, pad_edge=False, header_style="bold")
     for name, right in zip(names, numeric, strict=True):
-        table.add_column(name, justify="right" if right else "left", overflow="fold")
+        made.add_column(name, justify="right" if right else "left", overflow="fold")
     for row in rows:
-        table.add_row(*map(Text, row))
-    return table
+        made.add_row(*map(Text, row))
+    return made
 
 
 def _is_numeric(column: Sequence[object]) -> bool:

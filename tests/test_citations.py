@@ -25,17 +25,33 @@ CONTEXT = [
     ("Ngày 22/12/2024, Bộ Chính trị ban hành Nghị quyết số 57-NQ/TW", "2024-12-22", "Bộ Chính trị"),
     # the issuer follows the words, also against the symbol
     ("Nghị quyết số 120/2018/NQ-CP ngày 06/7/2018 của HĐND tỉnh", "2018-07-06", "HĐND tỉnh Phú Thọ"),
-    ("Kế hoạch số 51-KH/TU ngày 21/02/2008 của Ban Chấp hành Đảng bộ tỉnh", "2008-02-21", "Ban Chấp hành Đảng bộ tỉnh Phú Thọ"),
+    (
+        "Kế hoạch số 51-KH/TU ngày 21/02/2008 của Ban Chấp hành Đảng bộ tỉnh",
+        "2008-02-21",
+        "Ban Chấp hành Đảng bộ tỉnh Phú Thọ",
+    ),
     ("Quyết định số 905/QĐ-BNV ngày 17/11/2022 của Bộ trưởng Bộ Nội vụ", "2022-11-17", "Bộ trưởng Bộ Nội vụ"),
     # a plenum is the Central Committee
-    ("Nghị quyết số 17-NQ/TW ngày 01/8/2007 tại Hội nghị lần thứ 5 Ban chấp hành Trung ương Đảng (khóa X)", "2007-08-01", "Ban Chấp hành Trung ương Đảng"),
+    (
+        "Nghị quyết số 17-NQ/TW ngày 01/8/2007 tại Hội nghị lần thứ 5 Ban chấp hành Trung ương Đảng (khóa X)",
+        "2007-08-01",
+        "Ban Chấp hành Trung ương Đảng",
+    ),
     # who proposes stands in front of a submission; its body is meant
     ("Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 12/TTr-SNV ngày 3/4/2024", "2024-04-03", "Sở Nội vụ tỉnh Phú Thọ"),
     # another province, another level
-    ("Quyết định số 03/2024/QĐ-UBND ngày 15/01/2024 của Ủy ban nhân dân tỉnh Vĩnh Phúc", "2024-01-15", "UBND tỉnh Vĩnh Phúc"),
+    (
+        "Quyết định số 03/2024/QĐ-UBND ngày 15/01/2024 của Ủy ban nhân dân tỉnh Vĩnh Phúc",
+        "2024-01-15",
+        "UBND tỉnh Vĩnh Phúc",
+    ),
     ("Quyết định số 12/QĐ-UBND ngày 03/01/2024 của UBND huyện Thanh Sơn", "2024-01-03", "UBND huyện Thanh Sơn"),
     # all issuers of a joint circular
-    ("Thông tư liên tịch số 11/2004/TTLT-BNN-BNV của Bộ Nông nghiệp và Phát triển nông thôn và Bộ Nội vụ", None, "Bộ Nông nghiệp và Phát triển nông thôn; Bộ Nội vụ"),
+    (
+        "Thông tư liên tịch số 11/2004/TTLT-BNN-BNV của Bộ Nông nghiệp và Phát triển nông thôn và Bộ Nội vụ",
+        None,
+        "Bộ Nông nghiệp và Phát triển nông thôn; Bộ Nội vụ",
+    ),
     # a day that no calendar has is not given
     ("Nghị định số 63/2010/NĐ-CP ngày 08/6/20210 của Chính phủ", None, "Chính phủ"),
 ]
@@ -172,7 +188,11 @@ CELLS = st.lists(FRAGMENTS, max_size=3).map("".join)
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.lists(FRAGMENTS, max_size=6).map("".join) | st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=3), max_size=6)
+    st.lists(
+        st.lists(FRAGMENTS, max_size=6).map("".join)
+        | st.lists(st.lists(CELLS, min_size=2, max_size=2), min_size=1, max_size=3),
+        max_size=6,
+    )
 )
 def test_any_document_keeps_evidence_and_order(parts: list[str | Table]) -> None:
     made = document(*parts)
@@ -195,3 +215,13 @@ def test_any_document_keeps_evidence_and_order(parts: list[str | Table]) -> None
 def test_no_digits_no_numbered_citation(text: str) -> None:
     made = document(text)
     assert [one for one in citations.find(made, header.read(made)) if one.kind == "numbered"] == []
+
+
+def test_a_province_whose_rank_changed_keeps_its_name() -> None:
+    (old,) = citations_of(
+        "ỦY BAN NHÂN DÂN\nTHÀNH PHỐ ĐỒNG NAI\nSố: 9/KH-UBND\nĐồng Nai, ngày 2 tháng 6 năm 2026",
+        "KẾ HOẠCH\nChuyển đổi số năm 2026",
+        "I. MỤC ĐÍCH",
+        "Quyết định số 12/QĐ-UBND ngày 5/5/2023",
+    )
+    assert old.issuer == "UBND tỉnh Đồng Nai"

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from folders import make_store, three_provinces, write_plans
 
 from pipeline import errors, schema
-from pipeline.cli import EXIT_MEANINGS, ExitCode, main
+from pipeline.cli import main
+from pipeline.command_line import EXIT_MEANINGS, ExitCode
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(main.commands)

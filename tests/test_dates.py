@@ -64,7 +64,9 @@ def test_partial_date_has_no_day_but_a_year() -> None:
     assert (found.day, found.year) == (None, 2020)
 
 
-@given(day=st.dates(date(1945, 1, 1), date(2049, 12, 31)), form=st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d tháng %m năm %Y"]))
+@given(
+    day=st.dates(date(1945, 1, 1), date(2049, 12, 31)), form=st.sampled_from(["%d/%m/%Y", "%d-%m-%Y", "%d tháng %m năm %Y"])
+)
 def test_every_day_is_read_back(day: date, form: str) -> None:
     text = "ngày " + day.strftime(form)
     found = full_date_at(text, 0, len(text))

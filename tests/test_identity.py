@@ -25,10 +25,9 @@ NUMBERED = [
 ]
 
 
-@pytest.mark.parametrize("canonical, issuer, issued, within, resolution, legal_id", NUMBERED)
-def test_identity_of_a_number(
-    canonical: str, issuer: str | None, issued: str | None, within: str | None, resolution: str, legal_id: str | None
-) -> None:
+@pytest.mark.parametrize("row", NUMBERED, ids=str)
+def test_identity_of_a_number(row: tuple[str, str | None, str | None, str | None, str, str | None]) -> None:
+    canonical, issuer, issued, within, resolution, legal_id = row
     found = identify(canonical, issuer, issued, within)
     assert (found.resolution, found.legal_id) == (resolution, legal_id)
 
@@ -84,7 +83,7 @@ def test_a_date_elsewhere_in_the_document_makes_a_mention_certain() -> None:
 
 def test_two_dates_elsewhere_leave_it_open() -> None:
     *_, last = cited_in_plan(
-        "Nghị quyết số 01/NQ-CP ngày 05/01/2024 và Nghị quyết số 01/NQ-CP ngày 06/01/2023 của Chính phủ; Nghị quyết số 01/NQ-CP."
+        "Nghị quyết số 01/NQ-CP ngày 05/01/2024 và Nghị quyết số 01/NQ-CP ngày 06/01/2023; Nghị quyết số 01/NQ-CP."
     )
     assert last.legal_id is None
     assert last.resolution != "resolved"

@@ -46,7 +46,10 @@ FOUND = [
     # a colon behind the shared type word
     ("tại các Quyết định: số 36/QĐ-TTg", [("Quyết định: số 36/QĐ-TTg", "Quyết định", "36/QĐ-TTg")]),
     # abbreviated type words
-    ("theo QĐ số 15/2020/QĐ-TTg, NQ 76/NQ-CP", [("QĐ số 15/2020/QĐ-TTg", "Quyết định", "15/2020/QĐ-TTg"), ("NQ 76/NQ-CP", "Nghị quyết", "76/NQ-CP")]),
+    (
+        "theo QĐ số 15/2020/QĐ-TTg, NQ 76/NQ-CP",
+        [("QĐ số 15/2020/QĐ-TTg", "Quyết định", "15/2020/QĐ-TTg"), ("NQ 76/NQ-CP", "Nghị quyết", "76/NQ-CP")],
+    ),
     # no type word: from "số", or from the number
     ("(số 2071/QĐ-UBND)", [("số 2071/QĐ-UBND", "Quyết định", "2071/QĐ-UBND")]),
     ("thay thế 63/2010/NĐ-CP", [("63/2010/NĐ-CP", "Nghị định", "63/2010/NĐ-CP")]),
@@ -70,9 +73,15 @@ FOUND = [
     ("Kết luận thanh tra số 33/KL-TTCP", [("Kết luận thanh tra số 33/KL-TTCP", "Kết luận", "33/KL-TTCP")]),
     ("Công văn hỏa tốc số 12/UBND-VX", [("Công văn hỏa tốc số 12/UBND-VX", "Công văn", "12/UBND-VX")]),
     # joint circulars, consolidated texts, letters, submissions
-    ("Thông tư liên tịch số 11/2004/TTLT-BNN-BNV", [("Thông tư liên tịch số 11/2004/TTLT-BNN-BNV", "Thông tư liên tịch", "11/2004/TTLT-BNN-BNV")]),
+    (
+        "Thông tư liên tịch số 11/2004/TTLT-BNN-BNV",
+        [("Thông tư liên tịch số 11/2004/TTLT-BNN-BNV", "Thông tư liên tịch", "11/2004/TTLT-BNN-BNV")],
+    ),
     ("Văn bản hợp nhất số 14/VBHN-BTC", [("Văn bản hợp nhất số 14/VBHN-BTC", "Văn bản hợp nhất", "14/VBHN-BTC")]),
-    ("văn bản số 1552/BTTTT-THH và 708/BTTTT-CATTT", [("văn bản số 1552/BTTTT-THH", "Công văn", "1552/BTTTT-THH"), ("708/BTTTT-CATTT", "Công văn", "708/BTTTT-CATTT")]),
+    (
+        "văn bản số 1552/BTTTT-THH và 708/BTTTT-CATTT",
+        [("văn bản số 1552/BTTTT-THH", "Công văn", "1552/BTTTT-THH"), ("708/BTTTT-CATTT", "Công văn", "708/BTTTT-CATTT")],
+    ),
     ("tại Tờ trình số 473/TTr-SNNPTNT", [("Tờ trình số 473/TTr-SNNPTNT", "Tờ trình", "473/TTr-SNNPTNT")]),
     # an action plan is called so only where its symbol says so
     ("Kế hoạch hành động số 459-KHHĐ/TU", [("Kế hoạch hành động số 459-KHHĐ/TU", "Kế hoạch hành động", "459-KHHĐ/TU")]),
@@ -153,7 +162,23 @@ def test_torn_numbers_are_told(text: str, broken: bool) -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    [*(text for text, _ in FOUND), *NONE, " ", "\n", "\t", "; ", " và ", "số ", "Luật ", "(", "”", "12/", "-UBND", "/2024", "ngày 1/2/2024"]
+    [
+        *(text for text, _ in FOUND),
+        *NONE,
+        " ",
+        "\n",
+        "\t",
+        "; ",
+        " và ",
+        "số ",
+        "Luật ",
+        "(",
+        "”",
+        "12/",
+        "-UBND",
+        "/2024",
+        "ngày 1/2/2024",
+    ]
 )
 
 

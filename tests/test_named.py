@@ -89,7 +89,11 @@ def test_a_law_with_a_number_is_not_named_too() -> None:
     assert list(named_mentions(text, ((0, len(text)),))) == []
 
 
-@given(st.lists(st.sampled_from([*(text for text, _ in FOUND), *NONE, " ", "\n", "; ", "“", "Luật ", "Nghị quyết "]), max_size=10).map("".join))
+@given(
+    st.lists(
+        st.sampled_from([*(text for text, _ in FOUND), *NONE, " ", "\n", "; ", "“", "Luật ", "Nghị quyết "]), max_size=10
+    ).map("".join)
+)
 def test_spans_lie_in_the_text(text: str) -> None:
     for one in named_mentions(text, ()):
         assert 0 <= one.start < one.end <= len(text)

@@ -53,6 +53,7 @@ UNLABELLED = [
     "-5 %",  # a negative number
     "và các đơn vị",
     "v.v. và các",  # an abbreviation
+    "ba. Các đơn vị",  # the end of a sentence
     "Công an tỉnh",
     "",
 ]

@@ -154,6 +154,10 @@ def test_sentences(text, found):
         "Phát triển kinh tế số (16 mục tiêu) của tỉnh.",
         "Người từ 15 tuổi trở lên được tập huấn.",
         "Mỗi đội đạt từ 85 điểm được vào vòng sau.",  # a condition
+        "Có 02 trường hợp phải xử lý.",  # "trường hợp" is no school
+        "Theo Quyết định này có 25 dịch vụ công thiết yếu.",  # how many there are, not how many are to be
+        "Mưa trên 300 mm, gió cấp 12.",  # a hazard
+        "Gửi 01 bộ hồ sơ về Sở Nội vụ.",
         "Xây dựng một hệ sinh thái đổi mới sáng tạo.",
     ],
 )

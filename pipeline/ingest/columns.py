@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from normalizers.mapped_text import MappedText
 from pipeline.ingest.bar_tables import is_title_row
@@ -25,40 +26,45 @@ DOUBT = 0.5  # what is added to every count: a word seen once proves little
 SECTION_TITLE_LEAST = 3  # columns that a table has if a row of two cells is a section row
 
 
-def placed(rows: Sequence[Sequence[MappedText]], columns: int) -> list[DraftCell]:
-    """The cells of a table with their rows, columns and spans."""
+Spot: TypeAlias = tuple[int, int]  # column and span
+
+
+def placed(rows: Sequence[Sequence[MappedText]], spots: Sequence[Sequence[Spot]], columns: int) -> list[DraftCell]:
+    """The cells of a table with their rows, columns and spans, those that run down over short rows made longer."""
     cells: list[DraftCell] = []
     above = [NOTHING] * columns  # which cell may run down, by column
-    headers = len(_header_spots(rows, columns)) or 1
-    for number, (row, spots) in enumerate(zip(rows, _all_spots(rows, columns), strict=True)):
-        covered = {column for start, span in spots for column in range(start, start + span)}
+    headers = next((number for number, row in enumerate(spots) if all(span == 1 for _, span in row)), 0)
+    for number, (row, places) in enumerate(zip(rows, spots, strict=True)):
+        covered = {column for start, span in places for column in range(start, start + span)}
         for index in sorted({above[column] for column in range(columns) if column not in covered} - {NOTHING}):
             reach = range(cells[index].column, cells[index].column + cells[index].column_span)
             if covered.isdisjoint(reach):
                 cells[index] = _longer(cells[index], number)
                 covered |= set(reach)
-        for (start, span), text in zip(spots, row, strict=True):
+        for (start, span), text in zip(places, row, strict=True):
             cells.append(DraftCell(text, number, start, 1, span))
             above[start : start + span] = [len(cells) - 1] * span
-        if number == headers - 1 or is_section(row, columns):  # nothing runs down from a header or a section row
+        if number == headers or is_section(
+            [cell.text for cell in row], columns
+        ):  # nothing runs down from a header or a section row
             above = [NOTHING] * columns
     return cells
 
 
-def is_section(row: Sequence[MappedText], columns: int) -> bool:
+def is_section(row: Sequence[str], columns: int) -> bool:
     """Whether a row only titles the rows below it: a lone cell, or a label and a title."""
     if len(row) == columns:
         return False
     if len(row) == 1:
         return True
-    return columns >= SECTION_TITLE_LEAST and is_title_row([cell.text for cell in row])
+    return columns >= SECTION_TITLE_LEAST and is_title_row(row)
 
 
 def _longer(cell: DraftCell, row: int) -> DraftCell:
     return DraftCell(cell.text, cell.row, cell.column, row - cell.row + 1, cell.column_span)
 
 
-def _all_spots(rows: Sequence[Sequence[MappedText]], columns: int) -> list[list[tuple[int, int]]]:
+def spots_of(rows: Sequence[Sequence[str]], columns: int) -> list[list[Spot]]:
     """Column and span of each cell, row by row; a row once placed helps to place the next."""
     likeness = _Likeness(columns)
     for row in rows:
@@ -74,22 +80,22 @@ def _all_spots(rows: Sequence[Sequence[MappedText]], columns: int) -> list[list[
             spots.append(_title_spots(len(row), columns))
             missing = set()
         else:
-            fit = likeness.best_fit([cell.text for cell in row], missing)
+            fit = likeness.best_fit(row, missing)
             likeness.learn(row, fit)
             spots.append([(column, 1) for column in fit])
             missing = set(range(columns)) - set(fit)
     return spots
 
 
-def _header_spots(rows: Sequence[Sequence[MappedText]], columns: int) -> list[list[tuple[int, int]]]:
+def _header_spots(rows: Sequence[Sequence[str]], columns: int) -> list[list[Spot]]:
     """Where the cells of a header of two rows stand, one of whose titles is over several columns; nothing otherwise.
 
     Which title is over the cells of the second row is told by a word that they share ("Cơ quan": "Cơ quan chủ trì").
     """
     if len(rows) < MOST_HEADER_ROWS or len(rows[0]) == columns or len(rows[0]) + len(rows[1]) != columns + 1:
         return []
-    below = Counter(word for cell in rows[1] for word in set(WORDS.findall(cell.text.lower())))
-    shared = [sum(below[word] for word in set(WORDS.findall(cell.text.lower()))) for cell in rows[0]]
+    below = Counter(word for cell in rows[1] for word in set(WORDS.findall(cell.lower())))
+    shared = [sum(below[word] for word in set(WORDS.findall(cell.lower()))) for cell in rows[0]]
     over = max(range(len(shared)), key=lambda place: shared[place])
     if not shared[over] or shared.count(shared[over]) > 1:
         return []
@@ -98,7 +104,7 @@ def _header_spots(rows: Sequence[Sequence[MappedText]], columns: int) -> list[li
     return [first, [(over + place, 1) for place in range(wide)]]
 
 
-def _title_spots(cells: int, columns: int) -> list[tuple[int, int]]:
+def _title_spots(cells: int, columns: int) -> list[Spot]:
     """A lone cell over all columns, or a label, a title over what is left over, and empty cells behind it."""
     if cells == 1:
         return [(0, columns)]
@@ -114,10 +120,10 @@ class _Likeness:
         self._seen: list[Counter[str]] = [Counter() for _ in range(columns)]
         self._all: Counter[str] = Counter()
 
-    def learn(self, row: Sequence[MappedText], columns: Iterable[int]) -> None:
+    def learn(self, row: Sequence[str], columns: Iterable[int]) -> None:
         """Takes in a row whose cells stand in these columns."""
         for column, cell in zip(columns, row, strict=True):
-            for sign in set(_signs(cell.text)):
+            for sign in set(_signs(cell)):
                 self._seen[column][sign] += 1
                 self._all[sign] += 1
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from data.document import Document
 from normalizers.mapped_text import MappedText
 from pipeline.ingest import marks, pipe_tables, site
 from pipeline.ingest.bar_tables import BarTable, Place, continued, tables_and_texts
-from pipeline.ingest.columns import placed
+from pipeline.ingest.columns import Spot, placed, spots_of
 from pipeline.ingest.decode import decoded, decoded_head
 from pipeline.ingest.draft import Draft
+from pipeline.ingest.marks import Line
 from pipeline.ingest.source_lines import source_lines, with_plain_breaks
 from pipeline.ingest.text import Grid, lay_out_lines, tables_in
 from pipeline.ingest.unwrap import joined
@@ -73,14 +74,23 @@ def _lay_out_bars(table: BarTable, wrapped: bool, draft: Draft) -> None:
     """Puts a flattened table into the draft; one without any words leaves nothing."""
     if not any(place.lines for row in table.rows for place in row):
         return
-    full = [row for row in table.rows[1:] if len(row) == table.columns]
-    widths = [Widths.of_cells([row[column].lines for row in full], wrapped) for column in range(table.columns)]
-    unknown = Widths(wrapped=wrapped)
+    spots = spots_of([[place.text for place in row] for row in table.rows], table.columns)
+    widths = _widths_of_columns(table, spots, wrapped)
     rows = [
-        [joined(place.lines, widths[column] if len(row) == table.columns else unknown) for column, place in enumerate(row)]
-        for row in table.rows
+        [joined(place.lines, widths[column]) for place, (column, _) in zip(row, places, strict=True)]
+        for row, places in zip(table.rows, spots, strict=True)
     ]
-    draft.table(placed(rows, table.columns), len(rows), table.columns)
+    draft.table(placed(rows, spots, table.columns), len(rows), table.columns)
+
+
+def _widths_of_columns(table: BarTable, spots: Sequence[Sequence[Spot]], wrapped: bool) -> list[Widths]:
+    """How wide each column was, by its cells below the header."""
+    cells: list[list[tuple[Line, ...]]] = [[] for _ in range(table.columns)]
+    for row, places in zip(table.rows[1:], spots[1:], strict=True):
+        for place, (column, span) in zip(row, places, strict=True):
+            if span == 1:
+                cells[column].append(place.lines)
+    return [Widths.of_cells(column, wrapped) for column in cells]
 
 
 def _parts(source: MappedText) -> Iterator[Part]:

@@ -116,12 +116,13 @@ def lines_of(source: MappedText, *, markdown: bool) -> list[Line]:
         start, end = match.span()
         if start < done or (match.lastgroup == "stars" and start not in marks):
             continue
-        _keep_items(unmarked, done, start) if lists else unmarked.keep(done, start)
+        keep = _keep_items if lists else _Unmarked.keep
+        keep(unmarked, done, start)
         done = end
         tag = LIST_TAG.match(match[0])
         if tag:
             lists = max(lists + (-1 if tag[1] else 1), 0)
-        if match.lastgroup == "line":
+        if tag or match.lastgroup == "line":
             unmarked.put("\n", start)
         elif match.lastgroup == "entity":
             unmarked.put(html.unescape(match[0]), start)
@@ -131,7 +132,8 @@ def lines_of(source: MappedText, *, markdown: bool) -> list[Line]:
         elif match.lastgroup == "heading":
             stop = text.find("\n", end)
             _style(styles, end, len(text) if stop < 0 else stop, BOLD | HEADING)
-    unmarked.keep(done, len(text))
+    keep = _keep_items if lists else _Unmarked.keep
+    keep(unmarked, done, len(text))
     return list(unmarked.lines())
 
 
