@@ -23,12 +23,13 @@ PREAMBLE_REACH = 6000  # characters from the top in which a preamble names its i
 UNFINISHED = frozenset(
     {"văn phòng", "chủ tịch", "ban chấp hành", "ban thường vụ", "ban chỉ đạo", "thường trực", "ban chỉ huy"}
 )
-LOCAL = re.compile(
-    rf"\b(?P<rank>(?i:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)) (?!(?i:[uủ][ỷy])\b)(?P<name>[{CAPITAL}\d][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}})"
+LOCAL = re.compile(  # "huyện Tuy Phước", "PHƯỜNG 7" | not "HUYỆN ỦY"
+    rf"\b(?P<rank>(?i:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)) (?!(?i:[uủ][ỷy])\b)"
+    rf"(?P<name>[{CAPITAL}\d][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}})"
 )
 LEVELS = {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
 PARTY_LOCAL = re.compile(r"^(?:.* )?(?P<rank>Huyện|Quận|Thị) ủy (?P<name>.+)$")
-# "…, UBND huyện Tuy Phước xây dựng Kế hoạch …", "Ban Quản lý … (Ban Quản lý) lập kế hoạch …"
+# Who does what the preamble ends with: "…, UBND huyện Tuy Phước xây dựng Kế hoạch …", "Ban Quản lý … lập kế hoạch …"
 SUBJECT = re.compile(
     rf"(?:^|[,.;:”\"] |\n)(?P<subject>[{CAPITAL}][^,.;:\n\t()]{{2,110}}?)(?: \([^()\n]{{2,60}}\))? "
     r"(?:ban hành|xây dựng|lập|đề ra|yêu cầu|quyết định|phê duyệt|triển khai|tổ chức)\b"
@@ -48,7 +49,7 @@ OF_THE_ABOVE = frozenset({"ban chấp hành", "ban thường vụ", "thường t
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The issuing body: name in full, level, the district or commune it belongs to, its province, the words it was read from."""
+    """The issuing body: name in full, level, its district or commune, its province, the words it was read from."""
 
     name: str | None
     level: str | None
@@ -67,18 +68,18 @@ class _Words:
 def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: AnnexLine | None) -> Body:
     """The issuing body of a document."""
     day = _day(head, annex)
-    words = _from_letterhead(head, text)
+    words = _from_letterhead(head)
     if words is None and annex and annex.issuer_at is not None:
         words = _from_annex(annex, text)
     if words is None:
-        words = _from_subject(text, all_lines, head)
+        words = _from_subject(all_lines, head)
     if words is None:
         return Body(None, None, None, _province("", "", text, head, day), None)
     central = _level_of_head(words.text) == "central"
     province = None if central else _province(words.text, words.above, text, head, day)
-    local = _local(words.text, province) or _local(words.above, province)
+    local = _local(words.text) or _local(words.above)
     name = _full_name(words, Jurisdiction(province, None, None, local, day), text)
-    local = local or _local(name, province)
+    local = local or _local(name)
     return Body(name, _level(name, local, province), local, province, words.span)
 
 
@@ -91,7 +92,7 @@ def jurisdiction_of(
     return Jurisdiction(found.province if found else None, issuer, own, local, day)
 
 
-def _from_letterhead(head: Letterhead, text: str) -> _Words | None:
+def _from_letterhead(head: Letterhead) -> _Words | None:
     """The lowest body of a letterhead, and the one above it: "UBND TỈNH HƯNG YÊN | SỞ NỘI VỤ"."""
     bodies: list[tuple[str, int, int]] = []
     for line in head.bodies:
@@ -119,7 +120,7 @@ def _from_annex(annex: AnnexLine, text: str) -> _Words | None:
     return _Words(words, (start, start + len(words))) if opens_with_body(words) or words.startswith("Chủ tịch") else None
 
 
-def _from_subject(text: str, all_lines: Sequence[Line], head: Letterhead) -> _Words | None:
+def _from_subject(all_lines: Sequence[Line], head: Letterhead) -> _Words | None:
     """The subject of the sentence that issues the plan, at the end of the preamble."""
     start = head.title[1] if head.title else 0
     for line in all_lines[:NUMBER_OF_BLOCKS]:
@@ -164,7 +165,7 @@ def _province(words: str, above: str, text: str, head: Letterhead, day: date | N
     return None
 
 
-def _local(words: str, province: Province | None) -> str | None:
+def _local(words: str) -> str | None:
     """The district or commune in the name of a body: "UBND huyện Tuy Phước" → huyện Tuy Phước."""
     party = PARTY_LOCAL.match(words)
     if party:

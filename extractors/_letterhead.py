@@ -18,7 +18,8 @@ ZONE = 40  # lines from the top in which a letterhead may lie
 BLANK = r"[ .…_]*"
 # "Số: 06 /KH-KCNĐN", "Số: /KH-UBND", "Số 12-KH/TU", "Số:…/QĐ-UBND", "Số: 3722/VPCP-CN" | not "Số lượng"
 NUMBER_LINE = re.compile(
-    rf"(?:^|(?<= ))Số ?:?{BLANK}(?P<number>\d{{1,5}}(?:\.\d{{1,3}}(?=/))?[a-zđ]?)?{BLANK}(?:/ ?(?P<year>(?:19|20)\d{{2}}))?(?P<mark> ?[-–/] ?)"
+    rf"(?:^|(?<= ))Số ?:?{BLANK}(?P<number>\d{{1,5}}(?:\.\d{{1,3}}(?=/))?[a-zđ]?)?{BLANK}"
+    r"(?:/ ?(?P<year>(?:19|20)\d{2}))?(?P<mark> ?[-–/] ?)"
     rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}){{0,3}})"
 )
 # "Hưng Yên, ngày   tháng 01 năm 2024", "TP. Hồ Chí Minh, ngày 5/1/2022" | not "Căn cứ …, ngày"

@@ -90,7 +90,7 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
     text, here, preamble = document.text, jurisdiction(header), preamble_of(document, header)
     seen = [mention for mention in mentions(text) if not preamble.is_letterhead(mention.number_start)]
     goes_on = continuations(document)
-    told = [_numbered(text, mention, header, here, preamble, goes_on) for mention in seen]
+    told = [_numbered(text, mention, header, here, preamble, goes_on=goes_on) for mention in seen]
     told = _coordinated(text, told, seen)
     issuers, days = _issuers_told(told), _days_told(told)
     complete = [_with_issuer(citation, mention, header, here, issuers) for citation, mention in zip(told, seen, strict=True)]
@@ -101,7 +101,7 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
 
 
 def _numbered(
-    text: str, mention: Mention, header: Header, here: Jurisdiction, preamble: Preamble, goes_on: Mapping[int, int]
+    text: str, mention: Mention, header: Header, here: Jurisdiction, preamble: Preamble, *, goes_on: Mapping[int, int]
 ) -> Citation:
     """A mention with what the words beside it say; the issuer only if they name it."""
     context = _behind(text, goes_on.get(mention.end, mention.end), mention, here)

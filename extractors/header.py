@@ -64,7 +64,7 @@ def read(document: Document) -> Header:
     body = body_of(document.text, all_lines, head, annex)
     header = _dated(_numbered(Header(doc_type=head.doc_type), head), head, document.text)
     header = _titled(_inferred(header, annex), document.text, head, annex)
-    header = _placed(header, head, body)
+    header = _placed(header, body)
     if signature:
         header = replace(header, signer=signature.signer, signer_role=signature.office.text.strip(" *.,"))
     first, last = plan_period(header.title, header.issued_on_text)
@@ -103,7 +103,7 @@ def _dated(header: Header, head: Letterhead, text: str) -> Header:
 
 
 def _inferred(header: Header, annex: AnnexLine | None) -> Header:
-    """With what the line of an annex tells of its document ("(Kèm theo Kế hoạch số 25/KH-UBND …)") and no letterhead does."""
+    """With what the line of an annex tells of its document and no letterhead does: "(Kèm theo Kế hoạch số 25/KH-UBND)"."""
     if annex is None or (header.doc_type and header.doc_type != annex.doc_type and header.number):
         return header
     if header.number is None and header.symbol in {None, annex.symbol}:
@@ -124,7 +124,7 @@ def _titled(header: Header, text: str, head: Letterhead, annex: AnnexLine | None
     return replace(header, title=" ".join(text[span[0] : span[1]].split()).strip(" .*")) if span else header
 
 
-def _placed(header: Header, head: Letterhead, body: Body) -> Header:
+def _placed(header: Header, body: Body) -> Header:
     """With issuer and province, and the province that its territory belongs to now."""
     header = replace(header, issuer=body.name, issuer_level=body.level, local=body.local)
     if body.province is None:

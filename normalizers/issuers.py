@@ -37,7 +37,10 @@ COUNCIL = r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng 
 COMMITTEE = r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ?(?:ủy|uỷ)"
 LOCAL_COMMITTEE = r"Đảng ?(?:ủy|uỷ)"
 BRANCH = r"Đảng bộ"
-CONGRESS = r"(?:Hội nghị|Hội nghị lần thứ|Hội nghị Trung ương|Hội nghị BCH|Đại hội)(?: [^\s,;.:]+){0,3}?(?:,? \(?(?:khóa|khoá) [IVX]+\)?)?,? (?:của )?"
+CONGRESS = (
+    r"(?:Hội nghị|Hội nghị lần thứ|Hội nghị Trung ương|Hội nghị BCH|Đại hội)(?: [^\s,;.:]+){0,3}?"
+    r"(?:,? \(?(?:khóa|khoá) [IVX]+\)?)?,? (?:của )?"
+)
 CENTRAL_COMMITTEE = (
     r"(?:Ban Chấp hành|BCH) (?:Trung ương|TW)(?: Đảng)?(?: Cộng sản Việt Nam)?(?: \(?(?:khóa|khoá) [IVX]+\)?)?"
 )
@@ -253,10 +256,15 @@ def _words() -> re.Pattern[str]:
     alternatives = (
         rf"(?P<congress>(?i:{CONGRESS})(?i:{CENTRAL_COMMITTEE})|(?i:Hội nghị (?:lần thứ \S+ )?Trung ương)(?: \d+)?)",
         rf"(?P<central>(?i:{CENTRAL_COMMITTEE}))",
-        rf"(?:(?P<council_office>(?i:{OFFICE})) )?(?P<council>(?i:{COUNCIL}|{LOCAL_COMMITTEE}))(?: lâm thời)?{_place_groups('council')}",
+        (
+            rf"(?:(?P<council_office>(?i:{OFFICE})) )?(?P<council>(?i:{COUNCIL}|{LOCAL_COMMITTEE}))"
+            rf"(?: lâm thời)?{_place_groups('council')}"
+        ),
         rf"(?P<branch>(?i:{PARTY_OFFICE} {BRANCH})){_place_groups('branch')}",
-        rf"(?:(?P<party_office>(?i:{PARTY_OFFICE})) )?(?P<committee>(?i:{COMMITTEE}))"
-        rf"(?: (?:(?i:thành phố|tỉnh)(?! [{CAPITAL}])|(?P<seat>(?:(?i:thành phố|tỉnh|tp\.?) )?{PROPER})))?",
+        (
+            rf"(?:(?P<party_office>(?i:{PARTY_OFFICE})) )?(?P<committee>(?i:{COMMITTEE}))"
+            rf"(?: (?:(?i:thành phố|tỉnh)(?! [{CAPITAL}])|(?P<seat>(?:(?i:thành phố|tỉnh|tp\.?) )?{PROPER})))?"
+        ),
         rf"(?:(?P<office>(?i:{OFFICE})) )?(?P<body>(?i:{bodies}))(?!\w){_place_groups('body')}",
     )
     return re.compile("|".join(alternatives).replace(r"\ ", " "))

@@ -2,7 +2,8 @@
 
 State style: number/[year/]TYPE-ISSUER (63/2010/NĐ-CP); Party style: number-TYPE/ISSUER (17-NQ/TW).
 Form only is repaired (spaces, dashes, letter case, lost strokes, a lost hyphen, the style); never a number or an issuer.
-Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I and III; Hướng dẫn 36-HD/VPTW; forms seen (data/doc_types.csv, data/issuer_symbols.csv).
+Sources: Nghị định 30/2020/NĐ-CP, Phụ lục I and III; Hướng dẫn 36-HD/VPTW; forms seen: data/doc_types.csv and
+data/issuer_symbols.csv.
 """
 
 from __future__ import annotations

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -116,8 +117,8 @@ OUT_OPTION = click.option(
 )
 
 
-def deliver(answer: Any, form: str | None, out: Path | None) -> None:
-    """An answer to the screen, to a pipe or to a file."""
+def deliver(answer: Any, form: str | None, out: Path | None, on_screen: Sequence[str] = ()) -> None:
+    """An answer to the screen, to a pipe or to a file; on_screen: the columns that a terminal has room for, else all."""
     from pipeline import export as files  # noqa: PLC0415
     from pipeline import screen  # noqa: PLC0415
 
@@ -126,7 +127,7 @@ def deliver(answer: Any, form: str | None, out: Path | None) -> None:
         files.write(answer.to_batches(), answer.schema, out, wanted)
         click.echo(f"Đã ghi {answer.num_rows} dòng vào {out}.", err=True)
     elif form in {None, "table"}:
-        screen.print_table(answer)
+        screen.print_table(answer.select(list(on_screen)) if on_screen else answer)
     elif form == "csv":
         files.write_csv(files.rows(answer.to_batches()), answer.column_names, sys.stdout, line_end="\n")
     elif form == "json":

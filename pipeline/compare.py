@@ -37,6 +37,7 @@ REASONS = {
     "part": "chỉ cho một phần: một lĩnh vực hay một nhóm thủ tục",
     "other_scope": "phạm vi khác: không phải của cả tỉnh",
     "no_place": "không rõ tỉnh",
+    "no_land": "không rõ ngày nên chưa biết là tỉnh trước hay sau sắp xếp",
     "no_place_then": "vào ngày đó địa bàn này thuộc nhiều tỉnh",
     "several_values": "cùng kế hoạch nêu nhiều mức khác nhau",
     "same_day": "hai kế hoạch cùng ngày nêu mức khác nhau",
@@ -116,19 +117,16 @@ def compared(
 def _placed(targets: pd.DataFrame, by: By, as_of: date | None) -> pd.DataFrame:
     """With the place as shown, the territory and the key of the body for which one value counts."""
     rows = targets.copy()
-    told = list(zip(_texts(rows, "province"), _texts(rows, "issued_on_text"), strict=True))
-    lands = [old_map.territory(name, issued) if name else None for name, issued in told]
+    lands = _texts(rows, "land")
     now = [name if name and not name.startswith("(") else None for name in _texts(rows, "province_now")]
     rows["place"] = now if as_of is None else [old_map.place_on(land, as_of) if land else None for land in lands]
-    # a merged province is another body than the one whose name it bears, a renamed one is not
-    bodies = [land or name for land, (name, _) in zip(lands, told, strict=True)]
     keys = [(key or doc).split("|")[0] for key, doc in zip(_texts(rows, "issuer_key"), rows["doc_id"], strict=True)]
     # the authority of a province goes on under the province's new name
     issuers = [key.split()[0] if scope == "province" else key for key, scope in zip(keys, rows["scope"], strict=True)]
     local = [name or "" for name in _texts(rows, "local")]
     rows["body"] = [
         land or doc if by == "province" else "|".join((issuer, land or "", own))
-        for land, issuer, own, doc in zip(bodies, issuers, local, rows["doc_id"], strict=True)
+        for land, issuer, own, doc in zip(lands, issuers, local, rows["doc_id"], strict=True)
     ]
     return rows.astype({"place": object, "body": object})
 
@@ -136,22 +134,20 @@ def _placed(targets: pd.DataFrame, by: By, as_of: date | None) -> pd.DataFrame:
 def _own_reasons(rows: pd.DataFrame, by: By) -> list[str | None]:
     """Why a target does not count by itself; None if it may."""
     found: list[str | None] = []
-    for place, scope, apart, newer, now in zip(
-        _texts(rows, "place"),
-        rows["scope"],
-        _texts(rows, "apart"),
-        _texts(rows, "superseded_by"),
-        rows["province_now"],
-        strict=True,
-    ):
+    columns = (_texts(rows, name) for name in ("place", "land", "province", "scope", "apart", "superseded_by"))
+    for place, land, province, scope, apart, newer in zip(*columns, strict=True):
         if newer:
             found.append("version")
         elif apart:
             found.append(apart)
         elif by == "province" and scope != "province":
             found.append("other_scope")
-        elif place is None and scope != "central":
-            found.append("no_place" if str(now).startswith("(") else "no_place_then")
+        elif scope == "central":
+            found.append(None)
+        elif land is None:
+            found.append("no_land" if province else "no_place")
+        elif place is None:
+            found.append("no_place_then")
         else:
             found.append(None)
     return found

@@ -36,7 +36,8 @@ def print_comparison(comparison: Comparison) -> None:
     for line in _records(comparison.national):
         year = f"đến năm {line['year']}" if _is_told(line["year"]) else "không ghi năm"
         out.print(
-            f"Mục tiêu quốc gia {year}: {_value(line)} ({line['document']}; nguồn: {line['source']}{VERIFIED[str(line['verified'])]})"
+            f"Mục tiêu quốc gia {year}: {_value(line)} ({line['document']};"
+            f" nguồn: {line['source']}{VERIFIED[str(line['verified'])]})"
         )
     for line in _records(comparison.summary):
         counted = comparison.of("counted")

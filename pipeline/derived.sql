@@ -33,15 +33,37 @@ WHERE f.state IN ('unreadable', 'locked');
 -- Which plans are versions of one plan: those of one issuer for one year that bear the same title, or the same number and day.
 -- One of them counts: a numbered one before a draft, then the latest, then the one read from text.
 CREATE VIEW plan_versions AS
-WITH keyed AS (
+WITH dated AS (
+    SELECT *, coalesce(issued_on_text, CAST(plan_year AS VARCHAR)) AS day_text FROM documents
+), spanned AS ( -- the first and the last day that a day, month or year can mean
     SELECT
-        doc_id, issuer, canonical, issued_on_text, text_source,
+        *,
+        coalesce(TRY_CAST(day_text AS DATE), TRY_CAST(day_text || '-01' AS DATE), TRY_CAST(day_text || '-01-01' AS DATE)) AS first_day,
+        coalesce(TRY_CAST(day_text AS DATE), TRY_CAST(day_text || '-28' AS DATE), TRY_CAST(day_text || '-12-31' AS DATE)) AS last_day
+    FROM dated
+), lands AS ( -- a change of rank keeps the territory, a merger makes another of the same name
+    SELECT p.name, coalesce(s.from_id, p.id) AS land, p.valid_from, p.valid_to
+    FROM provinces AS p
+    LEFT JOIN province_succession AS s ON s.to_id = p.id AND s.change = 'rank'
+), landed AS (
+    SELECT d.doc_id, min(l.land) AS land
+    FROM spanned AS d
+    JOIN lands AS l ON l.name = d.province
+        AND coalesce(l.valid_from <= d.last_day, TRUE) AND coalesce(l.valid_to >= d.first_day, TRUE)
+    WHERE d.first_day IS NOT NULL
+    GROUP BY d.doc_id
+    HAVING min(l.land) = max(l.land)
+), keyed AS (
+    SELECT
+        doc_id, issuer, canonical, issued_on_text, text_source, land,
         -- "Chủ tịch UBND tỉnh Hà Nam" and "UBND Hà Nam" speak for one body; "Tỉnh ủy" keeps its word
-        concat_ws('|', regexp_replace(regexp_replace(lower(issuer), '^chủ tịch ', ''), ' (tỉnh|thành phố) ', ' '), province, local)
+        concat_ws('|', regexp_replace(regexp_replace(lower(issuer), '^chủ tịch ', ''), ' (tỉnh|thành phố) ', ' '),
+            coalesce(land, province), local)
             AS issuer_key,
         coalesce(CAST(plan_year AS VARCHAR), left(issued_on_text, 4)) AS of_year,
         nullif(regexp_replace(lower(title), '\(?(dự thảo|lần \d+)\)?|[^\p{L}\p{N}]+', '', 'g'), '') AS title_key
     FROM documents
+    LEFT JOIN landed USING (doc_id)
 ), grouped AS (
     SELECT
         *,
@@ -59,13 +81,13 @@ WITH keyed AS (
     FROM grouped
 ), best AS (
     SELECT
-        doc_id, issuer_key, place,
+        doc_id, issuer_key, land, place,
         arg_min(doc_id, place) OVER (PARTITION BY by_title) AS best_by_title, min(place) OVER (PARTITION BY by_title) AS place_by_title,
         arg_min(doc_id, place) OVER (PARTITION BY by_number) AS best_by_number, min(place) OVER (PARTITION BY by_number) AS place_by_number
     FROM placed
 )
 SELECT
-    doc_id, issuer_key,
+    doc_id, issuer_key, land,
     nullif(CASE WHEN place_by_title <= place_by_number THEN best_by_title ELSE best_by_number END, doc_id) AS superseded_by
 FROM best;
 
@@ -99,7 +121,7 @@ WITH told AS (
 SELECT
     j.target_id, j.doc_id, j.indicator_id, j.indicator, j.direction, j.indicator_unit, j.year, j.comparator, j.value, j.value_max,
     j.unit, j.baseline_value, j.baseline_year, j.metric, j.field, j.raw, j.page, j.char_start, j.confidence,
-    p.plan, p.file, d.province, p.province_now, p.issuer, d.local, v.issuer_key, p.issued_on, p.issued_on_text, p.plan_year,
+    p.plan, p.file, d.province, p.province_now, p.issuer, d.local, v.issuer_key, v.land, p.issued_on, p.issued_on_text, p.plan_year,
     d.canonical IS NULL AS is_draft, v.superseded_by,
     CASE
         WHEN p.issuer IS NULL OR d.issuer_level IS NULL THEN 'unknown'

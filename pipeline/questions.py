@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 DAY = click.DateTime(formats=["%Y-%m-%d", "%d/%m/%Y"])
 FIELD_OPTION = click.option("--field", default="", help="Mã hoặc tên lĩnh vực: tthc, cong-vu …")
+TASKS_SHOWN = (
+    "province_now", "lead", "coordinating", "text", "deliverable", "deadline_raw", "due_on", "page", "newer_version", "file",
+)  # fmt: skip
+TARGETS_SHOWN = (
+    "province_now", "issuer", "year", "comparator", "value", "value_max", "unit", "raw", "indicator_id", "page", "newer_version",
+    "file",
+)  # fmt: skip
 PROVINCE_OPTION = click.option("--province", default="", help="Tên tỉnh, nay hoặc khi ban hành.")
 
 
@@ -65,7 +72,7 @@ def tasks(
         "without_lead": int(without_lead),
     }
     answer = queries.answer(store, "tasks_list", asked)
-    deliver(answer, form, out)
+    deliver(answer, form, out, TASKS_SHOWN)
     if not answer.num_rows:
         click.echo(_why_empty(store, "tasks_list", asked, "nhiệm vụ"), err=True)
     if first or last:
@@ -106,7 +113,7 @@ def targets(
         "field": _field(field),
     }
     answer = queries.answer(store, "targets_list", asked)
-    deliver(answer, form, out)
+    deliver(answer, form, out, TARGETS_SHOWN)
     if not answer.num_rows:
         click.echo(_why_empty(store, "targets_list", asked, "mục tiêu"), err=True)
 

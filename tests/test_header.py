@@ -251,8 +251,7 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
         (
             [
                 [
-                    "UBND TỈNH KON TUM\nSỞ NỘI VỤ\nSố: 2231/SNV-CCHC&PC\n"
-                    "V/v đẩy mạnh cải cách hành chính 6 tháng cuối năm 2025",
+                    "UBND TỈNH KON TUM\nSỞ NỘI VỤ\nSố: 2231/SNV-CCHC&PC\nV/v đẩy mạnh cải cách 6 tháng cuối năm 2025",
                     f"{MOTTO}\nKon Tum, ngày 17 tháng 6 năm 2025",
                 ],
             ],
@@ -268,7 +267,7 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
             "canonical": "2231/SNV-CCHC&PC",
             "issued_on": date(2025, 6, 17),
             "issuer": "Sở Nội vụ tỉnh Kon Tum",
-            "title": "V/v đẩy mạnh cải cách hành chính 6 tháng cuối năm 2025",
+            "title": "V/v đẩy mạnh cải cách 6 tháng cuối năm 2025",
             "plan_year": 2025,
             "signer": "Y Thông",
             "signer_role": "CHÁNH VĂN PHÒNG",

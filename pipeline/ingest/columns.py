@@ -33,7 +33,8 @@ def placed(rows: Sequence[Sequence[MappedText]], spots: Sequence[Sequence[Spot]]
     """The cells of a table with their rows, columns and spans, those that run down over short rows made longer."""
     cells: list[DraftCell] = []
     above = [NOTHING] * columns  # which cell may run down, by column
-    headers = next((number for number, row in enumerate(spots) if all(span == 1 for _, span in row)), 0)
+    texts = [[cell.text for cell in row] for row in rows]
+    headers = len(_header_spots(texts, columns)) or 1
     for number, (row, places) in enumerate(zip(rows, spots, strict=True)):
         covered = {column for start, span in places for column in range(start, start + span)}
         for index in sorted({above[column] for column in range(columns) if column not in covered} - {NOTHING}):
