@@ -2,7 +2,7 @@
 # make test    set up, run every gate
 # make quick   the tests that take no seconds
 # make bench   speeds, as ratios
-# make lock    renew requirements.lock within the ranges of pyproject.toml
+# make lock    renew requirements.lock after a change of pyproject.toml; LOCK=--upgrade takes the newest versions
 # make clean   remove what was made, but not .venv
 
 BIN := .venv/bin
@@ -33,7 +33,7 @@ setup:
 	@MAKECMDGOALS="$(MAKECMDGOALS)" scripts/setup.sh
 
 lock: setup
-	scripts/lock.sh
+	scripts/lock.sh $(LOCK)
 
 clean:
 	rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

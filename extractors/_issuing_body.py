@@ -27,7 +27,11 @@ LOCAL = re.compile(  # "huyện Tuy Phước", "PHƯỜNG 7" | not "HUYỆN ỦY
     rf"\b(?P<rank>(?i:huyện|quận|thị xã|thành phố|xã|phường|thị trấn|đặc khu)) (?!(?i:[uủ][ỷy])\b)"
     rf"(?P<name>[{CAPITAL}\d][\w’']*(?:(?: | ?- ?)[{CAPITAL}\d][\w’']*){{0,4}})"
 )
+SOCIETY = re.compile(r"xã hội\b", re.I)  # "PHÒNG … TRẬT TỰ XÃ HỘI", where no body of a commune stands in front
+OF_COMMUNE = re.compile(r"(?:dân|UBND|HĐND|[uủ][ỷy]|bộ) \Z", re.I)
+ROMAN_NUMBER = re.compile(r"[IVX]+")
 LEVELS = {"xã": "commune", "phường": "commune", "thị trấn": "commune", "đặc khu": "commune"}
+COMMITTEE_OF = re.compile(r"(?:tỉnh|thành) [uủ][ỷy] \Z", re.I)
 PARTY_LOCAL = re.compile(r"^(?:.* )?(?P<rank>Huyện|Quận|Thị) ủy (?P<name>.+)$")
 # Who does what the preamble ends with: "…, UBND huyện Tuy Phước xây dựng Kế hoạch …", "Ban Quản lý … lập kế hoạch …"
 SUBJECT = re.compile(
@@ -96,7 +100,10 @@ def _from_letterhead(head: Letterhead) -> _Words | None:
     """The lowest body of a letterhead, and the one above it: "UBND TỈNH HƯNG YÊN | SỞ NỘI VỤ"."""
     bodies: list[tuple[str, int, int]] = []
     for line in head.bodies:
-        if opens_with_body(line.text) and not (bodies and _is_unfinished(bodies[-1][0])):
+        if bodies and tone_on_first(line.text.lower()) in OF_THE_ABOVE:
+            words, start, _ = bodies[-1]
+            bodies.append((f"{line.text} {words}", start, line.end))
+        elif opens_with_body(line.text) and not (bodies and _is_unfinished(bodies[-1][0])):
             bodies.append((line.text, line.start, line.end))
         elif bodies and len(line.text) > 2:
             words, start, _ = bodies[-1]
@@ -104,10 +111,7 @@ def _from_letterhead(head: Letterhead) -> _Words | None:
     if not bodies:
         return None
     words, start, end = bodies[-1]
-    words, above = words.strip(" *-_."), bodies[-2][0].strip(" *-_.") if len(bodies) > 1 else ""
-    if above and tone_on_first(words.lower()) in OF_THE_ABOVE:
-        words, start = f"{words} {above}", bodies[-2][1]
-    return _Words(words, (start, end), above)
+    return _Words(words.strip(" *-_."), (start, end), bodies[-2][0] if len(bodies) > 1 else "")
 
 
 def _is_unfinished(words: str) -> bool:
@@ -159,6 +163,7 @@ def _province(words: str, above: str, text: str, head: Letterhead, day: date | N
             mention.province
             for mention in find_provinces(part, day)
             if re.match(r"(?:tỉnh|thành phố|tp)", part[mention.start : mention.end], re.I)
+            or COMMITTEE_OF.search(part, max(0, mention.start - 10), mention.start)
         )
         if named_in:
             return named_in.most_common(1)[0][0]
@@ -172,9 +177,11 @@ def _local(words: str) -> str | None:
         return f"{'thị xã' if party['rank'] == 'Thị' else party['rank'].lower()} {party['name']}"
     for found in LOCAL.finditer(words):
         rank, name = found["rank"].lower(), found["name"]
+        if SOCIETY.match(words, found.start()) and not OF_COMMUNE.search(words, 0, found.start()):
+            continue
         if rank == "thành phố" and match_province(f"thành phố {name}"):
             continue
-        return f"{rank} {name.title() if name.isupper() and len(name) > 3 else name}"
+        return f"{rank} {name.title() if name.isupper() and not ROMAN_NUMBER.fullmatch(name) else name}"
     return None
 
 
@@ -220,6 +227,8 @@ def _level(name: str, local: str | None, province: Province | None) -> str | Non
     if local:
         return LEVELS.get(local.rsplit(" ", 1)[0] if local.startswith("thị") else local.split(" ")[0], _rank_level(local))
     level = _level_of_head(name)
+    if level == "district" and province:  # an office of a provincial body: no district is named
+        level = "province"
     return ("province" if province else None) if level in {None, "unknown", "party"} else level
 
 

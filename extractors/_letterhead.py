@@ -23,7 +23,7 @@ NUMBER_LINE = re.compile(
     rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}){{0,3}})"
 )
 # "Hưng Yên, ngày   tháng 01 năm 2024", "TP. Hồ Chí Minh, ngày 5/1/2022" | not "Căn cứ …, ngày"
-PLACE_NAME = rf"[{CAPITAL}][\w’'.]*(?:(?: | ?- ?)(?:[{CAPITAL}][\w’']*|phố\b)){{0,6}}"
+PLACE_NAME = rf"[{CAPITAL}][\w’'.]*(?:(?: | ?- ?)(?:[{CAPITAL}][\w’']*|phố\b|\d{{1,2}}\b)){{0,6}}"  # "Quận 7" too
 DATE_LINE = re.compile(rf"(?:^|(?<= ))(?P<place>{PLACE_NAME}) ?, ?(?=[Nn]gày|NGÀY|tháng)")
 ABOUT = re.compile(r"^(?:V/v|Về việc)\b:? ?", re.I)
 PREAMBLE = re.compile(
@@ -154,10 +154,20 @@ def _mottos() -> tuple[str, ...]:
 
 def _letter(head: Sequence[Line], number: NumberLine | None) -> tuple[str | None, tuple[int, int] | None]:
     """Type and title of a letter: no type is printed, its subject stands under the number: "V/v …"."""
-    about = next((line for line in head if ABOUT.match(line.text)), None)
+    about = next((index for index, line in enumerate(head) if ABOUT.match(line.text)), None)
     if about is None or number is None:
         return None, None
-    return "Công văn", (about.start, about.end)
+    last = about
+    while last + 1 < len(head) and _continues(head[last], head[last + 1]):
+        last += 1
+    return "Công văn", (head[about].start, head[last].end)
+
+
+def _continues(before: Line, line: Line) -> bool:
+    """Whether the subject of a letter runs on to the line below, in the same cell or paragraph by paragraph."""
+    if line.column != before.column or _number_line(line) or _date_line(line) or is_motto(line.text):
+        return False
+    return line.text[0].islower() and not before.text.endswith((".", ";"))
 
 
 def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int, int] | None:
@@ -188,6 +198,8 @@ def _goes_on(before: Line, line: Line) -> bool:
     """Whether a line under the first line of a title is of the title too."""
     if line.block.level or line.block.kind is BlockKind.TABLE or ANNEX.match(line.text) or is_motto(line.text):
         return False
+    if line.text.lower().startswith(_recipients()):
+        return False
     if before.text.endswith((".", ";", ":")) or _number_line(line) or _date_line(line):
         return False
     if before.is_capitals:
@@ -201,6 +213,11 @@ def _goes_on(before: Line, line: Line) -> bool:
 
 def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip(" .*"))
+
+
+@functools.cache
+def _recipients() -> tuple[str, ...]:
+    return tuple(row["words"] for row in rows("page_words") if row["kind"] == "recipients")
 
 
 def opens_with_body(words: str) -> bool:

@@ -63,6 +63,7 @@ def ingest(
         "kehoach query --list",
         "kehoach query plans_without_citation --param document=76/NQ-CP",
         "kehoach query most_cited --param top=50 --out nhieu-nhat.xlsx",
+        "kehoach query review_targets --columns",
     )
 )
 @click.argument("name", required=False)
@@ -71,8 +72,16 @@ def ingest(
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả.")
 @click.option("--out", type=click.Path(path_type=Path), help="Tệp để ghi; dạng theo đuôi tệp nếu không có --format.")
 @click.option("--param", "params", multiple=True, metavar="TÊN=GIÁ TRỊ", help="Tham số của truy vấn; dùng được nhiều lần.")
+@click.option("--columns", "explaining", is_flag=True, help="Giải thích các cột thay vì trả lời.")
 def query(
-    *, name: str | None, store: Path, listing: bool, form: str | None, out: Path | None, params: tuple[str, ...]
+    *,
+    name: str | None,
+    store: Path,
+    listing: bool,
+    form: str | None,
+    out: Path | None,
+    params: tuple[str, ...],
+    explaining: bool,
 ) -> None:
     """Trả lời một câu hỏi có sẵn (xem --list)."""
     from pipeline import queries  # noqa: PLC0415
@@ -83,6 +92,10 @@ def query(
             for p in each.parameters:
                 default = "bắt buộc" if p.default is None else f"mặc định {p.default!r}"
                 click.echo(f"    --param {p.name}=…  {p.meaning} ({default})")
+        return
+    if explaining:
+        for column in queries.columns(store, name):
+            click.echo(f"{column.name:<16} {column.title}: {column.meaning}")
         return
     answer = queries.answer(store, name, _given(params))
     deliver(answer, form, out)

@@ -206,7 +206,7 @@ def _measured(rows: pd.DataFrame, national: pd.DataFrame, direction: str) -> pd.
 
     counts = [state == "counted" for state in rows["state"]]
     years = [int(year) for year in rows["year"].fillna(0)]
-    counted = rows[counts]
+    counted = rows[pd.Series(counts, index=rows.index, dtype=bool)]
     ranks = counted.groupby(["year", "scope"])["value"].rank(method="min", ascending=direction == "down")
     rows["rank"] = ranks.reindex(rows.index).astype("Int64")
     keys = list(zip(rows["body"], years, strict=True))
@@ -236,9 +236,9 @@ class _Goal:
 def _due(national: pd.DataFrame, year: int, scope: str) -> _Goal | None:
     """The national target that binds provinces or ministries at the next date due; None if unsourced or not one value."""
     bound = {"province": "province", "central": "ministry"}.get(scope)
-    if bound is None or national.empty:
-        return None
     open_goals = national[(national["verified"] != "no") & (national["year"] >= year)]
+    if bound is None or open_goals.empty:
+        return None
     for whom in (bound, "national"):  # what is set for provinces goes before what is set for the country as a whole
         goals = open_goals[[whom in str(named).split(";") for named in open_goals["scope"]]]
         goals = goals[goals["year"] == goals["year"].min()]

@@ -97,7 +97,8 @@ FROM best;
 CREATE VIEW promises AS
 WITH told AS (
     SELECT
-        t.*, lower(t.metric) AS said, i.name AS indicator, i.unit AS indicator_unit, i.direction,
+        t.*, i.name AS indicator, i.unit AS indicator_unit, i.direction,
+        regexp_replace(lower(t.metric), 'tăng (trưởng|cường)', '', 'g') AS said, -- growth is a subject, not a change
         lower(coalesce(i.name, '')) AS named
     FROM targets AS t
     LEFT JOIN indicators AS i USING (indicator_id)

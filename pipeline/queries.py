@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from data import FOLDER
-from pipeline.errors import UnknownName
-from pipeline.store import reading
+from data import FOLDER, rows
+from pipeline.bulk import first_line
+from pipeline.errors import StoreError, UnknownName
+from pipeline.store import REBUILD, reading
 
 if TYPE_CHECKING:
+    import duckdb
     import pandas as pd
     import pyarrow as pa
 
@@ -97,7 +100,7 @@ def find_query(name: str) -> Query:
 def query(store: str | Path, name: str, **params: Argument) -> pd.DataFrame:
     """The answer as a DataFrame; whole numbers stay whole where some are missing (Int64), dates are datetime64."""
     sql, values = prepared(name, params)
-    with reading(Path(store)) as connection:
+    with _asking(Path(store)) as connection:
         answered = connection.sql(sql, params=values)
         types = dict(zip(answered.columns, map(str, answered.types), strict=True))
         frame: pd.DataFrame = answered.df()
@@ -107,8 +110,40 @@ def query(store: str | Path, name: str, **params: Argument) -> pd.DataFrame:
 def answer(store: Path, name: str, params: Mapping[str, Argument]) -> pa.Table:
     """The answer as an Arrow table."""
     sql, values = prepared(name, params)
-    with reading(store) as connection:
+    with _asking(store) as connection:
         return connection.sql(sql, params=values).to_arrow_table()
+
+
+@contextmanager
+def _asking(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to ask with; raises StoreError for a store whose tables are not those of this version."""
+    import duckdb  # noqa: PLC0415 listing the queries does without
+
+    with reading(store) as connection:
+        try:
+            yield connection
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise StoreError(f"Kho {store} do một bản kehoach khác tạo ra: {first_line(error)}.", REBUILD) from error
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerColumn:
+    """A column of an answer, its Vietnamese title and what it holds."""
+
+    name: str
+    title: str
+    meaning: str
+
+
+def columns(store: Path, name: str) -> tuple[AnswerColumn, ...]:
+    """The columns of a query's answer; one that data/view_columns.csv does not know keeps its name as title."""
+    sql, values = prepared(name, {p.name: "" for p in find_query(name).parameters if p.default is None})
+    known = {row["column"]: row for row in rows("view_columns")}
+    with _asking(store) as connection:
+        names = connection.sql(sql, params=values).columns
+    return tuple(
+        AnswerColumn(n, known[n]["title"], known[n]["meaning"]) if n in known else AnswerColumn(n, n, "") for n in names
+    )
 
 
 def prepared(name: str, params: Mapping[str, Argument]) -> tuple[str, dict[str, Argument]]:

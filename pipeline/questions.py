@@ -22,8 +22,8 @@ TASKS_SHOWN = (
     "province_now", "lead", "coordinating", "text", "deliverable", "deadline_raw", "due_on", "page", "newer_version", "file",
 )  # fmt: skip
 TARGETS_SHOWN = (
-    "province_now", "issuer", "year", "comparator", "value", "value_max", "unit", "raw", "indicator_id", "page", "newer_version",
-    "file",
+    "province_now", "issuer", "year", "comparator", "value", "value_max", "unit", "raw", "indicator_id", "page",
+    "newer_version", "file",
 )  # fmt: skip
 PROVINCE_OPTION = click.option("--province", default="", help="Tên tỉnh, nay hoặc khi ban hành.")
 

@@ -6,7 +6,32 @@ import unicodedata
 from collections import Counter
 
 from data.document import Document, Table
+from normalizers.mapped_text import MappedText
 from normalizers.repair import repaired
+from pipeline.ingest import markdown
+from pipeline.ingest.draft import Draft
+
+
+def laid_out_markdown(text: str) -> Document:
+    draft = Draft("a.md", "0" * 64, "md")
+    markdown.lay_out(MappedText.of(text), draft)
+    return draft.finish()
+
+
+def markdown_paragraphs(text: str) -> list[str]:
+    document = laid_out_markdown(text)
+    return [document.text[block.start : block.end] for block in document.blocks]
+
+
+def markdown_grid(text: str) -> list[list[str | None]]:
+    document = laid_out_markdown(text)
+    assert len(document.tables) == 1, document.text
+    return grid(document, document.tables[0])
+
+
+def flat(rows: list[list[str]]) -> str:
+    """A table as a scraper flattens it: a cell a line between lines of a lone bar."""
+    return "".join("|\n" + "".join(f"{cell}\n|\n" if cell else "|\n" for cell in row) for row in rows)
 
 
 def grid(document: Document, table: Table) -> list[list[str | None]]:

@@ -594,6 +594,99 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
         ),
         {"number": "66.7/2025", "symbol": "NQ-CP", "canonical": "66.7/2025/NQ-CP", "issuer": "Chính phủ"},
     ),
+    # an office of the provincial police: "xã hội" is no commune
+    "phòng của công an tỉnh": (
+        (
+            f"CÔNG AN TỈNH THANH HÓA\nPHÒNG CẢNH SÁT QUẢN LÝ HÀNH CHÍNH\nVỀ TRẬT TỰ XÃ HỘI\nSố: 45/KH-PC06\n{MOTTO}",
+            "Thanh Hóa, ngày 3 tháng 3 năm 2024",
+            "KẾ HOẠCH\nTriển khai Đề án 06 quý II năm 2024",
+            BODY,
+            "TRƯỞNG PHÒNG\nThượng tá Lê Văn Cường",
+        ),
+        {
+            "issuer_level": "province",
+            "local": None,
+            "province": "Thanh Hóa",
+            "plan_year": 2024,
+            "signer": "Lê Văn Cường",
+        },
+    ),
+    # a commune's Party committee; its province is told by the city's committee in the preamble
+    "đảng ủy xã": (
+        (
+            f"ĐẢNG BỘ XÃ HÒA XUÂN\nĐẢNG ỦY\n*\nSố 03-KH/ĐU\n{PARTY}\nHòa Xuân, ngày 5 tháng 9 năm 2025",
+            "KẾ HOẠCH\nthực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị",
+            "Thực hiện Kế hoạch số 12-KH/TU ngày 1/8/2025 của Thành ủy Đà Nẵng;",
+            BODY,
+            "T/M ĐẢNG ỦY\nPHÓ BÍ THƯ\nHồ Thị Mận",
+        ),
+        {
+            "canonical": "03-KH/ĐU",
+            "issuer": "Đảng ủy xã Hòa Xuân",
+            "issuer_level": "commune",
+            "province": "Đà Nẵng",
+            "signer": "Hồ Thị Mận",
+        },
+    ),
+    # a place with a number
+    "quận có số": (
+        (
+            f"ỦY BAN NHÂN DÂN\nQUẬN 7\nSố: 12/KH-UBND\n{MOTTO}\nQuận 7, ngày 12 tháng 3 năm 2023",
+            "KẾ HOẠCH\nCải cách hành chính Quận 7 năm 2023",
+            "Căn cứ Quyết định số 12/QĐ-UBND ngày 1/1/2023 của UBND Thành phố Hồ Chí Minh;",
+            BODY,
+        ),
+        {"issued_on": date(2023, 3, 12), "place": "Quận 7", "issuer": "UBND quận 7", "province": "Thành phố Hồ Chí Minh"},
+    ),
+    # a part of the body above it
+    "thường trực HĐND": (
+        (
+            f"HỘI ĐỒNG NHÂN DÂN\nTỈNH LÀO CAI\nTHƯỜNG TRỰC\nSố: 12/KH-HĐND\n{MOTTO}\nLào Cai, ngày 2 tháng 2 năm 2024",
+            "KẾ HOẠCH\nGiám sát việc thực hiện cải cách hành chính năm 2024",
+            BODY,
+            "TM. THƯỜNG TRỰC HỘI ĐỒNG NHÂN DÂN\nPHÓ CHỦ TỊCH\nLý Bình Minh",
+        ),
+        {"issuer": "Thường trực HĐND tỉnh Lào Cai", "signer": "Lý Bình Minh", "signer_role": "PHÓ CHỦ TỊCH"},
+    ),
+    # a submission: the addressee under the title is not of it
+    "tờ trình": (
+        (
+            f"SỞ NỘI VỤ TỈNH TÂY NINH\nSố: 2/TTr-SNV\n{MOTTO}\nTây Ninh, ngày 02/01/2024",
+            "TỜ TRÌNH\nVề việc ban hành Kế hoạch cải cách hành chính năm 2024",
+            "Kính gửi: Ủy ban nhân dân tỉnh",
+            BODY,
+        ),
+        {
+            "doc_type": "Tờ trình",
+            "issued_on": date(2024, 1, 2),
+            "issuer": "Sở Nội vụ tỉnh Tây Ninh",
+            "title": "Về việc ban hành Kế hoạch cải cách hành chính năm 2024",
+        },
+    ),
+    # a letter whose subject runs over two lines
+    "trích yếu hai dòng": (
+        (
+            [
+                [
+                    "BỘ NỘI VỤ\nSố: 77/BNV-CCHC\nV/v hướng dẫn tự đánh giá\nchỉ số cải cách hành chính năm 2024",
+                    f"{MOTTO}\nHà Nội, ngày 6 tháng 1 năm 2025",
+                ]
+            ],
+            "Kính gửi: UBND các tỉnh, thành phố",
+            "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nTrương Hải Long",
+        ),
+        {"title": "V/v hướng dẫn tự đánh giá chỉ số cải cách hành chính năm 2024", "issuer": "Bộ Nội vụ", "plan_year": 2024},
+    ),
+    # the youth union of a province
+    "tỉnh đoàn": (
+        (
+            "TỈNH ĐOÀN QUẢNG NAM\n***\nSố: 33-KH/TĐTN\nĐOÀN TNCS HỒ CHÍ MINH\nQuảng Nam, ngày 2 tháng 2 năm 2023",
+            "KẾ HOẠCH\nTham gia chuyển đổi số năm 2023",
+            BODY,
+            "TM. BAN THƯỜNG VỤ TỈNH ĐOÀN\nPHÓ BÍ THƯ\nTrần Thị Hiền",
+        ),
+        {"issuer": "Tỉnh đoàn Quảng Nam", "number": "33", "signer": "Trần Thị Hiền", "signer_role": "PHÓ BÍ THƯ"},
+    ),
     # a hospital's plan
     "bệnh viện": (
         (

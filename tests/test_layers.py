@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import inspect
 import pickle
 import subprocess
 import sys
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from data.document import Document
 from data.facts import Fact, meaning
@@ -45,6 +50,31 @@ def test_an_import_upwards_would_be_seen(tmp_path):
     done = lint_imports("--config", str(contract))
     assert done.returncode == 1
     assert "0 kept, 1 broken" in done.stdout
+
+
+def packages_imported_in(*folders: str) -> set[str]:
+    """The distributions, ours left out, whose modules the code imports, also where it does so late."""
+    files = [path for folder in folders for path in (ROOT / folder).rglob("*.py")]
+    if "data" in folders:  # the samples are no part of the package
+        files = [path for path in files if "samples" not in path.relative_to(ROOT).parts]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    known = packages_distributions()
+    found = {known[top][0] for name in names if (top := name.split(".")[0]) in known and top not in sys.stdlib_module_names}
+    return {canonicalize_name(name) for name in found} - {"kehoach"}
+
+
+def required(*lists: str) -> set[str]:
+    """The names in lists of requirements."""
+    return {canonicalize_name(Requirement(line).name) for line in lists}
+
+
+def test_dependencies_are_what_the_code_imports():
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    run, dev = settings["dependencies"], settings["optional-dependencies"]["dev"]
+    assert packages_imported_in("data", "normalizers", "extractors", "pipeline") == required(*run)
+    assert packages_imported_in("data/samples", "scripts", "tests") <= required(*run, *dev)
 
 
 @pytest.mark.parametrize("reader", ingest.readers(), ids=lambda reader: reader.NAME)

@@ -8,9 +8,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from document_checks import check_form, grid, letters
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_markdown_reader import check_form, grid, letters
 
 from data.document import BlockKind, Document
 from normalizers.mapped_text import MappedText

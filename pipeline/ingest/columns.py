@@ -45,9 +45,7 @@ def placed(rows: Sequence[Sequence[MappedText]], spots: Sequence[Sequence[Spot]]
         for (start, span), text in zip(places, row, strict=True):
             cells.append(DraftCell(text, number, start, 1, span))
             above[start : start + span] = [len(cells) - 1] * span
-        if number == headers or is_section(
-            [cell.text for cell in row], columns
-        ):  # nothing runs down from a header or a section row
+        if number == headers - 1 or is_section(texts[number], columns):  # nothing runs down from a header or a title
             above = [NOTHING] * columns
     return cells
 

@@ -33,7 +33,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.01  # share of control bytes above which a file is not text
-SYLLABLES_NEEDED = 0.8  # share of words that must be Vietnamese syllables; English prose reaches about 0.35
+SYLLABLES_NEEDED = 0.8  # share of words that must be Vietnamese syllables: plans reach 0.9, English prose 0.25
 
 # Letters that old fonts put in the place of Vietnamese ones: runs of them inside words show which.
 TCVN3 = re.compile("[®¸µ¶·¹¨»¾¼½Æ©ÊÇÈÉË]")
