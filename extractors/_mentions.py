@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data import rows
 from normalizers.alphabet import SMALL
@@ -55,6 +55,9 @@ AMENDING = re.compile(
 )
 CALLED_BY_NUMBER = frozenset({"Đề án", "Dự án", "Chương trình"})  # "Đề án 06/CP": a name after who approved it
 TORN = re.compile(r"\d ?/? ?\Z")
+# "87, 88 và " in front of "31/CP": numbers that share its symbol | not "2023, " of a date, as no type stands before it
+LISTED = re.compile(r"(?<![\w/.-])(?:[0-9]{1,5}[a-zđ]?(?: ?, ?| và )){1,12}$")
+ONE_NUMBER = re.compile(r"[0-9]{1,5}[a-zđ]?")
 LETTER = re.compile(r"[^/-]+-[^/]+")  # issuer and drafting unit: SNV-CCHC&PC
 REVISED = re.compile(r" \((?:sửa đổi|thay thế)[^()]{0,20}\)\Z", re.I)  # "Luật … (sửa đổi) số 03/1998/QH10"
 LIST_GOES_ON = re.compile(r"\s*(?:,|và|;)\s*(?:Bộ luật|Luật)\s", re.I)
@@ -129,6 +132,10 @@ def mentions(text: str) -> Iterator[Mention]:
     for match in MENTION.finditer(text):
         found = _mention(text, match, last)
         if found:
+            if not found.typed and text[max(0, found.start - 4) : found.start].endswith((",", ", ", " và ")):
+                listed = _listed(text, match, found)
+                yield from listed
+                found = replace(found, doc_type=listed[0].doc_type, typed=True) if listed else found
             yield found
             last = found
 
@@ -161,9 +168,31 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
         return Mention(floor + offset, end, start, name, symbol, False, True)
     if last and not broken and _shares_type(text, last, label, symbol):
         return Mention(label, end, start, last.doc_type, symbol, broken, True)
-    if not _is_certain(symbol, mark, bool(so)) or FORM.search(front, max(0, len(front) - LONGEST_SO)):
+    alone = Mention(label, end, start, _own_type(symbol), symbol, broken, False)
+    if FORM.search(front, max(0, len(front) - LONGEST_SO)):
         return None
-    return Mention(label, end, start, _own_type(symbol), symbol, broken, False)
+    return alone if _is_certain(symbol, mark, bool(so)) or _listed(text, match, alone) else None
+
+
+def _listed(text: str, match: re.Match[str], last: Mention) -> list[Mention]:
+    """The numbers in front that share a number's symbol and type: 87 and 88 of "Nghị định 87, 88, 31/CP"; else none."""
+    numbers = LISTED.search(text, max(0, match.start() - LONGEST_SO * 2), match.start())
+    if numbers is None:
+        return []
+    floor = max(0, numbers.start() - WINDOW)
+    floor = max(floor, text.rfind("\n", floor, numbers.start()) + 1, text.rfind("\t", floor, numbers.start()) + 1)
+    front = text[floor : numbers.start()]
+    so = SO.search(front)
+    typed = _type_in_front((front[: so.start()] if so else front).rstrip(OPENERS), last.symbol, False)
+    if typed is None:
+        return []
+    found: list[Mention] = []
+    for number in ONE_NUMBER.finditer(text, numbers.start(), numbers.end()):
+        symbol = parse(number[0], match["year"], match["symbol"], match["mark"].strip() or " ")
+        if symbol:
+            start = number.start() if found else floor + typed[1]
+            found.append(Mention(start, number.end(), number.start(), typed[0], symbol, False, True))
+    return found
 
 
 def _shares_type(text: str, last: Mention, label: int, symbol: Symbol) -> bool:

@@ -11,6 +11,7 @@ from extractors._annex_line import AnnexLine, annex_line_of
 from extractors._issuing_body import Body, body_of, jurisdiction_of
 from extractors._letterhead import Letterhead, letterhead_of
 from extractors._lines import lines
+from extractors._mentions import mentions
 from extractors._plan_period import plan_kind, plan_period
 from extractors._signature import Signature, signature_of
 from normalizers.dates import full_date_at
@@ -18,6 +19,8 @@ from normalizers.issuers import Jurisdiction
 from normalizers.provinces import match as match_province
 from normalizers.provinces import now
 from normalizers.symbols import parse
+
+OPENING = 300  # characters at the top in which a text without letterhead names itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def read(document: Document) -> Header:
     signature = signature_of(all_lines, head.title[1] if head.title else 0)
     body = body_of(document.text, all_lines, head, annex)
     header = _dated(_numbered(Header(doc_type=head.doc_type), head), head, document.text)
+    if head.type_line is None and head.number is None:
+        header = _opened(header, document.text)
     header = _titled(_inferred(header, annex), document.text, head, annex)
     header = _placed(header, body)
     if signature:
@@ -88,6 +93,17 @@ def _numbered(header: Header, head: Letterhead) -> Header:
     number = parsed.number if line.number else None
     doc_type = header.doc_type or ("Công văn" if parsed.type_part is None else None)
     return replace(header, doc_type=doc_type, number=number, symbol=parsed.symbol, canonical=number and parsed.canonical)
+
+
+def _opened(header: Header, text: str) -> Header:
+    """With what a text of the gazette opens with: "Quyết định của Thủ tướng Chính phủ số 115/2004/QĐ-TTg ngày …"."""
+    first = next(mentions(text[:OPENING]), None)
+    if first is None or first.start > 1 or not first.typed:
+        return header
+    given = full_date_at(text, first.end + 1, first.end + 40)
+    symbol = first.symbol
+    header = replace(header, doc_type=first.doc_type, number=symbol.number, symbol=symbol.symbol, canonical=symbol.canonical)
+    return replace(header, issued_on=given.day, issued_on_text=given.iso) if given else header
 
 
 def _dated(header: Header, head: Letterhead, text: str) -> Header:

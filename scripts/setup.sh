@@ -50,8 +50,8 @@ fi
 if ! "$venv/bin/python" -c 'import pip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     say "setup: making $venv with $python"
     if ! "$python" -m venv --clear "$venv" >/dev/null 2>&1; then
-        packages="python3-venv python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
-        install_system_packages || packages=${packages#* } install_system_packages || give_up "python3 -m venv does not work."
+        packages=python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv
+        install_system_packages || give_up "$python -m venv does not work."
         "$python" -m venv --clear "$venv"
     fi
 fi

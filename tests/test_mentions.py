@@ -145,12 +145,32 @@ def test_no_mentions(text: str) -> None:
     assert [text[one.start : one.end] for one in mentions(text)] == []
 
 
+LISTED = [
+    # numbers that share the symbol of the last one
+    ("các Nghị định 87,88,31/CP và Chỉ thị 814/TTg", ["87/CP", "88/CP", "31/CP", "814/TTg"]),
+    # and its year
+    ("Thông tư số 01, 02/2023/TT-BNV", ["01/2023/TT-BNV", "02/2023/TT-BNV"]),
+    # joined by "và"
+    ("các Quyết định số 12, 13 và 14/QĐ-UBND", ["12/QĐ-UBND", "13/QĐ-UBND", "14/QĐ-UBND"]),
+    # a year in front is no number of a list
+    ("trong năm 2023, 12/KH-UBND", ["12/KH-UBND"]),
+    # nor are provisions
+    ("Điều 5, 6, Nghị định 12/CP", ["12/CP"]),
+    # nor the end of a date
+    ("ngày 5/1/2020, 12/QĐ-UBND", ["12/QĐ-UBND"]),
+]
+
+
+@pytest.mark.parametrize("text, canonical", LISTED)
+def test_numbers_that_share_a_symbol(text: str, canonical: list[str]) -> None:
+    assert [one.symbol.canonical for one in mentions(text)] == canonical
+    assert all(text[one.start : one.end].strip() == text[one.start : one.end] for one in mentions(text))
+
+
 TORN = [
     # digits in front of the number: a scan may have torn it apart
     ("Quyết định số 15 3/2004/QĐ-TTg", True),
     ("Chỉ thị 29/200 3/CT-TTg", True),
-    # a list of numbers is not torn
-    ("Quyết định số 15, 3/2004/QĐ-TTg", False),
     # nor is the first number of a line behind a year
     ("năm 2004\n3/2004/QĐ-TTg", False),
 ]
