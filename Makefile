@@ -21,10 +21,10 @@ test: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -rs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -rs
 
 quick: setup
-	$(BIN)/python -m pytest -m "not slow" -rs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow" -rs
 
 bench: setup
 	$(BIN)/python scripts/bench.py

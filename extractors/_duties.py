@@ -215,7 +215,7 @@ def _prose_units(value: str) -> str:
     if is_unit_list(CUT.sub("", value)):
         return ""
     found: list[str] = []
-    for part in re.split(r";\s", value):
+    for part in value.split("; "):
         subject = subject_of(part[:1].upper() + part[1:])
         if subject is None:
             return "; ".join(found)

@@ -42,6 +42,32 @@ IN_A_WORD = "".join(
     f"(?<!{syllable} )" for syllable in ("chương", "quá", "công", "quy", "độc", "trật", "chữ", "giải", "lộ", "tờ")
 )
 SPOKEN_OF = re.compile(r"(?:cơ quan, )?đơn vị$")  # the units of the sentence before
+ONE_SPOKEN_OF = r"(?:cơ quan, )?đơn vị (?:chịu|có|phải)"
+SPOKEN_OF_ACTS = re.compile(ONE_SPOKEN_OF)  # "đơn vị phải báo cáo" | not "đơn vị báo cáo"
+# What a subject can stand behind: "…: Do Sở Nội vụ", "Trường hợp chậm tiến độ, đơn vị phải …", "Khi cần, thì Sở …"
+BEHIND_COLON = re.compile(r":\s(?:[Dd]o\s)")
+BEHIND_CASE = re.compile(rf"Trường hợp [^.;]{{5,300}}?,\s(?={ONE_SPOKEN_OF})")
+BEHIND_OPENER = re.compile(r",\s(?:thì\s)?|(?:khó khăn, )?vướng mắc,?\s")
+PARTNERS = re.compile(r"phối hợp (?:chặt chẽ )?(?:với|cùng) (?=\S)")  # "phối hợp với Sở" | not "phối hợp thực hiện"
+PARTNERS_END = re.compile(r"[.;]|\s(?:để|nhằm|trong)\s")
+LOOSE_END = re.compile(r"\s(?:theo|và|cùng)$")  # what a subject never ends in: "Sở Nội vụ theo"
+SENTENCE_INSIDE = re.compile(r"[.:](?:\s|$)")
+LOWER_CASE_UNIT = re.compile(
+    r"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:thủ trưởng|người đứng đầu|doanh nghiệp|nhà đầu tư|công an)\s"
+)  # "phòng Nội vụ" | not "phòng chống"
+BRACKET_OR_BLANK = re.compile(r"\s*\([^()]*\)|\s+")
+ABOVE_ALL = re.compile(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|bộ chính trị|đảng|nhà nước)\b")
+# "thường trực hđnd tỉnh", "ubnd" | not "ubnd các xã", "văn phòng ubnd tỉnh"
+COUNCIL = re.compile(
+    r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện"
+    r"|quận|thị xã|xã|phường)\b.*)?$"
+)
+COUNCILS_OWN = {
+    "central": ("chính phủ", "thủ tướng chính phủ"),
+    "province": ("tỉnh", "thành phố"),
+    "district": ("huyện", "quận", "thị xã", "thành phố"),
+    "commune": ("xã", "phường", "thị trấn", "đặc khu"),
+}
 NO_UNITS = re.compile(
     r"cơ sở (?:dữ liệu|hạ tầng|vật chất)|đơn vị (?:tính|hành chính)|\bgồm\b|tổ chức thực hiện", re.IGNORECASE
 )
@@ -129,35 +155,24 @@ def subjects(paragraph: str) -> Iterator[tuple[int, Subject]]:
 
 def partners_in(text: str) -> str:
     """The units that a duty is to be done with: "phối hợp với Sở Nội vụ, các sở xây dựng …" → Sở Nội vụ, các sở."""
-    match = re.search(r"phối hợp (?:chặt chẽ )?(?:với|cùng) (?=\S)", text)
+    match = PARTNERS.search(text)
     if match is None:
         return ""
     found = _subject_at(text, match.end())
     if found is not None:
         return found.units
-    rest = re.split(r"[.;]|\s(?:để|nhằm|trong)\s", text[match.end() :], maxsplit=1)[0]
+    rest = PARTNERS_END.split(text[match.end() :], maxsplit=1)[0]
     return rest.strip(" ,") if is_unit_list(rest) else ""
 
 
 def is_issuer(units: str, scope: Scope) -> bool:
     """Whether the subject is the issuer itself or stands above it, so that the sentence gives nobody a duty."""
-    name = spelled_out(re.sub(r"\s*\([^()]*\)|\s+", " ", units)).strip(" ,.")
-    own = {
-        "central": ("chính phủ", "thủ tướng chính phủ"),
-        "province": ("tỉnh", "thành phố"),
-        "district": ("huyện", "quận", "thị xã", "thành phố"),
-    }
-    lowered = name.lower()
-    if re.match(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|bộ chính trị|đảng|nhà nước)\b", lowered):
+    lowered = spelled_out(BRACKET_OR_BLANK.sub(" ", units)).strip(" ,.").lower()
+    if ABOVE_ALL.match(lowered):
         return True
-    head = re.match(
-        r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện"
-        r"|quận|thị xã|xã|phường)\b.*)?$",
-        lowered,
-    )
-    if head:
-        words = own.get(scope.level or "province", ("xã", "phường", "thị trấn", "đặc khu"))
-        return head["word"] is None or head["word"] in words
+    council = COUNCIL.match(lowered)
+    if council:
+        return council["word"] is None or council["word"] in COUNCILS_OWN[scope.level or "province"]
     return bool(
         scope.body and (lowered == scope.body.lower() or (len(lowered) > 10 and scope.body.lower().startswith(lowered)))
     )
@@ -183,26 +198,25 @@ def _asked(sentence: str) -> Subject | None:
 def _starts(sentence: str) -> Iterator[int]:
     """Where a subject can begin: at the front, or behind an adverbial that opens the sentence."""
     yield 0
-    for match in re.finditer(r":\s(?:[Dd]o\s)", sentence[:LONGEST_OPENER]):
+    for match in BEHIND_COLON.finditer(sentence, 0, LONGEST_OPENER):
         yield match.end()
     if not _opens(sentence):
         return
-    again = re.match(r"Trường hợp [^.;]{5,300}?,\s(?=(?:cơ quan, )?đơn vị (?:chịu|có|phải))", sentence)
-    if again:
-        yield again.end()
-    for match in re.finditer(r",\s(?:thì\s)?|(?:khó khăn, )?vướng mắc,?\s", sentence[:LONGEST_OPENER]):
+    case = BEHIND_CASE.match(sentence)
+    if case:
+        yield case.end()
+    for match in BEHIND_OPENER.finditer(sentence, 0, LONGEST_OPENER):
         yield match.end()
 
 
 def _subject_at(sentence: str, start: int) -> Subject | None:
     """The units that stand at this place before a verb of duty."""
-    if not _begins(sentence[start : start + 60], first=start == 0) and not re.match(
-        r"(?:cơ quan, )?đơn vị (?:chịu|có|phải)", sentence[start:]
-    ):
+    front = sentence[start : start + 60]
+    if not _begins(front, first=start == 0) and not SPOKEN_OF_ACTS.match(front):
         return None
     names: list[tuple[int, int]] | None = None
     for verb in _pattern("verb").finditer(sentence, start, start + LONGEST_SUBJECT):
-        phrase = re.sub(r"\s(?:theo|và|cùng)$", "", sentence[start : verb.start()].rstrip(" ,"))
+        phrase = LOOSE_END.sub("", sentence[start : verb.start()].rstrip(" ,"))
         before = sentence[max(start, verb.start() - 24) : verb.start()]
         if names is None:
             names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
@@ -216,7 +230,7 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             return Subject(phrase, start, start + len(phrase), asked=False)
         if ASSIGNED.search(phrase) and not _pattern("strong").match(sentence, verb.start()):
             continue
-        if PASSIVE.search(f"{phrase} ") or re.search(r"[.:](?:\s|$)", phrase) or PERSONS_ONLY.match(phrase):
+        if PASSIVE.search(f"{phrase} ") or SENTENCE_INSIDE.search(phrase) or PERSONS_ONLY.match(phrase):
             return None
         if not is_unit_list(phrase):
             continue
@@ -247,12 +261,7 @@ def _begins(text: str, *, first: bool) -> bool:
         return False
     if text[0].isupper() or QUANTIFIED.match(text):
         return True
-    if first:
-        return False
-    return (
-        re.match(r"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:thủ trưởng|người đứng đầu|doanh nghiệp|nhà đầu tư|công an)\s", text)
-        is not None
-    )
+    return not first and LOWER_CASE_UNIT.match(text) is not None
 
 
 def _opens(text: str) -> bool:

@@ -15,8 +15,9 @@ from extractors._fields import field_in
 from extractors._task_rows import RowDraft
 from extractors._task_tables import task_rows
 from extractors.header import Header
+from extractors.scope import scope
 from normalizers.deadlines import Deadline, Frequency, Kind, deadlines
-from normalizers.unit_scope import Scope, scope_of
+from normalizers.unit_scope import Scope
 from normalizers.units import Status, Unit, units_in
 
 Source = Literal["table", "prose"]
@@ -88,18 +89,10 @@ FACT = Task
 
 def find(document: Document, header: Header) -> Iterator[Task]:
     """The tasks of a document, in text order."""
-    scope = scope_of(header.issuer, header.province, header.issued_on or _middle(header), document.text)
-    found = [_from_row(document, draft, scope, header) for draft in task_rows(document)]
-    found += [_from_duty(document, duty, scope, header) for duty in duties(document, header, scope)]
+    here = scope(header, document.text)
+    found = [_from_row(document, draft, here, header) for draft in task_rows(document)]
+    found += [_from_duty(document, duty, here, header) for duty in duties(document, header, here)]
     yield from sorted(found, key=lambda task: task.char_start)
-
-
-def _middle(header: Header) -> date | None:
-    """A day that tells which bodies existed, where the day of issue is given in part only."""
-    parts = [int(part) for part in (header.issued_on_text or "").split("-") if part]
-    if parts:
-        return date(parts[0], parts[1] if len(parts) > 1 else 6, 15)
-    return date(header.plan_year, 1, 1) if header.plan_year else None
 
 
 def _from_row(document: Document, draft: RowDraft, scope: Scope, header: Header) -> Task:

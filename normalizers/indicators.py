@@ -6,17 +6,16 @@ import functools
 import itertools
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from data import rows
+from normalizers.alphabet import tone_on_first
 
 FLOOR = 0.66  # below it two wordings share too little to be the same measure
 MARGIN = 0.05  # the best must lead the next indicator by this much
 NEAR = 0.90  # from here on a lead is not asked for: the wording is the canonical one but for small words
-TONE = re.compile(r"(?<!q)([ou])([aey])([\u0300\u0301\u0303\u0309\u0323])(?![\w\u0300-\u036f])")
 RANKED = "xếp hạng"
 RANK_UNITS = frozenset(
     ("bậc", "hạng", "thứ hạng", "thứ bậc", "vị trí", "nước", "quốc gia", "tỉnh", "tỉnh, thành phố", "địa phương")
@@ -99,10 +98,7 @@ def normal(words: str) -> str:
     """A metric in one form: lower case, modern tone marks, abbreviations written out, asides left out."""
     for short, full in _abbreviations():
         words = short.sub(full, words)
-    plain = unicodedata.normalize("NFD", words.lower())
-    plain = (
-        unicodedata.normalize("NFC", TONE.sub(r"\1\3\2", plain)).replace("tỉ lệ", "tỷ lệ").replace("tỉ trọng", "tỷ trọng")
-    )
+    plain = tone_on_first(words.lower()).replace("tỉ lệ", "tỷ lệ").replace("tỉ trọng", "tỷ trọng")
     return " ".join(WORD.findall(ASIDE.sub(" ", plain)))
 
 

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from data import rows
+from normalizers.alphabet import tone_on_first
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 HYPHENS = frozenset("-–—−")
-TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
-# An open oa, oe, uy with its tone on the second vowel: "hoà" → "hòa", "uỷ" → "ủy" | not "quý", "hoàn"
-OLD_TONE = re.compile(rf"(?<!q)([ou])([aey])([{TONE_MARKS}])(?![\w{TONE_MARKS}\u0302\u0306\u031b])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +65,7 @@ class Territory:
 def folded(word: str) -> str:
     """A word for comparing: lower case, composed, the tone mark where today's spelling has it."""
     lower = word.lower()
-    if lower.isascii():
-        return lower
-    moved = OLD_TONE.sub(r"\1\3\2", unicodedata.normalize("NFD", lower))
-    return unicodedata.normalize("NFC", moved)
+    return lower if lower.isascii() else tone_on_first(lower)
 
 
 @functools.lru_cache(maxsize=8192)

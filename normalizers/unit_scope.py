@@ -24,6 +24,7 @@ COUNCIL = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(r"^(?:Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Trưởng ban|Chánh Văn phòng)\s+(?=\S)", re.IGNORECASE)
+LEVEL_IN_FRONT = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)  # "Tỉnh Hà Nam", "TP. Huế" | not "tỉnh"
 CENTRAL = (
     "chính phủ",
     "thủ tướng",
@@ -132,7 +133,7 @@ def _territory_in(text: str, on: date | None) -> Territory | None:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"^(?:tỉnh|thành phố|tp\.?)\s+", "", folded(name)).strip()
+    return LEVEL_IN_FRONT.sub("", folded(name)).strip()
 
 
 def _holds(place: Territory, on: date | None) -> bool:
@@ -144,7 +145,13 @@ def _holds(place: Territory, on: date | None) -> bool:
 @functools.lru_cache(maxsize=256)
 def bare_name(territory: Territory) -> str:
     """A province's name without its level word: "tỉnh Đồng Nai" → "Đồng Nai"."""
-    return re.sub(r"^(?:tỉnh|thành phố)\s+", "", territory.full, flags=re.IGNORECASE)
+    return LEVEL_IN_FRONT.sub("", territory.full)
+
+
+@functools.lru_cache(maxsize=256)
+def is_of_several_times(territory: Territory) -> bool:
+    """Whether provinces of other times bear the same name: without a day nobody knows which is meant."""
+    return sum(bare_name(place) == bare_name(territory) for place in territories()) > 1
 
 
 @functools.cache

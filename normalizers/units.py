@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 import functools
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from normalizers.alphabet import slug, tone_on_first
 from normalizers.unit_lists import QUANTIFIERS, pieces
 from normalizers.unit_places import ENDS_IN_LEVEL, LEVEL_WORD, level_of_word, names_place, place_of_word, without_place
 from normalizers.unit_register import (
@@ -27,7 +27,7 @@ from normalizers.unit_register import (
     word_at,
     words_of,
 )
-from normalizers.unit_scope import Level, Scope, bare_name, place_endings
+from normalizers.unit_scope import Level, Scope, bare_name, is_of_several_times, place_endings
 
 # office: somebody who holds an office; internal: an office of the issuer's own; outdated: a name that had ended by the day
 Status = Literal["resolved", "group", "office", "internal", "outdated", "unknown"]
@@ -117,16 +117,16 @@ def _resolved(raw: str, named: str, scope: Scope) -> Unit:
     if office:
         return Unit(raw, _capital(f"{office} {name}"), None, "office")
     if kind is not None:
-        return Unit(
-            raw, _capital(name), _identity(kind, name, scope), "resolved" if kind.existed_on(scope.on) else "outdated"
-        )
-    status: Status = "internal" if is_issuer else "group" if OF_A_LEVEL.search(body) else "unknown"
+        identity = _identity(kind, name, scope)
+        status: Status = "unknown" if identity is None else "resolved" if kind.existed_on(scope.on) else "outdated"
+        return Unit(raw, _capital(name), identity, status)
+    status = "internal" if is_issuer else "group" if OF_A_LEVEL.search(body) else "unknown"
     return Unit(raw, _capital(name), None, status)
 
 
 def _spelled(text: str) -> str:
-    """The name without short forms and doubled spaces."""
-    text = HCM.sub("Thành phố Hồ Chí Minh", re.sub(r"\s+", " ", text).strip())
+    """The name without short forms and doubled spaces, the tone marks where today's spelling has them."""
+    text = HCM.sub("Thành phố Hồ Chí Minh", " ".join(tone_on_first(text).split()))
     return CITY_SHORT.sub("thành phố ", spelled_out(text)).strip()
 
 
@@ -340,7 +340,7 @@ def _identity(kind: UnitType, name: str, scope: Scope) -> str | None:
     """The identity of a body: its type and whose it is; None where its place is not known."""
     if kind.level == "central":
         return kind.unit_id
-    if scope.province is None:
+    if scope.province is None or (scope.on is None and is_of_several_times(scope.province)):
         return None
     lowered = folded(name)
     named = lowered.endswith(place_endings())
@@ -350,14 +350,8 @@ def _identity(kind: UnitType, name: str, scope: Scope) -> str | None:
             return None  # another province's body: which one, on which day, is not settled here
         return f"{kind.unit_id}/{scope.province.unit_id}"
     if scope.local and lowered.endswith(folded(scope.local)):
-        return f"{kind.unit_id}/{scope.province.unit_id}.{_slug(scope.local)}"
+        return f"{kind.unit_id}/{scope.province.unit_id}.{slug(scope.local)}"
     return None
-
-
-def _slug(text: str) -> str:
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    letters = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
 
 
 def _capital(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,9 @@ import pyarrow.parquet as pq
 import data
 from pipeline.shards import ARROW
 from pipeline.tables import Column, TableSpec, tables
+
+# Columns that hold days: "issued_on", "on", "valid_from", "last_day" | not "from_id", "version"
+DAYS = re.compile(r"(?:[a-z]+_)?on|valid_(?:from|to)|last_day")
 
 
 def all_tables() -> list[TableSpec]:
@@ -82,9 +86,11 @@ def first_line(error: Exception) -> str:
 
 
 def _with_reference_columns(spec: TableSpec) -> TableSpec:
-    """A table with the further columns of its reference file, as text."""
+    """A table with the further columns of its reference file: days as dates, all others as text."""
     if not is_reference(spec):
         return spec
     first = next(iter(data.rows(spec.name)), {})
-    further = tuple(Column(name, "VARCHAR", True, "") for name in first if name not in spec.names)
+    further = tuple(
+        Column(name, "DATE" if DAYS.fullmatch(name) else "VARCHAR", True, "") for name in first if name not in spec.names
+    )
     return replace(spec, columns=(*spec.columns, *further))

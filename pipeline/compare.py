@@ -234,12 +234,11 @@ class _Goal:
 
 
 def _due(national: pd.DataFrame, year: int, scope: str) -> _Goal | None:
-    """The national target that binds provinces or ministries at the next date due; None if unsourced or not one value."""
-    bound = {"province": "province", "central": "ministry"}.get(scope)
+    """The national target for whole provinces at the next date due; None if there is none with a source and of one value."""
     open_goals = national[(national["verified"] != "no") & (national["year"] >= year)]
-    if bound is None or open_goals.empty:
+    if scope != "province" or open_goals.empty:
         return None
-    for whom in (bound, "national"):  # what is set for provinces goes before what is set for the country as a whole
+    for whom in ("province", "national"):  # what is set for provinces goes before what is set for the country as a whole
         goals = open_goals[[whom in str(named).split(";") for named in open_goals["scope"]]]
         goals = goals[goals["year"] == goals["year"].min()]
         if goals.empty:

@@ -158,9 +158,11 @@ CREATE TABLE legal_relations (
     source VARCHAR -- where this is known from
 );
 
--- units: administrative units and bodies
+-- units: kinds of bodies (so_noi_vu), and the bodies of these kinds that the plans name or that issued them (so_noi_vu/ha-noi)
 CREATE TABLE units (
     unit_id VARCHAR, -- identity
+    kind_id VARCHAR, -- the kind of body it is, in units; null for a kind itself and for bodies of which there is one
+    province_id VARCHAR, -- the province it belongs to, in provinces; null for kinds and central bodies
     name VARCHAR, -- canonical name
     valid_from DATE, -- first day
     valid_to DATE, -- last day; null = still valid
@@ -179,6 +181,7 @@ CREATE TABLE unit_succession (
 CREATE TABLE provinces (
     id VARCHAR, -- identity
     name VARCHAR, -- display name
+    name_full VARCHAR, -- name with its rank: tỉnh Hà Nam
     sort_key BIGINT, -- place in Vietnamese alphabetical order
     valid_from DATE, -- first day
     valid_to DATE, -- last day; null = still valid

@@ -97,7 +97,7 @@ def write_json(lines: Iterable[Sequence[object]], names: Sequence[str], handle: 
 
 def harmless(text: str) -> str:
     """The text with an apostrophe in front if a spreadsheet would run it: =1+1 → '=1+1."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if text.startswith(FORMULA_STARTS) and text != "=" else text  # a lone sign is no formula
 
 
 def _csv_cell(value: object) -> object:

@@ -44,7 +44,11 @@ def print_table(answer: pa.Table) -> None:
         return
     names = [name for name in answer.column_names if name not in HIDDEN] or answer.column_names
     columns = [answer.column(name).to_pylist() for name in names]
-    rows = ([_shown(value, name) for value, name in zip(row, names, strict=True)] for row in zip(*columns, strict=True))
+    said = value_titles()
+    rows = (
+        [said.get((name, value)) or _shown(value, name) for value, name in zip(row, names, strict=True)]
+        for row in zip(*(map(_plain, column) for column in columns), strict=True)
+    )
     titles = column_titles()
     shown = [titles.get(name, name) for name in names]
     out.print(table(shown, rows, numeric=[_is_numeric(column) for column in columns]))
@@ -54,6 +58,11 @@ def print_table(answer: pa.Table) -> None:
 def column_titles() -> dict[str, str]:
     """The Vietnamese titles of the columns of answers."""
     return {row["column"]: row["title"] for row in data.rows("view_columns")}
+
+
+def value_titles() -> dict[tuple[str, object], str]:
+    """The Vietnamese words for the codes in columns of answers, by column and code."""
+    return {(row["column"], row["value"]): row["title"] for row in data.rows("view_values")}
 
 
 def number(value: float) -> str:
@@ -112,6 +121,11 @@ def _is_numeric(column: Sequence[object]) -> bool:
     return all(value is None or isinstance(value, int | float) for value in column)
 
 
+def _plain(value: object) -> object:
+    """A list in a cell as one text."""
+    return "; ".join(map(str, value)) if isinstance(value, list) else value
+
+
 def _shown(value: object, name: str = "") -> str:
     if value is None:
         return ""
@@ -125,4 +139,4 @@ def _shown(value: object, name: str = "") -> str:
         return "có" if value else "không"
     if isinstance(value, int) and not name.endswith(("year", "page")):
         return number(value)
-    return "; ".join(map(str, value)) if isinstance(value, list) else " ".join(str(value).split())
+    return " ".join(str(value).split())

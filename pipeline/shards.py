@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from data.document import Document, Problem
 from data.facts import Fact
 from extractors import Extraction, extract
+from extractors.scope import issuer_unit_id
 from pipeline import ingest
 from pipeline.errors import PlanError
 from pipeline.manifest import SHARDS, FileRecord, FileState, reading_version, row_shape, write_records
@@ -165,7 +166,7 @@ def _document_row(extraction: Extraction) -> Row:
         "file_format": document.file_format,
         "text_source": document.text_source,
         "page_count": len(document.pages) or None,
-        "issuer_unit_id": None,
+        "issuer_unit_id": issuer_unit_id(extraction.header),
         "ocr_confidence": sum(scanned) / len(scanned) if scanned else None,
         "n_blocks": len(document.blocks),
         "text": document.text,

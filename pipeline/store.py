@@ -26,6 +26,7 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 DERIVED = Path(__file__).with_name("derived.sql")
+UNITS_NAMED = Path(__file__).with_name("units_named.sql")
 BUILDING = "building.duckdb"
 ORDER = ("page", "char_start", "position", "y0", "x0")  # of rows within a document, as far as a table has them
 WINDOWS_TRIES, WINDOWS_WAIT = 20, 0.25  # a virus scanner or a reader may hold the file for a moment
@@ -115,6 +116,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     for name, rows in (("files", _file_rows(manifest, live)), ("ingest_problems", problems)):
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
         load_rows(connection, parts / f"{name}.parquet", tables()[name].columns, rows, insert)
+    connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
     _check_ids(connection, specs)
     connection.execute(
         "INSERT INTO build BY NAME SELECT $at AS built_at, $code AS code_version, $data AS data_version,"

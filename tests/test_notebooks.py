@@ -45,6 +45,7 @@ def test_a_notebook_runs_and_answers(path):
     assert all("<tbody>\n  </tbody>" not in output.data["text/html"] for output in shown), "an empty table"
 
 
+@pytest.mark.slow
 def test_an_error_in_a_notebook_is_seen():
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("1 / 0")])
     with pytest.raises(Exception, match="ZeroDivisionError"):

@@ -19,15 +19,20 @@ def store(tmp_path_factory):
     return make_store(tmp_path_factory.mktemp("store"), three_provinces(), [LOCKED])
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory):
+    return make_store(tmp_path_factory.mktemp("empty"), [])
+
+
 def lines(frame, *columns):
     return [tuple(row) for row in frame[list(columns)].astype(object).itertuples(index=False)]
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in VIEWS.glob("*.sql")))
-def test_every_view_runs_on_a_full_and_an_empty_store(name, store, tmp_path):
+def test_every_view_runs_on_a_full_and_an_empty_store(name, store, empty):
     wanted = queries()[name]
     given = {p.name: "76/NQ-CP" for p in wanted.parameters if p.default is None}
-    assert list(query(store, name, **given).columns) == list(query(make_store(tmp_path, []), name, **given).columns)
+    assert list(query(store, name, **given).columns) == list(query(empty, name, **given).columns)
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in VIEWS.glob("*.sql")))

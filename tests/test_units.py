@@ -151,13 +151,10 @@ def test_names_are_spelled_out_by_whose_plan_it_is(scope: Scope, raw: str, name:
         (PROVINCE, "Giám đốc Sở Nội vụ", None, "office"),  # who holds an office, not the body
         (BOARD, "Văn phòng", None, "internal"),  # the issuer's own
         (PROVINCE, "UBND cấp xã", None, "group"),
-        (
-            PROVINCE,
-            "Sở Nội vụ tỉnh Hà Tĩnh",
-            None,
-            "resolved",
-        ),  # the type is sure, another province's body is not told apart
-        (scope_of(None, None, None), "Sở Nội vụ", None, "resolved"),  # whose is not known
+        (PROVINCE, "Sở Nội vụ tỉnh Hà Tĩnh", None, "unknown"),  # the kind is sure, another province's body is not told apart
+        (scope_of(None, None, None), "Sở Nội vụ", None, "unknown"),  # whose is not known
+        (scope_of("UBND tỉnh Hà Nam", "Hà Nam", None), "Sở Nội vụ", "so_noi_vu/ha-nam", "resolved"),  # one Hà Nam only
+        (scope_of("UBND tỉnh Gia Lai", "Gia Lai", None), "Sở Nội vụ", None, "unknown"),  # of which Gia Lai, without a day?
     ],
 )
 def test_identity_only_where_it_is_certain(scope: Scope, raw: str, unit_id: str | None, status: str) -> None:
