@@ -13,7 +13,7 @@ WORKERS ?= 2
 
 demo: setup
 	@mkdir -p build
-	$(BIN)/kehoach ingest data/samples/plans --store $(DEMO)
+	$(BIN)/kehoach ingest data/samples/plans data/samples/comparison --store $(DEMO)
 	$(BIN)/kehoach coverage --store $(DEMO)
 
 test: setup

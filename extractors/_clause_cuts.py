@@ -14,7 +14,7 @@ SHORT = re.compile(r"(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st)$", re.IGNO
 # "100% văn bản về phòng, chống tham nhũng" | not "xã đạt 100%"
 SHARE_FIRST = re.compile(r"\s*\d+ ?%")
 SEPARATOR = re.compile(r", ?| và (?=\S)")
-COORDINATED = 5  # words: a shorter run of verbs ("tiếp nhận, giải quyết và trả kết quả …") is one deed
+COORDINATED = 5  # words: a shorter run of verbs ("soạn thảo, in ấn và phát hành …") is one deed
 FAR_APART = 8  # words before an "và": what follows is a deed of its own
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
 LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
@@ -74,7 +74,7 @@ def _unfinished(text: str, start: int, semicolon: re.Match[str]) -> bool:
         return False
     stop = SENTENCE_END.search(text, semicolon.end())
     right = text[semicolon.end() : stop.start() if stop else len(text)].strip()
-    return right[:1].islower() and not re.search(r"\d", right) and bool(anywhere("predicate").search(right))
+    return right[:1].islower() and not any(map(str.isdigit, right)) and bool(anywhere("predicate").search(right))
 
 
 def clauses(text: str, sentence: Piece, depth: Sequence[int], quantities: Sequence[Quantity]) -> Iterator[Piece]:

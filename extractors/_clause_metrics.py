@@ -55,7 +55,7 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
 
 
 def short_unit(text: str, amount: Quantity, others: Sequence[Quantity]) -> str | None:
-    """The unit of a bracket that says the quantity again: "10 Gigabit mỗi giây (10 Gbps)"."""
+    """The unit of a bracket that says the quantity again: "20 Megabit mỗi giây (20 Mbps)"."""
     return next((other.unit for other in others if _repeats(text, other, amount)), None)
 
 

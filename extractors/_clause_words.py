@@ -5,48 +5,41 @@ from __future__ import annotations
 import functools
 import re
 
-from data import rows
+from normalizers.wordings import clause_words
 
 TRIM = " ,.;:–-•*\n\t"  # marks that stand around a clause and belong to none
 
 
 @functools.cache
-def words_of(*roles: str) -> str:
-    """The words of these roles as alternatives of a pattern, longest first."""
-    words = [row["word"] for row in rows("clause_words") if row["role"] in roles]
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@functools.cache
 def opening(role: str) -> re.Pattern[str]:
     """A word of a role at the start of a clause."""
-    return re.compile(rf"(?:{words_of(role)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?:{clause_words(role)})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def anywhere(*roles: str) -> re.Pattern[str]:
     """A word of these roles in a clause."""
-    return re.compile(rf"(?<!\w)(?:{words_of(*roles)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{clause_words(*roles)})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
 def leads() -> re.Pattern[str]:
     """All the lead-in words at the start of a clause: "trong đó phấn đấu "; matches nothing, too."""
-    return re.compile(rf"(?:(?:{words_of('lead')})(?!\w)[ ,:]*)*", re.IGNORECASE)
+    return re.compile(rf"(?:(?:{clause_words('lead')})(?!\w)[ ,:]*)*", re.IGNORECASE)
 
 
 @functools.cache
 def deed() -> re.Pattern[str]:
     """A verb that goes on: "tổ chức hội nghị" | not the noun in "đơn vị, tổ chức, ngành", "tổ chức và cá nhân"."""
     nouns = r"(?!(?:và|của|có|trong|được|hoặc|là|tại|viên)(?!\w))"
-    verb = words_of("verb")
+    verb = clause_words("verb")
     return re.compile(rf"(?:{verb})(?: {nouns}(?=\w)|, (?:{verb})(?!\w))", re.IGNORECASE)
 
 
 @functools.cache
 def closing_deed() -> re.Pattern[str]:
     """A verb as the last word: "tập huấn" before ", bồi dưỡng"."""
-    return re.compile(rf"(?<!\w)(?:{words_of('verb')})\Z", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{clause_words('verb')})\Z", re.IGNORECASE)
 
 
 def behind_marks(text: str, start: int, end: int) -> int:

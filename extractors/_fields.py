@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from data import rows
 from data.document import Block, BlockKind, Document
 from extractors.header import Header
+from normalizers.wordings import any_of
 
 GENERAL = "chung"
 NOT_FIELDS = frozenset({"aims", "past", "money", "unit", "rules"})
@@ -28,6 +29,8 @@ UNTIL = re.compile(
 )
 SPAN = re.compile(rf"(?<!\w)(?:giai đoạn|các năm|năm)? ?(?P<first>{YEAR}) ?[-–—] ?(?P<year>{YEAR})(?!\w)", re.IGNORECASE)
 IN_YEAR = re.compile(rf"(?<!\w)năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d]{2,}")
+SHARE = re.compile(r"\d ?%")
 LABEL = re.compile(r"^(?:[\W\d]|[ivxlc]+[.)]|[a-zđ][.)])+")
 OPENS = r"(?:[ivxlc]+[.)]|[\W\d]|[a-zđ][.)])*(?:\w+ ){0,2}?"  # a label and at most two words before
 ACT = re.compile(
@@ -61,14 +64,12 @@ def _phrases() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     """The words that name a field, and for each the field and where it must stand: "", "start" or "title"."""
     found = [row for row in rows("target_headings") if row["says"] not in NOT_FIELDS]
     says = {row["phrase"]: (row["says"], row["where"]) for row in found}
-    parts = "|".join(re.escape(phrase) for phrase in sorted(says, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{parts})(?!\w)"), says
+    return re.compile(rf"(?<!\w)(?:{any_of(says)})(?!\w)"), says
 
 
 @functools.cache
 def _says(meaning: str) -> re.Pattern[str]:
-    phrases = [row["phrase"] for row in rows("target_headings") if row["says"] == meaning]
-    parts = "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    parts = any_of(row["phrase"] for row in rows("target_headings") if row["says"] == meaning)
     anchor = {"unit": r"[\W\d]*", "past": OPENS}.get(meaning, ".*?(?<!\\w)")
     return re.compile(rf"{anchor}(?:{parts})(?!\w)", re.DOTALL)
 
@@ -81,8 +82,8 @@ def field_in(words: str, *, title: bool = False) -> str | None:
         field, where = says[match[0]]
         if where == "" or (where == "title" and title):
             return field
-        if where == "start" and len(re.findall(r"[^\W\d]{2,}", lower[: match.start()])) <= FEW:
-            return field  # "7. Công tác chỉ đạo, điều hành" | not "quản lý, chỉ đạo, điều hành thông minh"
+        if where == "start" and len(WORD.findall(lower[: match.start()])) <= FEW:
+            return field  # "5. Công tác cán bộ" | not "phần mềm theo dõi công tác cán bộ"
     return None
 
 
@@ -119,7 +120,7 @@ def places(document: Document, header: Header) -> Iterator[tuple[Block, Place]]:
 
 
 def _inline(block: Block, words: str) -> Heading | None:
-    """A heading that goes on in its own paragraph: "2.6. Xây dựng chính quyền số: 100% văn bản …"."""
+    """A heading that goes on in its own paragraph: "3.2. Cải cách thể chế: 100% văn bản …"."""
     head, colon, rest = words.partition(": ")
     if not (colon and rest.strip() and 0 < block.level <= 6) or len(head.split()) > LONGEST_TITLE or field_in(head) is None:
         return None
@@ -147,7 +148,7 @@ def _heading(block: Block, words: str) -> Heading | None:
             return Heading(
                 block.level,
                 words,
-                titles or (block.level <= 6 and len(bare.split()) <= 25 and not re.search(r"\d ?%", bare)),
+                titles or (block.level <= 6 and len(bare.split()) <= 25 and not SHARE.search(bare)),
             )
         return None
     if titles or (words.isupper() and len(words) > 3):

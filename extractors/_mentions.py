@@ -12,9 +12,9 @@ from normalizers.alphabet import SMALL
 from normalizers.symbols import UNTYPED, Symbol, is_issuer, is_parliament, parse
 
 SEPARATOR = r"[-–—−/&]"
-# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, KNQ18).
+# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, KNQ18, BCĐ389).
 # A part may run into the next word where a space was lost ("NĐ-CPngày"), but never be the start of a word ("Nghị").
-PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,2}})?(?:(?![^\W_])|(?<=[A-ZĐƯ][A-ZĐƯ])(?=[{SMALL}]{{2,7}}\b))"
+PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,3}})?(?:(?![^\W_])|(?<=[A-ZĐƯ][A-ZĐƯ])(?=[{SMALL}]{{2,7}}\b))"
 # "30c", "66.7", "012"; leaders of a form that was filled in by hand may stand round it: "…05…."
 # It begins with a plain digit class, so that the scan for it is fast; what may stand before it is checked afterwards.
 NUMBER = r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
@@ -28,9 +28,11 @@ ENDS_IN_WORDS = re.compile(r"(?:\b[^\W\d_]+ ){1,8}[^\W\d_]+ ?\Z")
 WORD = re.compile(r"[^\W\d_]+")
 LONGEST_KIND = 60  # characters of a type and the words that say which kind of it
 JOINS = frozenset({"và", "hoặc", "theo", "tại", "các"})
+# "4287/VPCP-V.I": a department of the drafting body, told by a numeral
+OFFICE_NUMERAL = r"(?<=-[A-ZĐ])\.[IVX]{1,4}(?![\w.])"
 YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d{2}))?"
 # Behind the type a scan or a typist may leave blanks ("NQ -CP", "TT- BTC", "QĐ - UBND"); behind the issuer a blank ends it.
-SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}|[._]{PART})?(?:{SEPARATOR}{PART}){{0,4}})"
+SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}|[._]{PART})?(?:{SEPARATOR}{PART}){{0,4}}(?:{OFFICE_NUMERAL})?)"
 # Matches 63/2010/NĐ-CP, 17-NQ/TW, 71/NQ -CP, 08/CTUBND, 158/2024/QH15, 64 TC/TCT | not 12/5, 1226 - Mất, 9001:2015
 MENTION = re.compile(rf"{NUMBER}{YEAR}(?P<mark> ?{SEPARATOR} ?| (?=[A-ZĐ]{{1,6}}/[A-ZĐ])){SYMBOL}")
 # "số 57", "số: 12", "Số 05", "các số 12" in front of the number; "N°" of old forms

@@ -11,6 +11,7 @@ from data import rows
 from normalizers.unit_lists import pieces
 from normalizers.unit_register import Token, known_at, place_at, spelled_out, tokens_of, word_at
 from normalizers.unit_scope import Scope
+from normalizers.wordings import any_of
 
 LONGEST_SUBJECT = 420  # characters of a list of units
 LONGEST_OPENER = 420  # characters of the adverbial before the subject
@@ -312,7 +313,7 @@ def _pattern(kind: str) -> re.Pattern[str]:
     words = [
         row["words"] for row in rows("duty_words") if row["kind"] == kind or (kind == "verb" and row["kind"] == "boundary")
     ]
-    parts = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    parts = any_of(words)
     first = f"(?:{parts})"
     if kind == "ask":
         first = rf"(?:(?<=^)(?:{'|'.join(word.capitalize() for word in words)})|\b(?:{parts}))"

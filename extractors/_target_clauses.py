@@ -11,13 +11,16 @@ from dataclasses import dataclass, replace
 from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
 from extractors._clause_metrics import LATE_YEAR, Clause, completed, in_brackets, metric, short_unit, subject_of, without
-from extractors._clause_words import before_marks, behind_marks, leads, opening, words_of
+from extractors._clause_words import before_marks, behind_marks, leads, opening
 from extractors._fields import ACT, UNTIL, YEAR, year_in
 from normalizers.comparators import Comparator
 from normalizers.quantities import MEASURED, Quantity, UnitKind, quantities
+from normalizers.wordings import clause_words
 
 LOW_CONFIDENCE = 0.4  # below 0.5: listed for review
 FAIR_CONFIDENCE = 0.8  # the unit is a word that no table holds
+ANY_YEAR = re.compile(YEAR)
+OF_YEAR = re.compile(rf"(?<!\w)năm ({YEAR})(?!\w)")  # "dự toán năm 2025" | not "năm 2025a"
 TIME = "hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
 # "Đến năm 2030,", "Trong giai đoạn 2026 - 2030", "Hằng năm" at the start of a clause | not "Năm nhiệm vụ"
 ADJUNCT = re.compile(
@@ -29,7 +32,7 @@ ADJUNCT = re.compile(
 UP = "tăng|cao|tốt|nhiều|nâng|cải thiện|lớn|vượt|nâng cao"
 DOWN = "giảm|thấp|ít|hạ"
 MORE = "cao|thấp|dần|thêm|nhiều|mạnh|điểm|bậc|ít|tốt|điểm số|thứ hạng|tỷ lệ"
-# "tăng cao hơn so với năm 2023", "thấp hơn năm trước" | not "giảm số lượng theo chương trình" (no baseline)
+# "giảm nhiều hơn so với năm 2022", "thấp hơn năm trước" | not "giảm số lượng theo chương trình" (no baseline)
 RELATIVE = re.compile(
     rf"(?<!\w)(?:(?P<up>{UP})|{DOWN})(?: (?:{MORE}))*(?P<than> hơn)?(?: điểm)? (?P<base>{BASELINE.pattern})"
     rf"|(?<!\w)(?:(?P<up_than>{UP})|{DOWN}) (?P<base_than>{BASELINE.pattern.replace('?P<year>', '')})",
@@ -105,7 +108,7 @@ def _of_clause(text: str, clause: Clause, subject: str, after: Clause | None) ->
     start = clause.start
     for index, amount in enumerate(clause.amounts):
         if index and in_brackets(text, amount) and amount.value in [other.value for other in clause.amounts[:index]]:
-            continue  # "10 Gigabit mỗi giây (10 Gbps)"
+            continue  # "20 Megabit mỗi giây (20 Mbps)"
         words = metric(text, start, clause.end, amount, clause.amounts)
         unit = short_unit(text, amount, clause.amounts[index + 1 :]) or amount.unit or None
         yield Reading(
@@ -134,7 +137,7 @@ def _baseline_year(text: str, amount: Quantity, end: int) -> int | None:
     base = BASELINE.search(text, amount.end, end)
     if base and base["year"]:
         return int(base["year"])
-    aside = re.search(YEAR, text[amount.start : amount.end]) if amount.base_value is not None else None
+    aside = ANY_YEAR.search(text, amount.start, amount.end) if amount.base_value is not None else None
     return int(aside[0]) if aside else None
 
 
@@ -165,15 +168,17 @@ BARE = re.compile(
 @functools.cache
 def _raising() -> re.Pattern[str]:
     """Words that only raise what is measured: "nâng tỷ lệ …", "bảo đảm có …"."""
-    subject = rf"(?=(?:{words_of('subject')})(?!\w))"
-    purpose = rf"(?:để|nhằm) (?=(?:{words_of('verb')})(?!\w))"
-    return re.compile(rf"(?<!\w)(?:(?:{words_of('raise')}) {subject}|(?:đảm bảo|bảo đảm)(?: có)? |{purpose})", re.IGNORECASE)
+    subject = rf"(?=(?:{clause_words('subject')})(?!\w))"
+    purpose = rf"(?:để|nhằm) (?=(?:{clause_words('verb')})(?!\w))"
+    return re.compile(
+        rf"(?<!\w)(?:(?:{clause_words('raise')}) {subject}|(?:đảm bảo|bảo đảm)(?: có)? |{purpose})", re.IGNORECASE
+    )
 
 
 @functools.cache
 def _carrying() -> re.Pattern[str]:
     """A "thực hiện" before another deed: "thực hiện gửi, nhận"."""
-    return re.compile(rf"thực hiện (?=(?:{words_of('verb')})(?!\w))|có (?=\d)", re.IGNORECASE)
+    return re.compile(rf"thực hiện (?=(?:{clause_words('verb')})(?!\w))|có (?=\d)", re.IGNORECASE)
 
 
 def _led(text: str, start: int, limit: int) -> int:
@@ -209,7 +214,7 @@ def _stated_year(text: str, start: int, end: int) -> int | None:
 def _left_out_year(text: str, start: int, end: int) -> int | None:
     """The year in the words before a clause that are no part of it: "trong dự toán năm 2025 để bố trí …"."""
     words = text[start:end]
-    years = re.findall(rf"(?<!\w)năm ({YEAR})(?!\w)", words)
+    years = OF_YEAR.findall(words)
     return int(years[-1]) if years and not ACT.search(words) and not BASELINE.search(words) else None
 
 
@@ -221,7 +226,7 @@ def _relative(text: str, sentence: Piece, year: int | None) -> Iterator[Reading]
     match = RELATIVE.search(text, sentence.start, sentence.end)
     if match is None:
         return
-    base = re.search(YEAR, match["base"] or match["base_than"])
+    base = ANY_YEAR.search(match["base"] or match["base_than"])
     start = _led(text, sentence.start, match.start())
     end = before_marks(text, sentence.end, match.end())
     words = without(text, start, end, [match.span()])

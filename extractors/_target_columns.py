@@ -12,10 +12,13 @@ from data import rows
 from data.document import Cell, Document
 from extractors._fields import YEAR, year_in
 from normalizers.numerals import DIGITS
+from normalizers.wordings import any_of
 
 ColumnRole: TypeAlias = Literal["name", "unit", "value", "base", "aside", "result", "text"]
 Grid: TypeAlias = Sequence[Sequence[Cell | None]]
 HEADER_ROWS = 3  # rows that a table's head can have
+BARE_YEAR = re.compile(rf"(?<!\w){YEAR}(?!\w)")  # "mục tiêu 2026" | not "kh2026"
+ANY_YEAR = re.compile(YEAR)
 NUMBERED = 0.5  # share of cells with a number that makes a column one of values
 
 
@@ -31,8 +34,8 @@ class Column:
 @functools.cache
 def says(role: str) -> re.Pattern[str]:
     """The wordings of a column's head in data/target_columns.csv."""
-    phrases = sorted((row["phrase"] for row in rows("target_columns") if row["says"] == role), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+    phrases = any_of(row["phrase"] for row in rows("target_columns") if row["says"] == role)
+    return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
 
 
 def columns_of(document: Document, grid: Grid, plan_year: int | None) -> tuple[list[Column], int]:
@@ -77,7 +80,7 @@ def _heads(document: Document, head: Grid, index: int) -> list[str]:
 def _year(heads: list[str]) -> int | None:
     """The year of a column: of the lowest head that gives one ("Giai đoạn 2026-2030" over "Năm 2026" → 2026)."""
     for head in reversed(heads):
-        bare = re.search(rf"(?<!\w){YEAR}(?!\w)", head)
+        bare = BARE_YEAR.search(head)
         if bare:
             return year_in(head) or int(bare[0])
     return None
@@ -103,7 +106,7 @@ def _has_targets(document: Document, body: Grid, heads: list[str], roles: list[C
     """Whether a table with a name column is one of targets: it has units, years or "chỉ tiêu", or its values are numbers."""
     if named is None or "value" not in roles:
         return named is not None and ("unit" in roles or "chỉ tiêu" in heads[named])
-    if "unit" in roles or "chỉ tiêu" in heads[named] or any(re.search(YEAR, head) for head in heads):
+    if "unit" in roles or "chỉ tiêu" in heads[named] or any(ANY_YEAR.search(head) for head in heads):
         return True
     index = roles.index("value")
     cells = [cell for row in body if (cell := row[index]) is not None and cell.end > cell.start]

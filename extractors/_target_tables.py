@@ -30,6 +30,7 @@ VALUE = re.compile(
     r"(?![\w/])(?P<after> trở (?:lên|xuống))?(?P<rest>.*)",
     re.DOTALL,
 )
+PIECES = re.compile(r"(;|\n)")  # kept by the split, so that offsets add up
 REST_WORDS = 6  # more words behind the number are a sentence, not its scope
 CELL_LABEL = re.compile(r"(?:[-+•*]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]) ?")  # "- ", "1.2. " in front of a cell's words
 UNIT_IN_NAME = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:? ?(?P<unit>%|[^()\d]{1,25})\)\.?$", re.IGNORECASE)
@@ -111,7 +112,7 @@ def _note_group(section: _Section, words: list[str], columns: list[Column]) -> N
     if name is not None and name < len(words) and section.groups is not None:
         named = field_in(words[name])
         number = words[0].strip().rstrip(".")
-        if named and re.fullmatch(r"\d{1,3}", number):
+        if named and number.isdigit() and len(number) <= 3:
             section.groups[number] = named
 
 
@@ -153,7 +154,7 @@ def _of_cell(text: str, name: Cell, cell: Cell, unit: str, year: int | None) -> 
     """The targets of one value cell; the first spans from the indicator's name to the value."""
     at, opened = cell.start, False
     title = text[name.start : name.end]
-    for piece in re.split(r"(;|\n)", text[cell.start : cell.end]):
+    for piece in PIECES.split(text[cell.start : cell.end]):
         start = at
         at += len(piece)
         match = VALUE.match(piece, len(piece) - len(piece.lstrip()))

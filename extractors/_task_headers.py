@@ -29,6 +29,7 @@ Role: TypeAlias = Literal[
     "refuse",
 ]
 Grid: TypeAlias = tuple[tuple[Cell | None, ...], ...]
+AS_BLANKS = str.maketrans("/,", "  ")  # signs between the words of a column's title
 LONGEST = 90  # characters of a header cell; what is longer says something
 DEEPEST = 3  # lines of a header
 SEARCHED = 4  # rows at the top of a table among which its header may stand
@@ -69,7 +70,7 @@ class TaskHeader:
 
 def role_of(wording: str) -> Role | None:
     """The role of a column by its header's words; None if they are not known."""
-    words = re.sub(r"\s+", " ", re.sub(r"[/\n,]", " ", wording.lower())).strip(" .:*()")
+    words = " ".join(wording.lower().translate(AS_BLANKS).split()).strip(" .:*()")
     if not words or len(words) > LONGEST:
         return None
     if YEAR_COLUMN.match(words):
@@ -165,7 +166,7 @@ def _numbers_columns(texts: Sequence[str]) -> bool:
 
 
 def _texts(document: Document, row: Sequence[Cell | None]) -> list[str]:
-    return ["" if cell is None else re.sub(r"\s+", " ", document.text[cell.start : cell.end]).strip() for cell in row]
+    return ["" if cell is None else " ".join(document.text[cell.start : cell.end].split()) for cell in row]
 
 
 @functools.cache

@@ -19,6 +19,7 @@ NUMBER = re.compile(r"^[-–+*]?\(?(?:\d{1,3}|[IVXLC]{1,7}|[A-HĐ]|[a-zđ])(?:\.
 SECTION_NUMBER = re.compile(r"^(?:[IVXLC]{1,7}(?:\.\d{1,2})*|[A-HĐ]|[A-H]\.?[IVX]{1,4})[.)]?$")  # "II", "A.", "I.2"
 DOTS = re.compile(r"^[\s.…·_-]{3,}$")
 NEW_LIST = re.compile(r"\.\s*(?=\n?[-–•+]\s?[^\W\d_])")  # a list that ended and another behind it in one cell
+LETTER_LABEL = re.compile(r"[a-zđ][.)]\s")  # "a) Sở" | not "và Sở"
 UNFINISHED = re.compile(r"(?:[^.;:!?…]|[,;])$")
 LONGEST_TITLE = 400
 
@@ -190,7 +191,9 @@ class TableReading:
         own = self.header.roles[column] if column < len(self.header.roles) else None
         if own and not last.aligned:
             return "task" if own == "indicator" else own
-        unfinished: list[Role] = [role for role in UNIT_ROLES if re.search(r"[^.]$", last.cells.get(role, "."))]
+        unfinished: list[Role] = [
+            role for role in UNIT_ROLES if (told := last.cells.get(role, "")) and not told.endswith(".")
+        ]
         if unfinished and (looks_like_units(text) or own != "task"):
             return unfinished[-1]
         return own or "task"
@@ -341,12 +344,12 @@ def _text(document: Document, cell: Cell) -> str:
 
 
 def _one_line(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def _goes_on(text: str) -> bool:
     """Whether words begin in the middle of a sentence."""
-    return text[:1].islower() and not re.match(r"[a-zđ][.)]\s", text)
+    return text[:1].islower() and not LETTER_LABEL.match(text)
 
 
 def _is_time(text: str) -> bool:

@@ -50,7 +50,7 @@ FACT = Citation
 # What may stand between a mention and its date: "63/2010/NĐ-CP, ngày", "… (ngày", "… ký ngày"
 # A line that begins with a small "ngày" goes on with the one before, also in a cell that a page break cut.
 TO_DATE = re.compile(
-    r"(?:[ ,(]{0,3}|\n(?=ngày \d))(?:ký |đề |ban hành |được ban hành )?(?=(?i:ngày|tháng|năm)|\d{1,2}[/.-]\d)"
+    r"(?:[”\"’]?[ ,(]{0,3}|\n(?=ngày \d))(?:ký |đề |ban hành |được ban hành )?(?=(?i:ngày|tháng|năm)|\d{1,2}[/.-]\d)"
 )
 TO_ISSUER = re.compile(r"[ ,)]{0,3}(?P<link>của|do|tại) ", re.I)
 YEAR_ENDS = re.compile(r" ?(?:[,;.:)\n\t]|của |về |$)")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
 from data import rows
+from normalizers.wordings import any_of
 
 Comparator: TypeAlias = Literal[">=", ">", "=", "<=", "<", ">prev", "<prev"]
 Role: TypeAlias = Literal["bound", "weak", "filler", "plain", "rate"]
@@ -52,7 +53,7 @@ def _wordings(side: str) -> tuple[re.Pattern[str], dict[str, Wording]]:
         for row in rows("comparators")
         if row["side"] == side
     }
-    parts = "|".join(re.escape(phrase) for phrase in sorted(found, key=len, reverse=True))
+    parts = any_of(found)
     if side == "before":
         return re.compile(rf"(?:(?<!\w)|(?<=[<>=≥≤]))(?:{parts}) ?$", re.IGNORECASE), found
     return re.compile(rf" ?(?:{parts})(?!\w)", re.IGNORECASE), found
@@ -78,7 +79,7 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
             break
         wording = known[match[0].strip().lower()]
         if bound and wording.role == "bound":
-            break  # "ít nhất có ít nhất 01": said twice, the one at the number holds
+            break  # "tối thiểu phải có ít nhất 02": said twice, the one at the number holds
         left, right = low + match.start(), low + match.end()
         at = left
         if wording.role == "rate":

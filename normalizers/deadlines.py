@@ -19,11 +19,11 @@ from normalizers.time_spans import (
     END_OF_YEAR,
     MONTH,
     QUARTER,
-    ROMAN,
     Span,
     given_year,
     month_end,
-    quarter_number,
+    month_numbers,
+    quarter_numbers,
     spans_in,
 )
 
@@ -57,13 +57,16 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 EVERY = r"(?:hằng|hàng|mỗi|từng)\s"
+ENDS_IN_PERIOD = re.compile(rf"{EVERY}(?:năm|quý|tháng)$", re.IGNORECASE)  # "tháng 6 hằng năm" | not "hằng năm báo cáo"
+RANGE_SIGN = re.compile(r"[-–—]|đến")
+UNNUMBERED = r"(?!\s?(?:\d|[IV]+\b))"  # "báo cáo quý" | not "báo cáo quý II", "báo cáo tháng 6"
 HALF_A_YEAR = r"(?:0?6|sáu)\stháng"
 # How often, by the words that say so; the first that fits counts: "định kỳ 6 tháng", "hằng quý", "khi có yêu cầu"
 FREQUENCY_WORDS: tuple[tuple[Frequency, str], ...] = (
     ("half-yearly", rf"(?:định kỳ\s(?:{EVERY})?|{EVERY}){HALF_A_YEAR}|{HALF_A_YEAR}(?:/lần|\s(?:một|1|01)\slần)"),
     ("yearly", rf"tháng\s?\d{{1,2}}\s{EVERY}năm"),
-    ("monthly", rf"{EVERY}tháng|định kỳ\stháng|(?:của\s)?tháng\s(?:liền kề|sau|kế tiếp|tiếp theo)|tháng/lần|lần/tháng"),
-    ("quarterly", rf"{EVERY}quý|định kỳ\squý|tháng cuối\squý|quý/lần|lần/quý|(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)"),
+    ("monthly", rf"{EVERY}tháng|(?:định kỳ|báo cáo)\stháng{UNNUMBERED}|(?:của\s)?tháng\s(?:liền kề|sau|kế tiếp|tiếp theo)|tháng/lần|lần/tháng"),
+    ("quarterly", rf"{EVERY}quý|(?:định kỳ|báo cáo)\squý{UNNUMBERED}|tháng cuối\squý|quý/lần|lần/quý|(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)"),
     ("yearly", rf"{EVERY}năm|định kỳ\snăm|năm/lần|lần/năm|thường niên|định kỳ,?\s{EVERY}năm"),
     ("weekly", rf"{EVERY}tuần"),
     ("daily", rf"{EVERY}ngày"),
@@ -160,23 +163,11 @@ def _read(item: str, plan_year: int | None) -> list[Deadline]:
 def _apart(item: str, plan_year: int | None) -> list[Deadline]:
     """One deadline for each of several quarters or months that do not follow each other: "Quý I và quý III"."""
     match = QUARTER.search(item) or MONTH.search(item)
-    if (
-        match is None
-        or not match["list"]
-        or re.search(r"[-–—]|đến", match["list"])
-        or _frequency(item)
-        or DEPENDENT.search(item)
-    ):
+    if match is None or not match["list"] or RANGE_SIGN.search(match["list"]) or _frequency(item) or DEPENDENT.search(item):
         return []
     is_quarter = match.re is QUARTER
     year, written = given_year(match, "qy" if is_quarter else "my", plan_year)
-    if is_quarter:
-        starts = [
-            3 * quarter_number(text) - 2
-            for text in re.findall(ROMAN, (match["q"] + match["list"]).upper().replace("QUÝ", " "))
-        ]
-    else:
-        starts = [int(text) for text in re.findall(r"\d{1,2}", match["m"] + match["list"])]
+    starts = [3 * quarter - 2 for quarter in quarter_numbers(match)] if is_quarter else month_numbers(match)
     length = 3 if is_quarter else 1
     follows = all(later - earlier == length for earlier, later in itertools.pairwise(starts))
     if year is None or follows or not all(1 <= start <= 12 for start in starts) or BY.search(item[: match.start()]):
@@ -197,8 +188,7 @@ def _parts(item: str) -> list[str]:
         return [item]
     if not all(BEGINS_TIME.match(part) or spans_in(part, None) for part in parts[1:]):
         return [item]
-    yearly = re.search(rf"{EVERY}(?:năm|quý|tháng)$", item, re.IGNORECASE)
-    if yearly and all(spans_in(part, 2000) for part in parts[:-1]):
+    if ENDS_IN_PERIOD.search(item) and all(spans_in(part, 2000) for part in parts[:-1]):
         return [item]  # "tháng 6 và tháng 12 hằng năm"
     return parts
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from data import rows
 from normalizers.alphabet import tone_on_first
+from normalizers.wordings import any_of
 
 FLOOR = 0.66  # below it two wordings share too little to be the same measure
 MARGIN = 0.05  # the best must lead the next indicator by this much
@@ -180,8 +181,7 @@ def _near(terms: Mapping[str, float]) -> Iterator[_Wording]:
 
 @functools.cache
 def _qualifier_pattern() -> re.Pattern[str]:
-    phrases = sorted(_same_as(), key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{any_of(_same_as())})(?!\w)")
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from data import rows
-from normalizers.alphabet import CAPITAL
+from normalizers.alphabet import CAPITAL, tone_on_first
 from normalizers.provinces import Province
 from normalizers.provinces import match as match_province
 from normalizers.symbols import Symbol, is_parliament
@@ -20,6 +20,8 @@ from normalizers.symbols import Symbol, is_parliament
 # A proper name: "Tuy Phước", "Bà Rịa - Vũng Tàu", "Thừa Thiên Huế"; ends before a small letter.
 PROPER = rf"[{CAPITAL}]\w*(?:(?: | ?- ?)[{CAPITAL}]\w*){{0,5}}"
 RANKS = r"tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu"
+NAME_BEHIND = re.compile(rf" ({PROPER})")
+WORD = re.compile(r"\w+")
 PLACE = rf"(?: (?P<RANK>(?i:{RANKS}))(?!\w)(?: (?P<PLACE>{PROPER}))?)?"
 # Offices that decide in their own right or sign for their body: kept before its name.
 OFFICE = (
@@ -169,10 +171,11 @@ def _place_without_rank(of: str, found: re.Match[str], here: Jurisdiction) -> tu
         return "", end
     if _official()[_folded(found["body"])].scope in BELOW_PROVINCE:
         return here.local or "", end
-    behind = re.match(rf" ({PROPER})", found.string[end : end + 60])
-    for stop in reversed([piece.end() for piece in re.finditer(r"\w+", behind[1])]) if behind else ():
-        if match_province(behind[1][:stop], here.on):  # type: ignore[index]
-            return behind[1][:stop], end + 1 + stop  # type: ignore[index]
+    behind = NAME_BEHIND.match(found.string, end, end + 60)
+    words = behind[1] if behind else ""
+    for stop in reversed([piece.end() for piece in WORD.finditer(words)]):
+        if match_province(words[:stop], here.on):
+            return words[:stop], end + 1 + stop
     return (here.province.name_full if here.province else ""), end
 
 
@@ -186,7 +189,7 @@ def _with_rank(rank: str, province: Province) -> str:
 def _named_place(rank: str, words: str, start: int, here: Jurisdiction) -> tuple[str, int]:
     """The place named, by the table of provinces where it is one: capitals may run on into the next words."""
     if rank in {"tỉnh", "thành phố"}:
-        for end in reversed([piece.end() for piece in re.finditer(r"\w+", words)]):
+        for end in reversed([piece.end() for piece in WORD.finditer(words)]):
             found = match_province(words[:end], here.on) or match_province(words[:end])
             if found and (rank == "tỉnh" or found.province.kind == "thanh_pho"):
                 return _with_rank(rank, found.province), start + end
@@ -215,7 +218,7 @@ def _committee(found: re.Match[str], here: Jurisdiction) -> Issuer | None:
 
 def _seat(head: str, found: re.Match[str], here: Jurisdiction) -> tuple[str, int]:
     words, start = found["seat"], found.start("seat")
-    for piece in reversed([piece.end() for piece in re.finditer(r"\w+", words)]):
+    for piece in reversed([piece.end() for piece in WORD.finditer(words)]):
         province = match_province(words[:piece], here.on) or match_province(words[:piece])
         if province and head in {"Tỉnh ủy", "Thành ủy"}:
             return province.province.name, start + piece
@@ -275,7 +278,7 @@ def _place_groups(of: str) -> str:
 
 
 def _folded(name: str) -> str:
-    return re.sub(r"\s+", " ", name).lower().replace("uỷ", "ủy")
+    return tone_on_first(" ".join(name.split()).lower())
 
 
 def _office(words: str) -> str:

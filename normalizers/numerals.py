@@ -13,6 +13,9 @@ PLAIN = r"\d+"  # "01", "2000"
 # Glued to a letter, a digit or a mark it is a name, a date or an act: "5G", "12/5", "63/2010", "11.2."
 FREE_BEFORE = r"(?<![\w/.,:+@&-])(?<!\d\s[./-]\s)"
 FREE_AFTER = r"(?![\w@])(?!/\d)(?![.,:]\d)(?!-[^\W\d])"
+IN_GROUPS = re.compile(GROUPED)
+UNGROUPED = re.compile(rf"{DECIMAL}|{POINTED}|{PLAIN}")
+TWO_READINGS = re.compile(r"[1-9]\d{0,2},\d{3}")  # "1,250" | not "0,125", "12,5"
 DIGITS = re.compile(rf"{FREE_BEFORE}(?:{GROUPED}|{DECIMAL}|{POINTED}|{PLAIN}){FREE_AFTER}")
 
 ONES = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
@@ -37,9 +40,9 @@ class Numeral:
 
 def value_of(digits: str) -> float | None:
     """The value of a numeral in digits, None if it is none: "1.250" → 1250, "90,5" → 90.5, "01" → 1."""
-    if re.fullmatch(GROUPED, digits):
+    if IN_GROUPS.fullmatch(digits):
         return float(digits.replace(".", "").replace(",", "."))
-    if re.fullmatch(rf"{DECIMAL}|{POINTED}|{PLAIN}", digits):
+    if UNGROUPED.fullmatch(digits):
         return float(digits.replace(",", "."))
     return None
 
@@ -50,7 +53,7 @@ TORN = re.compile(r"(?<![^\s(])\d{1,2} $")
 
 def is_certain(digits: str) -> bool:
     """Whether a numeral has one reading only: "1,250" may be 1.25 or, in English style, 1250."""
-    return not re.fullmatch(r"[1-9]\d{0,2},\d{3}", digits)
+    return not TWO_READINGS.fullmatch(digits)
 
 
 def value_of_words(words: str) -> int | None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from data import rows
 from normalizers.comparators import Comparison, comparison
 from normalizers.numerals import DIGITS, Numeral, numerals, value_of
+from normalizers.wordings import any_of, clause_words
 
 
 class UnitKind(StrEnum):
@@ -63,6 +64,7 @@ class Quantity:
 
 
 PERCENT = r" ?(?:%|phần trăm(?!\w))"
+PERCENT_SIGN = re.compile(PERCENT)  # " %", "phần trăm" | not "phần"
 # "20-30%", "20 % đến 30 %", "16 - 18" | a range of years is no quantity and is left out by the caller's unit rules
 RANGE = re.compile(rf"(?P<first>{PERCENT})?(?:\s?[-–—~]\s?|\s(?:đến|tới)\s)(?P<second>\d+(?:[.,]\d+)?)(?![\w/]|[.,]\d|-\d)")
 CHANGE = re.compile(
@@ -92,16 +94,9 @@ FALLBACK = re.compile(r" ([^\W\d_]+)")
 
 
 @functools.cache
-def _words(*roles: str) -> str:
-    """The words of these roles in data/clause_words.csv as alternatives, longest first."""
-    words = [row["word"] for row in rows("clause_words") if row["role"] in roles]
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-@functools.cache
 def _named() -> re.Pattern[str]:
     """A word that makes the next number a name: "mức độ 4", "Điều 12", a list too: "mức độ 3, 4" | not "mỗi năm 02"."""
-    names = _words("names numbers", "names a number")
+    names = clause_words("names numbers", "names a number")
     goes_on = r"(?: \d+(?:[.,]\d+)?(?:,| và| hoặc| đến| -))*"
     return re.compile(
         rf"(?<!\w)(?<!mỗi )(?<!hằng )(?<!hàng )(?<!nâng )(?<!cung )(?P<name>{names}){goes_on} $", re.IGNORECASE
@@ -109,10 +104,16 @@ def _named() -> re.Pattern[str]:
 
 
 @functools.cache
+def _names_one() -> re.Pattern[str]:
+    """A word that makes a name of one number in digits: "mức 4" | not "mức bốn"."""
+    return re.compile(clause_words("names a number"), re.IGNORECASE)
+
+
+@functools.cache
 def _per() -> re.Pattern[str]:
     """A rate behind a unit: "/năm", "/1.000 dân", "mỗi quý" | not "/QĐ"."""
     period = r" (?:mỗi|một|trên|hằng|hàng|trong) (?:năm|quý|tháng|tuần)(?!\w)(?! \d)"
-    return re.compile(rf" ?(?:(?:/ ?(?:{_words('per')})(?!\w))+|{period})", re.IGNORECASE)
+    return re.compile(rf" ?(?:(?:/ ?(?:{clause_words('per')})(?!\w))+|{period})", re.IGNORECASE)
 
 
 @functools.cache
@@ -124,9 +125,9 @@ def _function_words() -> frozenset[str]:
 def _nouns() -> tuple[re.Pattern[str], dict[str, UnitKind]]:
     """The counted nouns as one pattern behind a number, longest first; their kinds by lower case."""
     kinds = {row["noun"].lower(): UnitKind(row["kind"]) for row in rows("counted_nouns")}
-    parts = "|".join(re.escape(noun) for noun in sorted(kinds, key=len, reverse=True))
+    parts = any_of(kinds)
     one = rf"(?:{parts})(?![\w²³])"
-    other = rf"(?:/(?!(?:{_words('per')})(?!\w))(?:{parts})(?!\w))?"  # "khóa/lớp" | not "bài/tháng"
+    other = rf"(?:/(?!(?:{clause_words('per')})(?!\w))(?:{parts})(?!\w))?"  # "khóa/lớp" | not "bài/tháng"
     return re.compile(rf" ?(?P<noun>{one}{other}(?P<more>(?:, {one})*))", re.IGNORECASE), kinds
 
 
@@ -216,17 +217,12 @@ def _read(text: str, number: Numeral) -> Quantity | None:
         base, value, end, shared_unit = value, second, rise.end("second"), rise["unit"] or ""
     elif span and (second := value_of(span["second"])) is not None and not _years(value, second):
         value_max, end, shared_unit = second, span.end("second"), span["first"] or ""
-    percent = re.compile(PERCENT).match(text, end)
-    named = _named().search(text[max(0, number.start - NAME_SPAN) : number.start])
+    percent = PERCENT_SIGN.match(text, end)
     if percent or shared_unit:
         unit_end = percent.end() if percent else end
         unit, kind = "%", UnitKind.PERCENT
     else:
-        if named and value != int(value):
-            named = None  # no name has a fraction
-        if named and named["name"].lower() == "năm" and not 1900 <= value <= 2100:
-            named = None  # "vào năm 2027 và 100.000 m3": years are named by years only
-        if named and not (number.in_words and re.fullmatch(_words("names a number"), named["name"], re.IGNORECASE)):
+        if _is_name(text, number, value):
             return None
         scale = SCALE.match(text, end)
         if scale:
@@ -250,9 +246,19 @@ def _read(text: str, number: Numeral) -> Quantity | None:
                     number.certain, number.in_words)  # fmt: skip
 
 
-def _years(first: float, second: float) -> bool:
-    """Whether two numbers are a range of years: 2026-2030."""
-    return 1900 <= first <= 2100 and 1900 <= second <= 2100
+def _is_name(text: str, number: Numeral, value: float) -> bool:
+    """Whether the word before makes the number a name: "Điều 12", "mức 4" | not "mức bốn", "năm 100.000 m3"."""
+    named = _named().search(text[max(0, number.start - NAME_SPAN) : number.start])
+    if named is None or value != int(value):  # no name has a fraction
+        return False
+    if named["name"].lower() == "năm" and not _years(value):
+        return False
+    return not (number.in_words and _names_one().fullmatch(named["name"]))
+
+
+def _years(*values: float) -> bool:
+    """Whether numbers are years, as in 2026-2030."""
+    return all(1900 <= value <= 2100 for value in values)
 
 
 def _unit(text: str, at: int) -> tuple[str, UnitKind, int]:

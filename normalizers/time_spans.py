@@ -13,6 +13,9 @@ from datetime import date
 YEAR = r"(?:20[0-4]\d|2050)"
 DASH = r"\s?[-–—]\s?"
 ROMAN = r"(?:IV|I{1,3}|[1-4])"
+ROMANS = ("I", "II", "III", "IV")
+QUARTER_NUMBER = re.compile(ROMAN)
+MONTH_NUMBER = re.compile(r"\d{1,2}")
 OF_YEAR = rf"(?:\s?(?:/|-|\.|,|của|năm|\s)\s?(?:năm\s?)?(?P<%s>{YEAR})(?!\d))?"
 # "15/12/2022", "30-6-2026", "15/6", "ngày 5 tháng 6 năm 2026", "15-20/6/2026" | not "ngày 10", "tháng 3-5/2026"
 DAY = re.compile(
@@ -39,6 +42,8 @@ YEARS = re.compile(
     rf"(?:giai đoạn\s|các năm\s|năm\s)?(?<![\d/])(?P<y1>{YEAR}){DASH}(?:năm\s)?(?P<y2>{YEAR})(?![\d/])", re.IGNORECASE
 )
 ONE_YEAR = re.compile(rf"(?:năm\s)?(?<![\d/])(?P<y>{YEAR})(?!\d|/\d)", re.IGNORECASE)
+# "- 30/6/2026", " đến hết quý IV năm 2026" behind the first end of a range | not "; 2026"
+YEAR_BEHIND = re.compile(rf"(?:{DASH}|\s?(?:đến|tới|và)\s)[^;]{{0,24}}?(?<!\d)({YEAR})(?!\d)", re.IGNORECASE)
 END_OF_YEAR = re.compile(rf"cuối năm{OF_YEAR % 'cy'}", re.IGNORECASE)
 
 
@@ -73,9 +78,7 @@ def spans_in(text: str, plan_year: int | None) -> list[Span]:
 
 def _year_behind(text: str, end: int, plan_year: int | None) -> int | None:
     """The year that the rest of a range gives, else the plan's."""
-    behind = re.match(
-        rf"(?:{DASH}|\s?(?:đến|tới|và)\s)[^;]{{0,24}}?(?<!\d)({YEAR})(?!\d)", text[end : end + 48], re.IGNORECASE
-    )
+    behind = YEAR_BEHIND.match(text, end, end + 48)
     return int(behind[1]) if behind else plan_year
 
 
@@ -107,24 +110,24 @@ def _month_span(match: re.Match[str], plan_year: int | None) -> Span:
     if match["m2"]:
         return _months(match, [int(match["m2"])], int(match["my2"]), True)
     year, written = given_year(match, "my", plan_year)
-    return _months(
-        match, [int(number) for number in re.findall(r"\d{1,2}", match["m"] + (match["list"] or ""))], year, written
-    )
+    return _months(match, month_numbers(match), year, written)
 
 
 def _quarter_span(match: re.Match[str], plan_year: int | None) -> Span:
     year, written = given_year(match, "qy", plan_year)
-    quarters = [
-        quarter_number(number)
-        for number in re.findall(ROMAN, match["q"].upper() + (match["list"] or "").upper().replace("QUÝ", " "))
-    ]
-    months = [month for quarter in quarters for month in (3 * quarter - 2, 3 * quarter)]
+    months = [month for quarter in quarter_numbers(match) for month in (3 * quarter - 2, 3 * quarter)]
     return _months(match, months, year, written)
 
 
-def quarter_number(text: str) -> int:
-    """The quarter, 1 to 4, of "III" or "3"."""
-    return int(text) if text.isdigit() else ("I", "II", "III", "IV").index(text) + 1
+def month_numbers(match: re.Match[str]) -> list[int]:
+    """The months that a match of MONTH lists, as written: "tháng 6, 7/2026" → 6, 7."""
+    return [int(number) for number in MONTH_NUMBER.findall(match["m"] + (match["list"] or ""))]
+
+
+def quarter_numbers(match: re.Match[str]) -> list[int]:
+    """The quarters that a match of QUARTER lists, 1 to 4: "Quý I và quý III" → 1, 3."""
+    numbers = QUARTER_NUMBER.findall(match["q"].upper() + (match["list"] or "").upper().replace("QUÝ", " "))
+    return [int(number) if number.isdigit() else ROMANS.index(number) + 1 for number in numbers]
 
 
 def _half_span(match: re.Match[str], plan_year: int | None) -> Span:

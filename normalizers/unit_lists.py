@@ -17,6 +17,7 @@ INTRODUCTION = re.compile(r"^(?P<head>(?:các\s+)?(?:sở|bộ|phòng|ban))(?:,\
 ELSEWHERE = re.compile(
     r"^\s*(?:theo (?:phân công|phụ lục|danh mục|quyết định|kế hoạch|từng)|như (?:trên|mục)|nt$|-nt-|//)", re.IGNORECASE
 )
+SHORT_FORM = re.compile(r"\b(?:TT|TP|UB|VP)$")  # before a full stop that ends no unit: "TT. HĐND" | not "Y tế. Sở"
 AHEAD = 160  # characters of a list that are looked at to know what begins there
 QUANTIFIERS = frozenset({"các", "những", "mọi", "từng", "mỗi", "một", "toàn", "tất"})
 PROPER_LISTS = frozenset({"sở", "bộ", "phòng", "ban"})  # heads that a list may leave out: "Sở Nội vụ, Tài chính"
@@ -130,7 +131,7 @@ def _is_item_break(line: str, at: int) -> bool:
     if not tokens or not _begins_unit(tokens, 0):
         return False
     if line[at] == ".":
-        return not re.search(r"\b(?:TT|TP|UB|VP)$", line[:at])
+        return not SHORT_FORM.search(line, max(0, at - 3), at)
     return (
         line[at - 1 : at] == " "
         and bool(known_at(tokens, 0) or tokens[0].word in QUANTIFIERS)

@@ -24,6 +24,7 @@ COUNCIL = re.compile(
     re.IGNORECASE,
 )
 PERSON = re.compile(r"^(?:Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Trưởng ban|Chánh Văn phòng)\s+(?=\S)", re.IGNORECASE)
+LOOKED_AT = 400_000  # characters of a text in which boards are looked for
 LEVEL_IN_FRONT = re.compile(r"^(?:tỉnh|thành phố|tp\.?)\s+", re.IGNORECASE)  # "Tỉnh Hà Nam", "TP. Huế" | not "tỉnh"
 CENTRAL = (
     "chính phủ",
@@ -95,21 +96,23 @@ def full_names(text: str) -> tuple[tuple[str, str], ...]:
     for kind in SHORTENED:
         if kind not in text and kind.lower() not in text.lower():
             continue
-        matters: Counter[str] = Counter()
+        named = [match["matter"] for match in _named(kind).finditer(text, 0, LOOKED_AT)]
         written: dict[str, str] = {}
-        for match in re.finditer(rf"\b{kind}\s+{MATTER}", text[:400_000], re.IGNORECASE):
-            matter = match["matter"]
-            if not matter[0].isupper() and matter.split()[0].lower() not in ("phòng", "chuyển", "cải", "phối", "các"):
-                continue
-            key = folded(matter)
-            matters[key] += 1
+        for matter in named:
             if matter[0].isupper():
-                written.setdefault(key, matter)
+                written.setdefault(folded(matter), matter)
+        # in small letters it may be any word ("Ban Chỉ đạo đã họp"), unless it is written with a capital elsewhere
+        matters = Counter(key for key in map(folded, named) if key in written)
         for key, count in matters.most_common(1):  # a slip of the scan does not make a second board
-            if count < max(1, 0.75 * matters.total()):
-                continue
-            found[kind.lower()] = f"{kind} {written.get(key, key)}"
+            if count >= 0.75 * matters.total():
+                found[kind.lower()] = f"{kind} {written[key]}"
     return tuple(found.items())
+
+
+@functools.cache
+def _named(kind: str) -> re.Pattern[str]:
+    """A board of this kind with its matter: "Ban Chỉ đạo Chuyển đổi số tỉnh"."""
+    return re.compile(rf"\b{kind}\s+{MATTER}", re.IGNORECASE)
 
 
 def _territory(name: str | None, on: date | None) -> Territory | None:

@@ -49,6 +49,16 @@ COUNCIL_OF_MANY = re.compile(
     re.IGNORECASE,
 )
 TERRITORY_NOUNS = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
+TERRITORY_NOUN = re.compile("|".join(TERRITORY_NOUNS))
+# "sở ban ngành", "cơ quan đơn vị" | not "sở Nội vụ"
+LOST_COMMA = re.compile(r"\b((?:sở|ban|bộ|phòng)(?=\s+(?:ban|ngành)\b)|cơ quan(?=\s+đơn vị\b))\s+", re.IGNORECASE)
+# "Sở," "Đơn vị liên quan" | not "Sở Nội vụ"
+COMMON_NOUN = re.compile(r"\b(?:Sở|Ban|Ngành|Bộ|Phòng|Đơn vị|Cơ quan|Địa phương|Đoàn thể)\b(?=\s*(?:,|và\b|$|\s[a-zđà-ỹ]))")
+TIGHT_HYPHEN = re.compile(r"(?<=\w)(?:-|\s-|-\s)(?=\w)")  # "chính trị-xã hội" | not "chính trị - xã hội"
+GROUP_NOUN = re.compile(r"(?:sở|bộ|phòng|ban|ngành)\b", re.IGNORECASE)
+OWNER_WORD = re.compile(r"^\s*(?:của\s+)?")
+ONLY_LEVEL = re.compile(rf"\s(?:thuộc\s)?{LEVEL_WORD}$", re.IGNORECASE)  # " thuộc tỉnh" | not " tỉnh Hà Nam"
+BEGINS_PLACE = re.compile(r"\s(?:thuộc|trên|tại|trong)\b")
 OF_A_LEVEL = re.compile(r"\bcấp (?:tỉnh|huyện|xã|sở)$", re.IGNORECASE)  # "UBND cấp xã", "… cấp tỉnh, cấp xã"
 CITY_SHORT = re.compile(r"\bTP\.?\s?(?=HCM\b|Hồ Chí Minh|[A-ZĐ]|$)")
 HCM = re.compile(r"\b(?:TP\.?\s?|thành phố\s)HCM\b", re.IGNORECASE)
@@ -183,16 +193,10 @@ def _members(base: str) -> tuple[str, ...]:
 
 def _tidy_group(base: str, members: tuple[str, ...], *, quantified: bool) -> str:
     """Commas between nouns that lost theirs, lower case for common nouns, "Các" before bare sở, bộ, phòng."""
-    base = re.sub(r"\b(sở|ban|bộ|phòng)\s+(?=ban\b|ngành\b)", r"\1, ", base, flags=re.IGNORECASE)
-    base = re.sub(r"\b(cơ quan)\s+(?=đơn vị\b)", r"\1, ", base, flags=re.IGNORECASE)
-    base = re.sub(
-        r"\b(Sở|Ban|Ngành|Bộ|Phòng|Đơn vị|Cơ quan|Địa phương|Đoàn thể)\b(?=\s*(?:,|và\b|$|\s[a-zđà-ỹ]))",
-        lambda m: m[0].lower(),
-        base,
-    )
-    base = re.sub(r"(?<=\w)(?:-|\s-|-\s)(?=\w)", " - ", base)
-    first = re.match(r"(?:sở|bộ|phòng|ban|ngành)\b", base, re.IGNORECASE)
-    if first and not quantified and len(members) > 1:
+    base = LOST_COMMA.sub(r"\1, ", base)
+    base = COMMON_NOUN.sub(lambda noun: noun[0].lower(), base)
+    base = TIGHT_HYPHEN.sub(" - ", base)
+    if GROUP_NOUN.match(base) and not quantified and len(members) > 1:
         base = f"Các {base[0].lower()}{base[1:]}"
     return base
 
@@ -204,7 +208,9 @@ def _group_place(base: str, clause: str, members: tuple[str, ...], scope: Scope)
     if level:
         place = place_of_word(level["level"], scope)
         return whole if place is None else f"{whole[: level.start()]} {place}"
-    if clause.lower().startswith(("thuộc", "trực thuộc", "tại", "trên", "trong", "ở")) or names_place(whole, scope):
+    if clause.lower().startswith(("thuộc", "trực thuộc")):
+        return _own_names(whole, scope)  # "các phòng thuộc Sở": which one the issuer tells
+    if clause.lower().startswith(("tại", "trên", "trong", "ở")) or names_place(whole, scope):
         return whole
     place = _members_place(members, scope)
     if place is None or (RELATED.search(clause) and not {"province", "body"} & set(members)):
@@ -228,22 +234,21 @@ def _lowered_group(group: str) -> str:
 
 def _council_of_many(match: re.Match[str], scope: Scope) -> str:
     """All councils of a level, in the usual order: "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"."""
-    nouns = re.findall("|".join(TERRITORY_NOUNS), match["list"].lower())
+    nouns = TERRITORY_NOUN.findall(match["list"].lower())
     if len(nouns) > 2:
         nouns.sort(key=TERRITORY_NOUNS.index)
-    rest = re.sub(r"^\s*(?:của\s+)?", " ", match["rest"].rstrip(" ,.;")).rstrip()
+    rest = OWNER_WORD.sub(" ", match["rest"].rstrip(" ,.;")).rstrip()
     name = f"{match['head']} các {', '.join(nouns)}"
-    level = re.match(rf"\s(?:thuộc\s)?{LEVEL_WORD}$", rest, re.IGNORECASE)
-    if level:
+    if ONLY_LEVEL.match(rest):
         rest = ""
-    elif names_place(rest, scope) or re.match(r"\s(?:thuộc|trên|tại|trong)\b", rest):
+    elif names_place(rest, scope) or BEGINS_PLACE.match(rest):
         return name + rest
     place = scope.local if scope.level == "district" else scope.province.full if scope.province else None
     if place is None:
         return name + rest
     if RELATED.search(rest):
         return f"{name}{rest} thuộc {place}"
-    return f"{name} {place}{rest}"
+    return f"{name} {place}{rest}" if CLAUSE.match(rest) else f"{name}{rest} {place}"  # "UBND các xã miền núi"
 
 
 # ---- single units
@@ -284,8 +289,9 @@ def _own_names(text: str, scope: Scope) -> str:
                 break
             return text[: len(text) - len(kind)] + full
     if scope.body:
-        for length in (2, 1):
-            head = " ".join(scope.body.split()[:length])
+        words = scope.body.split()
+        for length in range(len(words), 0, -1):
+            head = " ".join(words[:length])
             if lowered == folded(head) or lowered.endswith(f" {folded(head)}"):
                 return text[: len(text) - len(head)] + scope.body
     if lowered in ("văn phòng", "vp"):

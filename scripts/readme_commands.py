@@ -4,7 +4,7 @@ python scripts/readme_commands.py --write       writes README.md
 python scripts/readme_commands.py               says whether it is current (exit code 1 if not)
 
 <!-- commands:start --> … <!-- commands:end --> holds the table; <!-- output: kehoach … --> … <!-- end --> what the
-command in the marker prints, run on a store of data/samples/plans.
+command in the marker prints, run on a store of the sample plans.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pipeline.run import ingest
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
-PLANS = ROOT / "data" / "samples" / "plans"
+SAMPLES = ROOT / "data" / "samples"
 DEMO = "build/demo.duckdb"  # the store in the README's commands: what make demo makes
 
 COMMANDS = re.compile(r"(<!-- commands:start -->\n).*?(<!-- commands:end -->)", re.DOTALL)
@@ -37,7 +37,7 @@ class CommandFailed(Exception):
 
 
 def renewed(readme: str, store: Path) -> str:
-    """The text of the README with its blocks as the program has them now; store: one of data/samples/plans."""
+    """The text of the README with its blocks as the program has them now; store: one of the sample plans."""
     with_table = COMMANDS.sub(lambda match: match[1] + command_table() + match[2], readme)
     return OUTPUT.sub(lambda match: match[1] + output(match[2], store) + match[3], with_table)
 
@@ -69,7 +69,7 @@ def output(words: str, store: Path) -> str:
 def sample_store(folder: Path) -> Path:
     """A store of the sample plans."""
     store = folder / "demo.duckdb"
-    ingest([PLANS], store, jobs=1)
+    ingest([SAMPLES / "plans", SAMPLES / "comparison"], store, jobs=1)
     return store
 
 
