@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors._clause_cuts import Piece
-from extractors._clause_words import TRIM, anywhere
+from extractors._clause_words import TRIM, anywhere, opening
 from extractors._fields import YEAR
 from normalizers.quantities import Quantity, UnitKind
 
+SHORT_DEED = 2  # words before a count that can only be what is done with it: "sửa chữa 14 hồ chứa"
+LONG_DEED = 16  # words of a deed before what is counted
 NEAR = 40  # characters between the deed and what is counted: "tổ chức thành công ít nhất"
 FAR = 400  # characters before a quantity in which a word can make it a fact
 BASELINE = re.compile(
@@ -80,21 +82,31 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
         case UnitKind.AGE | UnitKind.GRADE:
             return False
         case UnitKind.MONEY:
-            return not setting.money and said.aims
+            return not setting.money and (said.aims or (setting.aims and bound))
         case UnitKind.DURATION:
             return bound and said.comparator in ("<=", "<") and bool(TIMED.search(before))
         case UnitKind.MEASURE:
             return (bound and said.comparator in (">=", "<=")) or said.aims or setting.aims or _done(before)
         case _ if depth[amount.number_start] and not (bound or amount.per):
             return False  # "(16 mục tiêu)"
-        case UnitKind.TERRITORY if said.aims or (setting.aims and _done(before)):
+        case UnitKind.TERRITORY if said.aims or (setting.aims and (_done(before) or not before.strip(TRIM))):
             return True
         case UnitKind.LIST | UnitKind.UNKNOWN | UnitKind.TERRITORY:
             return bound and (setting.aims or said.comparator in (">=", "<="))
     if bound and said.comparator != ">":
         return True
-    opens = setting.aims and (bound or not before.strip(TRIM) or before.rstrip().endswith(" có"))
+    opens = setting.aims and (bound or not before.strip(TRIM) or before.rstrip().endswith(" có") or _opens_with_deed(before))
     return bool(amount.per) or said.aims or _done(before) or opens
+
+
+def _opens_with_deed(before: str) -> bool:
+    """Whether the clause that a count stands in opens with a deed, or with next to nothing, under a heading of aims:
+    "Đào tạo kỹ năng số cho 20.000 lao động", "cắm 350 biển" | not "Toàn tỉnh hiện có 12 bệnh viện".
+    """
+    clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
+    words = clause.split()
+    short = 0 < len(words) <= SHORT_DEED and not anywhere("fact").search(clause)
+    return short or (len(words) <= LONG_DEED and bool(opening("verb").match(clause)))
 
 
 def _done(before: str) -> bool:

@@ -16,6 +16,7 @@ SHARE_FIRST = re.compile(r"\s*\d+ ?%")
 SEPARATOR = re.compile(r", ?| và (?=\S)")
 COORDINATED = 5  # words: a shorter run of verbs ("soạn thảo, in ấn và phát hành …") is one deed
 FAR_APART = 8  # words before an "và": what follows is a deed of its own
+PER_MEMBER = re.compile(r"(?:mỗi|từng) (?!năm|quý|tháng|tuần)", re.IGNORECASE)  # ", mỗi đội từ 40 người" | not ", mỗi năm"
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
 LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
 
@@ -128,6 +129,8 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return bool(left.amounts) or comma or right.led
     if right.amounts and right.amounts[0].kind is UnitKind.RANK and comma and right.words_before <= RANK_SUBJECT:
         return True  # "…, tỉnh thuộc nhóm 10 tỉnh dẫn đầu"
+    if right.amounts and comma and left.amounts and PER_MEMBER.match(right.text, right.begin):
+        return True
     if right.amounts and right.names_subject:
         return bool(left.amounts) or right.led or (comma and not left.names_subject)
     if right.led and opening("hard").match(right.text, right.piece.start):
@@ -135,7 +138,8 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
     if right.led and comma and right.amounts and not (left.amounts and left.amounts[0].start <= left.piece.start):
         return True
     if left.amounts and right.amounts and right.amounts[0].start < following and left.amounts[-1].end >= left.piece.end:
-        return comma  # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %"
+        # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %", "cấp huyện đạt 98 % và cấp xã đạt 97 %" | not "tăng 5 % và giảm còn 3 %"
+        return comma or (right.amounts[0].comparison.aims and right.amounts[0].kind is left.amounts[-1].kind)
     if not deed().match(right.text, right.begin) or closing_deed().search(left.words):
         return False  # "tập huấn, bồi dưỡng" is one
     if left.amounts:

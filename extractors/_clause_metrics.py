@@ -128,5 +128,5 @@ def subject_of(text: str, clause: Clause) -> str:
 def _in_place_of(subject: str, part: str) -> str:
     """The subject with its last member replaced: "tỷ lệ hồ sơ cấp tỉnh" and "cấp xã" → "tỷ lệ hồ sơ cấp xã"."""
     head = part.split(" ", 1)[0].lower() if part else ""
-    at = subject.lower().rfind(f" {head} ") if head else -1
+    at = f" {subject.lower()}".rfind(f" {head} ") if head else -1
     return f"{subject[:at] if at >= 0 else subject} {part}".strip()

@@ -176,7 +176,12 @@ def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int
     rest = type_line.text[len(doc_type) :]
     if len(rest.strip(" .:*")) > 3:
         begin = type_line.start + len(doc_type) + len(rest) - len(rest.lstrip(" .:*"))
-        return begin, _trimmed(text, begin, type_line.end)
+        last = type_line
+        for line in zone[at + 1 :]:
+            if not (_goes_on(last, line) or (last is type_line and _is_kind(rest) and _is_title_line(line))):
+                break
+            last = line
+        return begin, _trimmed(text, begin, last.end)
     start = end = 0
     before: Line | None = None
     for line in zone[at + 1 :]:
@@ -188,6 +193,17 @@ def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int
             break
         before, end = line, line.end
     return (start, _trimmed(text, start, end)) if before else None
+
+
+def _is_kind(rest: str) -> bool:
+    """Whether what stands behind the type on its line is only its kind: "KẾ HOẠCH TUYÊN TRUYỀN" over the title proper."""
+    return rest.isupper() and len(rest.split()) <= 3
+
+
+def _is_title_line(line: Line) -> bool:
+    """Whether a line in small letters may be the title under its type."""
+    is_plain = not line.block.level and line.block.kind is not BlockKind.TABLE and line.column is None
+    return is_plain and _is_short(line) and not PREAMBLE.match(line.text) and not ANNEX.match(line.text)
 
 
 def _is_short(line: Line) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from normalizers.alphabet import SMALL
 from normalizers.symbols import UNTYPED, Symbol, is_issuer, is_parliament, parse
 
 SEPARATOR = r"[-–—−/&]"
-# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, KNQ18, BCĐ389).
+# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, BCĐ389).
 # A part may run into the next word where a space was lost ("NĐ-CPngày"), but never be the start of a word ("Nghị").
 PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,3}})?(?:(?![^\W_])|(?<=[A-ZĐƯ][A-ZĐƯ])(?=[{SMALL}]{{2,7}}\b))"
 # "30c", "66.7", "012"; leaders of a form that was filled in by hand may stand round it: "…05…."
@@ -29,7 +30,7 @@ WORD = re.compile(r"[^\W\d_]+")
 LONGEST_KIND = 60  # characters of a type and the words that say which kind of it
 JOINS = frozenset({"và", "hoặc", "theo", "tại", "các"})
 # "4287/VPCP-V.I": a department of the drafting body, told by a numeral
-OFFICE_NUMERAL = r"(?<=-[A-ZĐ])\.[IVX]{1,4}(?![\w.])"
+OFFICE_NUMERAL = r"(?<=-[A-ZĐ])\.[IVX]{1,4}(?!\w)"
 YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d{2}))?"
 # Behind the type a scan or a typist may leave blanks ("NQ -CP", "TT- BTC", "QĐ - UBND"); behind the issuer a blank ends it.
 SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}|[._]{PART})?(?:{SEPARATOR}{PART}){{0,4}}(?:{OFFICE_NUMERAL})?)"
@@ -55,6 +56,7 @@ AMENDING = re.compile(
     r"(?: điều| nội dung)? của ",
     re.I,
 )
+OF_PARLIAMENT = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Nghị quyết liên tịch", "Lệnh"})
 CALLED_BY_NUMBER = frozenset({"Đề án", "Dự án", "Chương trình"})  # "Đề án 06/CP": a name after who approved it
 TORN = re.compile(r"\d ?/? ?\Z")
 # "87, 88 và " in front of "31/CP": numbers that share its symbol | not "2023, " of a date, as no type stands before it
@@ -63,7 +65,9 @@ ONE_NUMBER = re.compile(r"[0-9]{1,5}[a-zđ]?")
 LETTER = re.compile(r"[^/-]+-[^/]+")  # issuer and drafting unit: SNV-CCHC&PC
 REVISED = re.compile(r" \((?:sửa đổi|thay thế)[^()]{0,20}\)\Z", re.I)  # "Luật … (sửa đổi) số 03/1998/QH10"
 LIST_GOES_ON = re.compile(r"\s*(?:,|và|;)\s*(?:Bộ luật|Luật)\s", re.I)
-NAME_STOPS = re.compile(r"[;:\n\t\"“”(]|\.\s|/|(?<!luật )\bban hành\b|\b(?:căn cứ|theo|thực hiện)\b", re.I)
+NAME_STOPS = re.compile(
+    r"[;:\n\t\"“”(]|\.\s|/|(?<!luật )\b(?:ban hành|thực hiện)\b|\b(?:căn cứ|theo(?! phương thức))\b", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +224,10 @@ def _type_in_front(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int]
     words = [] if front.endswith(OF_THE_LAW) else tail.split()
     for count in range(min(4, len(words)), 0, -1):
         found = doc_types().get(" ".join(words[-count:]).lower().strip(EDGES))
+        if found and symbol.type_part is None and found.name not in OF_PARLIAMENT:
+            law = _named_type(front, symbol, in_list)  # "Luật Quy hoạch (số 21/2017/QH14)"
+            if law:
+                return law
         if found:
             at = len(front) - len(tail) + _start_of(tail, count)
             if not _fits(found, symbol, front[at]):
@@ -278,12 +286,15 @@ def _named_type(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | 
 def _first_of_name(front: str, starts: list[re.Match[str]], in_list: bool) -> re.Match[str]:
     """The type word that the number belongs to: an amending law is named from its first word on, a law in a list by its own.
 
-    "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14" is the amending law; where a further law follows,
-    each number is the amended law's own: "… của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15".
+    "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14" is the amending law, also where its number stands
+    behind the last of several laws that it amends; where a further law follows, each number is the amended law's own: "… của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15".
     """
-    if len(starts) > 1 and not in_list and AMENDING.fullmatch(front, starts[-2].start(), starts[-1].start()):
-        return starts[-2]
-    return starts[-1]
+    if in_list:
+        return starts[-1]
+    amending = (
+        first for first, second in itertools.pairwise(starts) if AMENDING.fullmatch(front, first.start(), second.start())
+    )
+    return next(amending, starts[-1])
 
 
 def _qualified_type(front: str, symbol: Symbol) -> tuple[str, int] | None:

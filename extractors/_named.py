@@ -15,7 +15,9 @@ from normalizers.alphabet import CAPITAL, tone_on_first
 TYPE = re.compile(r"(?:Bộ luật|Bộ Luật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH) (?=[^\W\d_])")
 RESOLUTION = re.compile(r"(?:Nghị quyết|NGHỊ QUYẾT) (?!số)")
 # "trình độ đại học Luật", "Hội Luật gia": the word is no law there.
-NO_LAW_BEFORE = re.compile(r"\w\Z|(?:học|Học|khoa|Khoa|ngành|Ngành|Hội|Báo|Tạp chí|cử nhân|Cử nhân|dự án|tiến sĩ) \Z")
+NO_LAW_BEFORE = re.compile(
+    r"\w\Z|(?i:pháp)\s\Z|(?:học|Học|khoa|Khoa|ngành|Ngành|Hội|Báo|Tạp chí|cử nhân|Cử nhân|dự án|tiến sĩ) \Z"
+)
 # "sửa đổi, bổ sung một số điều của", "bãi bỏ một số quy định tại các"
 AMENDS = re.compile(
     r"(?:sửa đổi|bãi bỏ|thay thế)(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ)){0,2}(?: một số| các)?"
@@ -35,18 +37,19 @@ STOP = re.compile(
     r"thông qua|gồm|đối với|lần|kỳ)\b",
     re.I,
 )
+ABBREVIATION = re.compile(r"[A-ZĐ]{3,8}(?:&[A-ZĐ]{1,4})?(?=[,.;:)]|\s(?![A-ZĐ]{2})|$)")  # "Luật PCCC" | not "LUẬT ĐẤT ĐAI"
 LONGEST_NAME = 90
 WORD = re.compile(r"\w+")
 BETWEEN = re.compile(r" |, ?| ?[-–] ?")  # what may stand between two words of a name
 CONSTITUTION = re.compile(r"Hiến pháp(?: nước Cộng hòa xã hội chủ nghĩa Việt Nam)?(?:,? năm|) (?:19|20)\d{2}\b")
-TERM = r"(?:,? (?:\(?(?:khóa|khoá) [IVXL]+\)?|nhiệm kỳ \d{4} ?[-–] ?\d{4}))"
+TERM = r"(?:,? (?:\(?(?:khóa|khoá) [IVXL]+\)?|\(?nhiệm kỳ \d{4} ?[-–] ?\d{4}\)?))"
 ORDINAL = r"(?:[IVXL]+|\d{1,2}|thứ [^\W\d_]+)"
 RESOLUTIONS: tuple[tuple[re.Pattern[str], str | None], ...] = (
     # "Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ X nhiệm kỳ 2015-2020", "Nghị quyết Đại hội XIII của Đảng"
     (
         re.compile(
             rf"Nghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? "
-            rf"(?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b)"
+            rf"(?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b|(?<!các cấp )(?=nhiệm kỳ \d{{4}}))"
             rf"(?: (?:của )?Đảng(?: bộ [^\s,;.:()]+(?: [{CAPITAL}][^\s,;.:()]*){{0,4}}| Cộng sản Việt Nam)?)?{TERM}?",
             re.I,
         ),
@@ -168,6 +171,9 @@ def _tabled(text: str, at: int) -> int | None:
 
 def _untabled(text: str, at: int) -> int | None:
     """The end of a name that the table does not hold: it must begin with a capital and be of two words at least."""
+    short = ABBREVIATION.match(text, at)
+    if short:
+        return short.end()
     if not text[at].isupper() or text[at : at + 12].isupper() or TYPE.match(text, at):
         return None
     stop = STOP.search(text, at, at + LONGEST_NAME)

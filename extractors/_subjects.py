@@ -49,6 +49,7 @@ SPOKEN_OF_ACTS = re.compile(ONE_SPOKEN_OF)  # "đơn vị phải báo cáo" | no
 BEHIND_COLON = re.compile(r":\s(?:[Dd]o\s)")
 BEHIND_CASE = re.compile(rf"Trường hợp [^.;]{{5,300}}?,\s(?={ONE_SPOKEN_OF})")
 BEHIND_OPENER = re.compile(r",\s(?:thì\s)?|(?:khó khăn, )?vướng mắc,?\s")
+PRESENTED = re.compile(r"Trên đây là [^.;]{5,300}[,;]\s$")  # "Trên đây là Kế hoạch …, | yêu cầu các sở …"
 PARTNERS = re.compile(r"phối hợp (?:chặt chẽ )?(?:với|cùng) (?=\S)")  # "phối hợp với Sở" | not "phối hợp thực hiện"
 PARTNERS_END = re.compile(r"[.;]|\s(?:để|nhằm|trong)\s")
 LOOSE_END = re.compile(r"\s(?:theo|và|cùng)$")  # what a subject never ends in: "Sở Nội vụ theo"
@@ -98,7 +99,8 @@ LOOSE_NOUNS = frozenset(
         "địa phương",
     }
 )
-TITLED = re.compile(r"(?P<units>[^:;]{3,300}):\s+(?=[A-ZĐÀ-Ỹ])")  # "Sở Nội vụ: Chủ trì …"
+# "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: Vận động …"
+TITLED = re.compile(r"(?:(?:Đề nghị|Yêu cầu|Giao)\s+)?(?P<units>[^:;]{3,300}):\s+(?=[A-ZĐÀ-Ỹ])")
 CUT = re.compile(
     r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL
 )
@@ -132,7 +134,7 @@ def subject_of(sentence: str) -> Subject | None:
     """The units that a sentence's duty falls to: asked ("yêu cầu các sở …") or as its subject ("Sở Nội vụ chủ trì …")."""
     titled = TITLED.match(sentence)
     if titled and is_unit_list(titled["units"], strict=True):
-        return Subject(titled["units"], 0, titled.end("units"), asked=True)
+        return Subject(titled["units"], titled.start("units"), titled.end("units"), asked=True)
     asked = _asked(sentence)
     if asked is not None:
         return asked
@@ -182,7 +184,12 @@ def is_issuer(units: str, scope: Scope) -> bool:
 def _asked(sentence: str) -> Subject | None:
     for match in _pattern("ask").finditer(sentence):
         before = sentence[: match.start()]
-        if before.strip(" ,") and not ASKING.search(before[-160:]) and not _opens(before[:LONGEST_OPENER]):
+        if (
+            before.strip(" ,")
+            and not ASKING.search(before[-160:])
+            and not _opens(before[:LONGEST_OPENER])
+            and not PRESENTED.match(before)
+        ):
             continue
         start = match.end() + 1
         if start >= len(sentence) or sentence[match.end() : start] != " ":

@@ -220,6 +220,9 @@ def _left_out_year(text: str, start: int, end: int) -> int | None:
 
 # Compared with an earlier year
 
+# "Nâng cao chất lượng phục vụ, phấn đấu | chỉ số cao hơn năm 2025"
+LED_IN = re.compile(r", (?:phấn đấu|đảm bảo|bảo đảm)(?= )", re.IGNORECASE)
+
 
 def _relative(text: str, sentence: Piece, year: int | None) -> Iterator[Reading]:
     """A target without a number: higher or lower than in a year before."""
@@ -227,7 +230,8 @@ def _relative(text: str, sentence: Piece, year: int | None) -> Iterator[Reading]
     if match is None:
         return
     base = ANY_YEAR.search(match["base"] or match["base_than"])
-    start = _led(text, sentence.start, match.start())
+    raised = [lead.end() for lead in LED_IN.finditer(text, sentence.start, match.start())]
+    start = _led(text, raised[-1] if raised else sentence.start, match.start())
     end = before_marks(text, sentence.end, match.end())
     words = without(text, start, end, [match.span()])
     if words:

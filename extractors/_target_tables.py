@@ -166,7 +166,10 @@ def _of_cell(text: str, name: Cell, cell: Cell, unit: str, year: int | None) -> 
         ):
             continue
         said = comparison(
-            piece, match.start("first"), match.end("second" if match["second"] else "first"), match.start("rest")
+            piece,
+            match.start("first"),
+            match.end("second" if match["second"] else "first"),
+            match.start("after" if match["after"] else "rest"),
         )
         if match["bound"].strip() and not said.spans:
             continue  # "Quý 4", "Hạng 3": words that do not bind the number

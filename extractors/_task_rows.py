@@ -19,6 +19,9 @@ NUMBER = re.compile(r"^[-–+*]?\(?(?:\d{1,3}|[IVXLC]{1,7}|[A-HĐ]|[a-zđ])(?:\.
 SECTION_NUMBER = re.compile(r"^(?:[IVXLC]{1,7}(?:\.\d{1,2})*|[A-HĐ]|[A-H]\.?[IVX]{1,4})[.)]?$")  # "II", "A.", "I.2"
 DOTS = re.compile(r"^[\s.…·_-]{3,}$")
 NEW_LIST = re.compile(r"\.\s*(?=\n?[-–•+]\s?[^\W\d_])")  # a list that ended and another behind it in one cell
+# "nt", "-nt-", "như trên", "//": the words of the row above | not "như trên cơ sở"
+DITTO = re.compile(r"[-–\s]*(?:nt|như trên|/ ?/|[\"”″〃])[-–.\s]*", re.IGNORECASE)
+TOTAL = re.compile(r"(?:tổng(?: cộng| số| kinh phí)?|cộng)[\s:.]*", re.IGNORECASE)  # a sum below the tasks is none
 LETTER_LABEL = re.compile(r"[a-zđ][.)]\s")  # "a) Sở" | not "và Sở"
 UNFINISHED = re.compile(r"(?:[^.;:!?…]|[,;])$")
 LONGEST_TITLE = 400
@@ -209,8 +212,9 @@ class TableReading:
         aligned = _is_slipped(cells, self.header, filled, self.misses_lead)
         if aligned:
             cells = self._by_content(filled)
-        if not cells.get("task"):
+        if not cells.get("task") or TOTAL.fullmatch(cells["task"]):
             return
+        self._say_again(cells)
         if not number and self.last is not None and self._number_column is not None:
             number = self.last.number
         text = cells["task"]
@@ -222,6 +226,12 @@ class TableReading:
         )
         self.drafts.append(draft)
         self.last = draft
+
+    def _say_again(self, cells: Cells) -> None:
+        """Puts what the row above says in place of a sign for "as above"."""
+        for role, text in cells.items():
+            if role != "task" and DITTO.fullmatch(text):
+                cells[role] = self.last.cells.get(role, "") if self.last is not None else ""
 
     def _by_column(self, slots: tuple[Cell | None, ...]) -> Cells:
         """The cells by the header's roles; a cell merged over rows holds for all of them, one over columns for the first."""

@@ -18,7 +18,8 @@ from extractors._named import NamedMention, named_mentions
 from extractors._preamble import Preamble, Role, preamble_of
 from extractors.header import Header, jurisdiction
 from normalizers.dates import GivenDate, date_at, full_date_at
-from normalizers.issuers import Jurisdiction, issuer_at, issuer_of_symbol
+from normalizers.issuers import Jurisdiction, issuer_of_symbol
+from normalizers.open_bodies import body_at
 from normalizers.provinces import match as match_province
 from normalizers.provinces import provinces
 from normalizers.symbols import is_type
@@ -52,7 +53,7 @@ FACT = Citation
 TO_DATE = re.compile(
     r"(?:[”\"’]?[ ,(]{0,3}|\n(?=ngày \d))(?:ký |đề |ban hành |được ban hành )?(?=(?i:ngày|tháng|năm)|\d{1,2}[/.-]\d)"
 )
-TO_ISSUER = re.compile(r"[ ,)]{0,3}(?P<link>của|do|tại) ", re.I)
+TO_ISSUER = re.compile(r"[ ,)]{0,3}(?P<link>của|do|tại|giữa) ", re.I)
 YEAR_ENDS = re.compile(r" ?(?:[,;.:)\n\t]|của |về |$)")
 JOINT = re.compile(r"(?: và|,| -| –) (?=(?:liên )?Bộ |Ủy ban |Thanh tra |Tòa án |Viện |Ngân hàng |Ban )")
 # Members of one list: "Nghị quyết số 66-NQ/TW ngày 30/4/2025, Nghị quyết số 68-NQ/TW … của Bộ Chính trị"
@@ -65,6 +66,10 @@ DATED_BEFORE = re.compile(
 )
 # "đề nghị của UBND tỉnh Đồng Nai tại Tờ trình số …": who wrote a submission stands in front of it.
 PROPOSED_BEFORE = re.compile(r"\bcủa (?P<issuer>[^;.\n\t\d]{5,80}?) tại (?:các )?\Z", re.I)
+LONGEST_DATE = 50
+DATE_BEFORE_NUMBER = re.compile(
+    r"(?<=[^\W\d_] )ngày \d{1,2}(?: ?[/.-] ?\d{1,2} ?[/.-] ?| tháng \d{1,2} năm )\d{4},? \(?số:? ?\Z", re.I
+)
 REVIEW = 0.5  # confidence below which a fact is listed for review
 LOOK_BACK = 130  # characters in front of a mention in which these may stand
 # "điểm a khoản 2 Điều 5", "các khoản 1, 2 và 3 Điều 14", "Phụ lục II" in front of "(của) Nghị định …"
@@ -107,6 +112,8 @@ def _numbered(
     context = _behind(text, goes_on.get(mention.end, mention.end), mention, here)
     if context.given is None or context.issuer is None:
         context = _in_front(text, mention, here, context)
+    if context.given is None:
+        context = replace(context, given=_date_before_number(text, mention))
     symbol = mention.symbol
     own = symbol.canonical == header.canonical and _same_day(context.given, header)
     return Citation(
@@ -132,7 +139,7 @@ def _behind(text: str, at: int, mention: Mention, here: Jurisdiction) -> _Contex
     given = _date_behind(text, at)
     at = given.end if given else at
     link = TO_ISSUER.match(text, at)
-    issuer = issuer_at(text, link.end(), len(text), here) if link else None
+    issuer = body_at(text, link.end(), here) if link else None
     if issuer is None or (link and link["link"].lower() == "tại" and issuer.name != CENTRAL_COMMITTEE):
         return _Context(given, None)
     name, end = issuer.name, issuer.end
@@ -146,7 +153,7 @@ def _behind(text: str, at: int, mention: Mention, here: Jurisdiction) -> _Contex
 def _joint_issuers(text: str, name: str, end: int, here: Jurisdiction) -> tuple[str, int]:
     """All issuers of a joint document: "của Bộ Tài chính và Bộ Nội vụ" → Bộ Tài chính; Bộ Nội vụ."""
     while joint := JOINT.match(text, end):
-        issuer = issuer_at(text, joint.end(), len(text), here)
+        issuer = body_at(text, joint.end(), here)
         if issuer is None:
             break
         name, end = f"{name}; {issuer.name}", issuer.end
@@ -164,6 +171,13 @@ def _date_behind(text: str, at: int) -> GivenDate | None:
     return given
 
 
+def _date_before_number(text: str, mention: Mention) -> GivenDate | None:
+    """The date between type and number: "Nghị quyết ngày 25/10/2017 số 18-NQ/TW", "Luật … ngày 29 tháng 6 năm 2006 số …"."""
+    front = text[max(0, mention.number_start - LONGEST_DATE) : mention.number_start]
+    dated = DATE_BEFORE_NUMBER.search(front)
+    return full_date_at(front, dated.start(), len(front)) if dated else None
+
+
 def _in_front(text: str, mention: Mention, here: Jurisdiction, behind: _Context) -> _Context:
     """What is missing behind a mention, from the words in front of it."""
     low = max(0, mention.start - LOOK_BACK)  # a line may be as long as the document
@@ -172,12 +186,12 @@ def _in_front(text: str, mention: Mention, here: Jurisdiction, behind: _Context)
     if not front.endswith((" ", "(")):
         return behind
     if behind.issuer is None and (proposed := PROPOSED_BEFORE.search(front)):
-        issuer = issuer_at(front, proposed.start("issuer"), len(front), here)
+        issuer = body_at(front, proposed.start("issuer"), here)
         if issuer and issuer.end == proposed.end("issuer"):
             return _Context(behind.given, _body_of(issuer.name))
     if behind.given is None and (dated := DATED_BEFORE.search(front)):
         given = full_date_at(front, dated.start("date"), len(front))
-        issuer = issuer_at(front, dated.start("issuer"), len(front), here)
+        issuer = body_at(front, dated.start("issuer"), here)
         return _Context(given, behind.issuer or (issuer.name if issuer else None))
     return behind
 

@@ -62,16 +62,46 @@ RANGE_SIGN = re.compile(r"[-–—]|đến")
 UNNUMBERED = r"(?!\s?(?:\d|[IV]+\b))"  # "báo cáo quý" | not "báo cáo quý II", "báo cáo tháng 6"
 HALF_A_YEAR = r"(?:0?6|sáu)\stháng"
 # How often, by the words that say so; the first that fits counts: "định kỳ 6 tháng", "hằng quý", "khi có yêu cầu"
+# What makes a duty fall due whenever it happens: "khi có yêu cầu", "khi xảy ra sự cố" | not "khi có Thông tư mới"
+NEEDED = r"(?:có (?:yêu cầu|phát sinh|nhu cầu|tình huống|sự cố|lệnh)|phát sinh|xảy ra|cần)"
 FREQUENCY_WORDS: tuple[tuple[Frequency, str], ...] = (
     ("half-yearly", rf"(?:định kỳ\s(?:{EVERY})?|{EVERY}){HALF_A_YEAR}|{HALF_A_YEAR}(?:/lần|\s(?:một|1|01)\slần)"),
     ("yearly", rf"tháng\s?\d{{1,2}}\s{EVERY}năm"),
-    ("monthly", rf"{EVERY}tháng|(?:định kỳ|báo cáo)\stháng{UNNUMBERED}|(?:của\s)?tháng\s(?:liền kề|sau|kế tiếp|tiếp theo)|tháng/lần|lần/tháng"),
-    ("quarterly", rf"{EVERY}quý|(?:định kỳ|báo cáo)\squý{UNNUMBERED}|tháng cuối\squý|quý/lần|lần/quý|(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)"),
-    ("yearly", rf"{EVERY}năm|định kỳ\snăm|năm/lần|lần/năm|thường niên|định kỳ,?\s{EVERY}năm"),
+    (
+        "monthly",
+        rf"{EVERY}tháng|(?:định kỳ|báo cáo)\stháng{UNNUMBERED}|(?:của\s)?tháng\s(?:liền kề|sau|kế tiếp|tiếp theo)|tháng/lần",
+    ),
+    (
+        "quarterly",
+        rf"{EVERY}quý|(?:định kỳ|báo cáo)\squý{UNNUMBERED}|tháng cuối\squý|quý/lần|(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)",
+    ),
+    ("yearly", rf"{EVERY}năm|(?:định kỳ|báo cáo)\snăm{UNNUMBERED}|năm/lần|thường niên|định kỳ,?\s{EVERY}năm"),
     ("weekly", rf"{EVERY}tuần"),
     ("daily", rf"{EVERY}ngày"),
-    ("ad hoc", r"đột xuất|khi có (?:yêu cầu|phát sinh|nhu cầu)|khi (?:phát sinh|cần)|phát sinh"),
-    ("continuous", r"thường xuyên|liên tục|quanh năm|suốt năm|duy trì hoạt động"),
+    ("ad hoc", rf"đột xuất|khi {NEEDED}|phát sinh"),
+    ("continuous", r"thường xuyên|liên tục|quanh năm|suốt năm|duy trì hoạt động|24(?:h|\sgiờ)?/24"),
+)
+# "02 lần/năm", "một lần trong quý"
+TIMES = re.compile(r"(?<![\w/])(?P<times>\d{1,2}|một|hai|ba|bốn) ?lần ?(?:/|trong |một |mỗi )(?P<per>năm|quý|tháng|tuần)(?!\w)",
+                   re.IGNORECASE)  # fmt: skip
+TIMES_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
+TIMES_A_PERIOD: dict[tuple[int, str], Frequency] = {
+    (1, "năm"): "yearly",
+    (2, "năm"): "half-yearly",
+    (4, "năm"): "quarterly",
+    (12, "năm"): "monthly",
+    (1, "quý"): "quarterly",
+    (1, "tháng"): "monthly",
+    (1, "tuần"): "weekly",
+}
+# "24/7", "trực 24/7" | not "trước 24/7", "24/7/2026"
+ROUND_THE_CLOCK = re.compile(r"(?:^|(?:trực|hoạt động|phục vụ|vận hành|giám sát|chế độ) )24/7(?![\d/]| năm)", re.IGNORECASE)
+# Occasions whose days the words do not tell: "Kỳ họp giữa năm 2026", "Năm học 2026 - 2027", "Trước mùa mưa bão"
+OCCASION = re.compile(r"(?<!\w)(?:kỳ họp|năm học|học kỳ|mùa (?:mưa|bão|lũ|khô|cạn|vụ))(?!\w)", re.IGNORECASE)
+# "tháng 02 đến tháng 8/2024", "2026 - 2030", "Quý I - Quý III" | not "quý 4-2025"
+RANGE_INSIDE = re.compile(
+    r"(?:[-–—]|đến|tới)\s?(?:hết\s)?(?:(?:tháng|quý|năm)\s)?(?:\d{1,2}(?!\d)|I{1,3}(?!\w)|IV)|20\d\d\s?[-–—]\s?(?:năm\s)?20\d\d",
+    re.IGNORECASE,
 )
 FREQUENCIES = tuple((freq, re.compile(words, re.IGNORECASE)) for freq, words in FREQUENCY_WORDS)
 PERIODIC = re.compile(r"định kỳ", re.IGNORECASE)
@@ -84,7 +114,7 @@ BARE_PERIODS: tuple[tuple[Frequency, re.Pattern[str]], ...] = (
 DEPENDENT = re.compile(
     r"^(?:(?:thực hiện|triển khai|hoàn thành|tổ chức|cập nhật|bảo đảm|đảm bảo)\s)?(?:[^\d;]{0,60}?\s)?(?:theo"
     r"|căn cứ|tùy|tuỳ|phù hợp với|phụ thuộc|đồng thời với|cùng với)\s"
-    r"|(?:ngay\s)?sau khi\b|(?:^|\s)khi\s(?!có (?:yêu cầu|phát sinh|nhu cầu)|phát sinh|cần)|^sau\s(?!ngày|tháng|năm"
+    rf"|(?:ngay\s)?sau khi\b|(?:^|\s)khi\s(?!{NEEDED})|^sau\s(?!ngày|tháng|năm"
     r"|quý|\d)|kể từ (?:khi|ngày)\s(?!\d)",
     re.IGNORECASE,
 )
@@ -107,7 +137,7 @@ class Deadline:
 
 # What a part of an item begins with that says a time of its own: "định kỳ …", "theo …", "6 tháng" | not "viên chức hằng năm"
 BEGINS_TIME = re.compile(
-    r"(?:định kỳ|thường xuyên|liên tục|đột xuất|hằng|hàng|mỗi|theo|khi|ngay|sau|trước|chậm|hoàn thành|quý|tháng|năm"
+    r"(?:báo cáo (?=tháng|quý|năm)|định kỳ|thường xuyên|liên tục|đột xuất|hằng|hàng|mỗi|theo|khi|ngay|sau|trước|chậm|hoàn thành|quý|tháng|năm"
     r"|cả năm|giai đoạn|(?:0?[369]|\d{1,2}|sáu) tháng|từ|đến|trong|cuối|20\d\d)\b",
     re.IGNORECASE,
 )
@@ -214,6 +244,8 @@ def _one(item: str, plan_year: int | None, after_periodic: bool) -> Deadline | N
         return Deadline("recurring", frequency[0], None, None, item)
     if PERIODIC.search(item):
         return Deadline("recurring", None, None, None, item)
+    if OCCASION.search(item) and all(_is_year(span) for span in spans):
+        return Deadline("dependent", None, None, None, item)
     if spans:
         return _fixed(item, spans, plan_year)
     whole = WHOLE_YEAR.search(item)
@@ -223,8 +255,22 @@ def _one(item: str, plan_year: int | None, after_periodic: bool) -> Deadline | N
     return None
 
 
-def _frequency(item: str) -> tuple[Frequency, int] | None:
-    """How often a recurring item falls due and where it says so."""
+def _is_year(span: Span) -> bool:
+    """Whether a stretch of time is made of whole years."""
+    first, last = span.first, span.last
+    return first is not None and last is not None and first == date(first.year, 1, 1) and last == date(last.year, 12, 31)
+
+
+def _frequency(item: str) -> tuple[Frequency | None, int] | None:
+    """How often a recurring item falls due, None if no name fits ("03 lần/năm"), and where it says so."""
+    counted = TIMES.search(item)
+    if counted:
+        written = counted["times"].lower()
+        times = TIMES_WORDS[written] if written in TIMES_WORDS else int(written)
+        return TIMES_A_PERIOD.get((times, counted["per"].lower())), counted.start()
+    around = ROUND_THE_CLOCK.search(item)
+    if around:
+        return "continuous", around.start()
     for freq, pattern in FREQUENCIES:
         match = pattern.search(item)
         if match:
@@ -251,7 +297,7 @@ def _fixed(item: str, spans: list[Span], plan_year: int | None) -> Deadline:
         if STRICTLY_BEFORE.search(before) and not first_span.is_day and first is not None:
             last = date.fromordinal(first.toordinal() - 1)
         return Deadline("fixed", None, None, last, item, from_plan)
-    if FROM.search(before):
+    if FROM.search(before) and (first_span.is_day or not RANGE_INSIDE.search(item, first_span.start, first_span.end)):
         return Deadline("fixed", None, first, None, item, from_plan)
     if END_OF_YEAR.match(item, first_span.start):
         first = None

@@ -25,8 +25,8 @@ WORD = re.compile(r"\w+")
 PLACE = rf"(?: (?P<RANK>(?i:{RANKS}))(?!\w)(?: (?P<PLACE>{PROPER}))?)?"
 # Offices that decide in their own right or sign for their body: kept before its name.
 OFFICE = (
-    r"(?:Bộ trưởng,? Chủ nhiệm|Bộ trưởng|Phó Chủ tịch|Chủ tịch|Chủ nhiệm|Tổng Giám đốc|Giám đốc|Thống đốc|Tổng Thanh tra|"
-    r"Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Tổng cục trưởng|Cục trưởng|Trưởng ban|Thường trực|Đoàn đại biểu)"
+    r"(?:Bộ trưởng(?:,| -)? Chủ nhiệm|Bộ trưởng|Phó Chủ tịch|Chủ tịch|Chủ nhiệm|Tổng Giám đốc|Giám đốc|Thống đốc|"
+    r"Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Tổng cục trưởng|Cục trưởng|Trưởng ban|Thường trực|Đoàn đại biểu)"
 )
 PARTY_OFFICE = r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực|BTV|BCH)"
 PARTY_OFFICES = {
@@ -95,7 +95,8 @@ def issuer_at(text: str, start: int, end: int, here: Jurisdiction) -> Issuer | N
 def issuer_of_symbol(symbol: Symbol, here: Jurisdiction) -> str | None:
     """Who issues documents of this symbol, seen from here; None where the symbol leaves it open."""
     part = symbol.issuer_part
-    if here.own_symbol and part == here.own_symbol and here.issuer and part.split("-")[0] not in {"UBND", "HĐND"}:
+    own = part if symbol.type_part else part.split("-")[0]  # a letter's symbol ends in the unit that drafted it
+    if here.own_symbol in {part, own} and here.issuer and part.split("-")[0] not in {"UBND", "HĐND"}:
         return here.issuer
     if is_parliament(part):
         return "Ủy ban Thường vụ Quốc hội" if part.upper().startswith("UBTV") else "Quốc hội"
@@ -174,8 +175,10 @@ def _place_without_rank(of: str, found: re.Match[str], here: Jurisdiction) -> tu
     behind = NAME_BEHIND.match(found.string, end, end + 60)
     words = behind[1] if behind else ""
     for stop in reversed([piece.end() for piece in WORD.finditer(words)]):
-        if match_province(words[:stop], here.on):
-            return words[:stop], end + 1 + stop
+        if named := match_province(words[:stop], here.on):
+            return (named.province.name_full if found["body"].lower().startswith("sở ") else words[:stop]), end + 1 + stop
+    if here.province and _official()[_folded(found["body"])].scope.startswith("party"):
+        return here.province.name, end  # Văn phòng Tỉnh ủy Phú Thọ
     return (here.province.name_full if here.province else ""), end
 
 
@@ -248,19 +251,25 @@ def _official() -> Mapping[str, _Body]:
     """Bodies by their folded names; councils and committees are read by their own patterns."""
     councils = re.compile(rf"{COUNCIL}$|{COMMITTEE}$|Chủ tịch UBND$|Chi bộ$|Ban Chỉ đạo$", re.I)
     bodies = (body for group in _by_symbol().values() for body in group)
-    return {_folded(body.name): body for body in bodies if not councils.match(body.name)}
+    named = {_folded(body.name): body for body in bodies if not councils.match(body.name)}
+    short = [(row["alias"], _folded(row["full"])) for row in rows("unit_aliases")]
+    for alias, full in short:  # "Bộ GD&ĐT", "Sở Nông nghiệp và PTNT"
+        for kind in ("", "Bộ ", "Sở ", "Phòng "):
+            if body_of := named.get(_folded(kind + full)):
+                named.setdefault(_folded(kind + alias), body_of)
+    return named
 
 
 @functools.cache
 def _words() -> re.Pattern[str]:
     """The issuers as they stand in running text."""
-    names = sorted((body.name for body in _official().values()), key=len, reverse=True)
+    names = sorted(_official(), key=len, reverse=True)
     bodies = "|".join(re.escape(name) for name in names).replace("ủy", "(?:ủy|uỷ)").replace("Ủy", "(?:Ủy|Uỷ)")
     alternatives = (
         rf"(?P<congress>(?i:{CONGRESS})(?i:{CENTRAL_COMMITTEE})|(?i:Hội nghị (?:lần thứ \S+ )?Trung ương)(?: \d+)?)",
         rf"(?P<central>(?i:{CENTRAL_COMMITTEE}))",
         (
-            rf"(?:(?P<council_office>(?i:{OFFICE})) )?(?P<council>(?i:{COUNCIL}|{LOCAL_COMMITTEE}))"
+            rf"(?:(?P<council_office>(?i:{OFFICE}|{PARTY_OFFICE})) )?(?P<council>(?i:{COUNCIL}|{LOCAL_COMMITTEE}))"
             rf"(?: lâm thời)?{_place_groups('council')}"
         ),
         rf"(?P<branch>(?i:{PARTY_OFFICE} {BRANCH})){_place_groups('branch')}",
@@ -273,6 +282,22 @@ def _words() -> re.Pattern[str]:
     return re.compile("|".join(alternatives).replace(r"\ ", " "))
 
 
+def in_full(name: str) -> str:
+    """A name with its abbreviations spelled out: "Ban Quản lý các KCN" → Ban Quản lý các khu công nghiệp."""
+    full = _abbreviations()
+    return " ".join(full.get(word, word) for word in name.split())
+
+
+@functools.cache
+def _abbreviations() -> Mapping[str, str]:
+    return {row["alias"]: row["full"] for row in rows("unit_aliases") if row["alias"].isupper()}
+
+
+def place_of_rank(rank: str, here: Jurisdiction) -> str:
+    """The place that a bare rank means here: "tỉnh" is the document's own province."""
+    return _bare(rank.lower(), here)
+
+
 def _place_groups(of: str) -> str:
     return PLACE.replace("RANK", f"{of}_rank").replace("PLACE", f"{of}_place")
 
@@ -283,7 +308,7 @@ def _folded(name: str) -> str:
 
 def _office(words: str) -> str:
     """An office as it is written inside a sentence: "BỘ TRƯỞNG" → "Bộ trưởng"."""
-    text = " ".join(words.split())
+    text = " ".join(words.split()).replace(" - ", ", ")  # "Bộ trưởng - Chủ nhiệm Văn phòng Chính phủ"
     return text[0].upper() + (text[1:].lower() if text.isupper() else text[1:])
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 
 from data import rows
 
-SEPARATORS = re.compile(r"\s*([-–—−/&._])\s*")  # a dot or a low line is a hyphen badly read
+# A dot or a low line is a hyphen badly read, but not in the name of a department: VPCP-V.I.
+SEPARATORS = re.compile(r"\s*([-–—−/&]|(?<![-–—−][A-ZĐ])[._])\s*")
 # Stroke and tone lost by a scan or a keyboard: "ND-CP", "QD-TTg", "HDND".
 STROKELESS = str.maketrans("ĐÂÊÔƠƯ", "DAEOOU")
 

@@ -150,7 +150,7 @@ def _split(segment: str) -> Iterator[Piece]:
     begin = index = 0
     while index < len(tokens):
         end = _end_of_unit(segment, tokens, index, head)
-        raw = _trimmed(segment[tokens[begin].start : tokens[end - 1].end])
+        raw = segment[tokens[begin].start : tokens[end - 1].end].strip(ENDS)
         if raw:
             yield Piece(raw, _with_head(raw, head))
             head = _list_head(raw) or head
@@ -313,10 +313,3 @@ def _starts_unannounced(segment: str, tokens: tuple[Token, ...], begin: int, at:
         return False
     known = known_at(tokens, at)
     return known is not None and known.length > 1
-
-
-def _trimmed(raw: str) -> str:
-    trimmed = raw.strip(ENDS)
-    if trimmed.count("(") > trimmed.count(")"):
-        return trimmed + ")" if raw.rstrip(ENDS) != raw and ")" in raw else trimmed
-    return trimmed

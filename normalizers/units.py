@@ -208,6 +208,8 @@ def _group_place(base: str, clause: str, members: tuple[str, ...], scope: Scope)
     if level:
         place = place_of_word(level["level"], scope)
         return whole if place is None else f"{whole[: level.start()]} {place}"
+    if whole.lower().endswith(" trực thuộc") and scope.body:
+        return f"{whole} {scope.body}"  # "các đơn vị trực thuộc" of a department
     if clause.lower().startswith(("thuộc", "trực thuộc")):
         return _own_names(whole, scope)  # "các phòng thuộc Sở": which one the issuer tells
     if clause.lower().startswith(("tại", "trên", "trong", "ở")) or names_place(whole, scope):

@@ -1,17 +1,18 @@
-"""The spaCy shell: a Vietnamese Language whose pipeline finds the facts, for those who visualise, extend or train with spaCy.
+"""The spaCy shell: a Vietnamese Language that finds the facts, for those who visualise, extend or train with spaCy.
 
     nlp = vietnamese()
     doc = nlp(text)
     [(span.text, span._.fact.canonical) for span in doc.spans["citations"]]
 
-The finding itself is that of extractors/, so the shell gives the same facts as a run. Importing this module imports spaCy.
+The finding itself is that of extractors/, so the shell gives the same facts as a run. Importing this module imports
+spaCy and underthesea.
 """
 
 from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import spacy
@@ -19,6 +20,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.util import registry
 from spacy.vocab import Vocab
+from underthesea import word_tokenize
 
 from data.document import Block, BlockKind, Document
 from data.facts import Fact
@@ -28,7 +30,6 @@ from normalizers.outline import is_heading, label_of
 
 # A syllable or number with its marks inside ("63/2010/NĐ-CP" is seven tokens), one sign, or a run of blanks.
 TOKEN = re.compile(r"[^\W_]+|\s+|[^\w\s]|_")
-NO_SPACES: list[bool] = []
 
 
 class SyllableTokenizer:
@@ -103,11 +104,44 @@ class FactFinder:
         return doc
 
 
-def vietnamese(kinds: Iterable[str] | None = None) -> Language:
-    """A Language for Vietnamese plans: syllable tokenizer and fact finder; kinds limits what is found ("citations")."""
+@Language.component("kehoach_words")
+def words(doc: Doc) -> Doc:
+    """The document with its words of several syllables in doc.spans["words"], as underthesea cuts them, line by line."""
+    starts = [token.idx for token in doc]
+    doc.spans["words"] = [
+        _token_span(doc, starts, start, end, "word")
+        for line in re.finditer(r"[^\n\t]+", doc.text)
+        for start, end in _words_of(line[0], line.start())
+    ]
+    return doc
+
+
+def _words_of(line: str, at: int) -> Iterator[tuple[int, int]]:
+    """The spans of the words of a line; underthesea keeps every letter but not the blanks, so it is walked by letters."""
+    place = 0
+    for word in word_tokenize(line):
+        letters = word.replace(" ", "")
+        while place < len(line) and line[place].isspace():
+            place += 1
+        start = place
+        for letter in letters:
+            found = line.find(letter, place)
+            if found < 0:  # a sign that it rewrites: the rest of the line stays without words
+                return
+            place = found + 1
+        yield at + start, at + place
+
+
+def vietnamese(kinds: Iterable[str] | None = None, *, segmented: bool = False) -> Language:
+    """A Language for Vietnamese plans: syllable tokenizer and fact finder; kinds limits what is found ("citations").
+
+    segmented: also the words of several syllables, in doc.spans["words"]; that takes ten times as long.
+    """
     config = {"nlp": {"tokenizer": {"@tokenizers": "kehoach.syllables.v1"}}}
     nlp = spacy.blank("vi", config=config)
     nlp.add_pipe("kehoach_facts", config={"kinds": list(kinds) if kinds is not None else None})
+    if segmented:
+        nlp.add_pipe("kehoach_words")
     return nlp
 
 
@@ -131,10 +165,14 @@ def plain_document(text: str) -> Document:
 
 def _span(doc: Doc, starts: list[int], fact: Fact, kind: str, table: dict[tuple[str, int, int], Fact]) -> Span:
     """The span of tokens that holds the fact's words."""
-    first = bisect.bisect_right(starts, fact.char_start) - 1
-    last = bisect.bisect_left(starts, fact.char_end)
-    table[kind, first, last] = fact
-    return Span(doc, first, last, label=kind)
+    span = _token_span(doc, starts, fact.char_start, fact.char_end, kind)
+    table[kind, span.start, span.end] = fact
+    return span
+
+
+def _token_span(doc: Doc, starts: list[int], start: int, end: int, label: str) -> Span:
+    """The span of the tokens that hold the characters from start to end."""
+    return Span(doc, bisect.bisect_right(starts, start) - 1, bisect.bisect_left(starts, end), label=label)
 
 
 def _fact_of(span: Span) -> Fact | None:

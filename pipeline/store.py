@@ -104,14 +104,15 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> list[TableSpec]:
 
 
 def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifest) -> None:
+    connection.begin()  # one transaction: each of many small statements would wait for the disk on its own
     specs = create_tables(connection)
+    of_reference = [problem for spec in specs if is_reference(spec) for problem in load_reference(connection, spec, parts)]
+    connection.commit()
     live = _live(manifest)
     load_rows(connection, parts / "live.parquet", LIVE_COLUMNS, live, "CREATE TEMP TABLE live AS SELECT * FROM {source}")
-    problems = _problem_rows(manifest, live)
+    problems = _problem_rows(manifest, live) + of_reference
     for spec in specs:
-        if is_reference(spec):
-            problems += load_reference(connection, spec, parts)
-        else:
+        if not is_reference(spec):
             _load_shards(connection, spec, parts, {row["shard"] for row in live})
     for name, rows in (("files", _file_rows(manifest, live)), ("ingest_problems", problems)):
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608

@@ -38,6 +38,9 @@ def short(text: str, plan_year: int | None = PLAN_YEAR) -> list[tuple[str, str |
         ("Hoàn thành trong năm 2025", "2025-01-01", "2025-12-31"),
         ("từ 01/3 đến 30/6/2026", "2026-03-01", "2026-06-30"),
         ("Từ năm 2026 đến năm 2030", "2026-01-01", "2030-12-31"),
+        ("Từ tháng 02 đến tháng 8/2026", "2026-02-01", "2026-08-31"),  # a range in one: not open at the end
+        ("từ năm 2026 - 2030", "2026-01-01", "2030-12-31"),
+        ("Trước 24/7", None, "2026-07-24"),  # a day, not round the clock
         ("ngày 29 tháng 02 năm 2028", "2028-02-29", "2028-02-29"),
         ("Quý II/2026 và tổ chức thực hiện", "2026-04-01", "2026-06-30"),  # the second part says no time
         # by a day: open at the front
@@ -52,6 +55,7 @@ def short(text: str, plan_year: int | None = PLAN_YEAR) -> list[tuple[str, str |
         # from a day on: open at the end
         ("Từ 01/7/2025", "2025-07-01", None),
         ("Triển khai từ Quý I/2020", "2020-01-01", None),
+        ("Từ quý 4-2025", "2025-10-01", None),  # the dash stands before the year, it makes no range
         ("Năm 2026 và các năm tiếp theo", "2026-01-01", None),
         ("Quý IV năm 2025 và những năm tiếp theo", "2025-10-01", None),
     ],
@@ -70,10 +74,18 @@ def test_fixed(text: str, start: str | None, end: str | None) -> None:
         ("trước ngày 05 của tháng liền kề", "monthly"),
         ("định kỳ hằng quý báo cáo về Sở Tài chính", "quarterly"),
         ("Định kỳ 6 tháng", "half-yearly"),
+        ("Báo cáo quý", "quarterly"),  # not of one quarter: "báo cáo quý II"
         ("Tháng 12 hằng năm", "yearly"),
         ("Tháng 6 và tháng 12 hằng năm", "yearly"),
         ("Khi có phát sinh.", "ad hoc"),
         ("Đột xuất", "ad hoc"),
+        ("Khi có tình huống", "ad hoc"),
+        ("Khi xảy ra sự cố", "ad hoc"),
+        ("02 lần/năm", "half-yearly"),
+        ("một lần mỗi quý", "quarterly"),
+        ("03 lần/năm", None),  # no name fits
+        ("Trực 24/7", "continuous"),
+        ("24/24 giờ", "continuous"),
         ("Định kỳ", None),  # how often is not told
     ],
 )
@@ -86,6 +98,10 @@ def test_recurring(text: str, freq: str | None) -> None:
     [
         ("Theo kế hoạch của tỉnh", "dependent"),
         ("Theo tiến độ phê duyệt", "dependent"),
+        ("Kỳ họp giữa năm 2026", "dependent"),  # which days, the words do not tell
+        ("Năm học 2026 - 2027", "dependent"),
+        ("Trước mùa mưa bão", "dependent"),
+        ("Khi có Thông tư mới", "dependent"),
         ("Thực hiện theo chương trình của tỉnh", "dependent"),
         ("Theo Kế hoạch bồi dưỡng công chức, viên chức hàng năm", "dependent"),  # one clause, the plan is yearly
         ("Sau khi Nghị định được ban hành", "dependent"),

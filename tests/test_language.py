@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -50,8 +51,6 @@ def vietnamese_tokenizer():
 
 
 def test_pipeline_is_written_and_read_again(nlp, tmp_path: Path):
-    import spacy
-
     nlp.to_disk(tmp_path / "model")
     again = spacy.load(tmp_path / "model")
     assert found(again) == found(nlp) == found(again.from_bytes(nlp.to_bytes()))
@@ -60,3 +59,10 @@ def test_pipeline_is_written_and_read_again(nlp, tmp_path: Path):
 def found(language) -> list[str]:
     doc = language(TEXT)  # kept: a group of spans lives as long as its document
     return [span.text for span in doc.spans["citations"]]
+
+
+def test_words_of_several_syllables_lie_on_the_text():
+    doc = vietnamese([], segmented=True)(TEXT)
+    cut = [span.text for span in doc.spans["words"]]
+    assert {"Cải cách", "hành chính", "Chính phủ"} <= set(cut)
+    assert "".join("".join(cut).split()) == "".join(TEXT.split())

@@ -70,10 +70,14 @@ def required(*lists: str) -> set[str]:
     return {canonicalize_name(Requirement(line).name) for line in lists}
 
 
+# Parts of the stack that analysts script with beside kehoach; here they are the oracles of our own readers, in tests.
+GIVEN = {"pdfplumber", "python-docx"}
+
+
 def test_dependencies_are_what_the_code_imports():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     run, dev = settings["dependencies"], settings["optional-dependencies"]["dev"]
-    assert packages_imported_in("data", "normalizers", "extractors", "pipeline") == required(*run)
+    assert packages_imported_in("data", "normalizers", "extractors", "pipeline") | GIVEN == required(*run)
     assert packages_imported_in("data/samples", "scripts", "tests") <= required(*run, *dev)
 
 

@@ -19,6 +19,7 @@ import data
 from data.facts import Fact, column
 from extractors import Extraction
 from extractors.header import Header, HeaderSource
+from extractors.tasks import Task, TaskUnit
 from pipeline import tables
 from pipeline.errors import StoreError
 from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape
@@ -195,10 +196,31 @@ def test_a_document_without_text_is_never_silent(tmp_path):
 
 
 def test_reference_tables_are_loaded(tmp_path):
-
     store = make_store(tmp_path, [])
-    for path in data.FOLDER.glob("*.csv"):
-        assert rows(store, f'SELECT count(*) FROM "{path.stem}"') == [(len(data.rows(path.stem)),)]
+    names = [path.stem for path in data.FOLDER.glob("*.csv")]
+    assert len(names) > 20
+    for name in names:
+        assert rows(store, f'SELECT count(*) FROM "{name}"') == [(len(data.rows(name)),)]
+    days = "SELECT DISTINCT data_type FROM duckdb_columns() WHERE column_name IN ('issued_on', 'effective_on', 'valid_to')"
+    assert rows(store, days) == [("DATE",)]
+
+
+def test_the_bodies_that_plans_name_stand_in_units(tmp_path):
+    plan = "Nhiệm vụ | Chủ trì | Thời gian"
+    document = draft_of("a.txt", plan).finish()
+    units = (
+        TaskUnit("lead", "Sở Nội vụ", "Sở Nội vụ tỉnh Hà Nam", "so_noi_vu/ha-nam", "resolved"),
+        TaskUnit("coordinating", "các sở", "Các sở tỉnh Hà Nam", None, "group"),
+    )
+    task = Task(raw=plan, char_start=0, char_end=len(plan), source="table", field="chung", text="Nhiệm vụ", units=units)
+    header = Header(issuer="Chủ tịch UBND tỉnh Hà Nam", province="Hà Nam", issued_on=date(2024, 1, 2))
+    store = make_store(tmp_path, [Extraction(document, header, (task,))])
+    assert rows(store, "SELECT issuer_unit_id FROM documents") == [("ubnd_tinh/ha-nam",)]
+    found = rows(store, "SELECT unit_id, kind_id, province_id, name, valid_to FROM units WHERE kind_id IS NOT NULL")
+    assert found == [
+        ("so_noi_vu/ha-nam", "so_noi_vu", "ha-nam", "Sở Nội vụ tỉnh Hà Nam", date(2025, 6, 30)),
+        ("ubnd_tinh/ha-nam", "ubnd_tinh", "ha-nam", "UBND tỉnh Hà Nam", date(2025, 6, 30)),  # not its chairman
+    ]
 
 
 def test_the_reference_tables_hold_no_value_of_a_wrong_type(tmp_path):

@@ -24,6 +24,7 @@ METROPOLIS = scope_of("UBND Thành phố Hồ Chí Minh", "Thành phố Hồ Ch�
 DISTRICT = scope_of("UBND huyện Tuy Phước", "Bình Định", OLD)
 COMMUNE = scope_of("UBND xã Kỳ Anh", "Hà Tĩnh", NEW)
 BOARD = scope_of("Ban Quản lý các Khu công nghiệp Đồng Nai", "Đồng Nai", date(2020, 1, 14))
+OFFICE = scope_of("Sở Nội vụ tỉnh Hà Nam", "Hà Nam", OLD)
 CENTRE = scope_of("Chính phủ", None, date(2025, 1, 1))
 
 
@@ -123,6 +124,14 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
         (COMMUNE, "Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội xã Kỳ Anh"),
         (BOARD, "Văn phòng", "Văn phòng Ban Quản lý các Khu công nghiệp Đồng Nai"),
         (BOARD, "Lãnh đạo Ban", "Lãnh đạo Ban Quản lý các Khu công nghiệp Đồng Nai"),
+        (BOARD, "Các đơn vị trực thuộc", "Các đơn vị trực thuộc Ban Quản lý các Khu công nghiệp Đồng Nai"),  # whose, goes unsaid
+        (PROVINCE, "Các đơn vị trực thuộc", "Các đơn vị trực thuộc"),  # of whom, the plan of a territory does not tell
+        (PROVINCE, "BCH BĐBP tỉnh", "Bộ Chỉ huy Bộ đội Biên phòng tỉnh Nghệ An"),
+        (PROVINCE, "Các CQCM thuộc UBND tỉnh", "Các cơ quan chuyên môn thuộc UBND tỉnh Nghệ An"),
+        (BOARD, "Văn phòng Ban Quản lý", "Văn phòng Ban Quản lý các Khu công nghiệp Đồng Nai"),  # its name as far as said
+        (OFFICE, "Các phòng, đơn vị thuộc Sở", "Các phòng, đơn vị thuộc Sở Nội vụ tỉnh Hà Nam"),  # whose, the issuer tells
+        (PROVINCE, "UBND các xã ven biển", "UBND các xã ven biển tỉnh Nghệ An"),  # the place behind what tells which
+        (COMMUNE, "các thôn, tổ dân phố", "Các thôn, tổ dân phố xã Kỳ Anh"),
         (BOARD, "Bộ phận Một cửa tại TT HCC tỉnh", "Bộ phận Một cửa tại Trung tâm Hành chính công tỉnh Đồng Nai"),
         (
             BOARD,
@@ -184,6 +193,8 @@ def test_a_board_named_in_full_once_is_known_by_its_kind() -> None:
     text = "Ban Chỉ huy Phòng thủ dân sự tỉnh họp. Ban Chỉ huy phòng thủ dân sự các cấp báo cáo."
     scope = scope_of("UBND tỉnh Nghệ An", "Nghệ An", NEW, text)
     assert resolve("Văn phòng Ban Chỉ huy", scope).name == "Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh Nghệ An"
+    small = "Ban Chỉ đạo đã họp. Ban Chỉ đạo đã giao việc."
+    assert full_names(small) == ()  # any word may stand there in small letters
     two = "Ban Chỉ đạo Cải cách hành chính tỉnh; Ban Chỉ đạo Chuyển đổi số tỉnh"
     assert dict(full_names(two)).get("ban chỉ đạo") is None  # which one is not certain
 

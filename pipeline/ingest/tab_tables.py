@@ -20,6 +20,7 @@ from pipeline.ingest.widths import Widths
 
 LONGEST_TITLE = 250  # characters of a lone title between rows
 MOST_TITLES = 2  # lone titles between two rows with tabs
+HIGHEST_TITLE = 3  # an annex or a chapter ("PHỤ LỤC 2. …") ends the table: what follows has a head of its own
 DEEPEST_TITLE = 5  # level of its label
 
 
@@ -66,7 +67,7 @@ def _tabs(line: SourceLine) -> int:
 
 def _may_be_title(line: str) -> bool:
     label = label_of(line)
-    return len(line) <= LONGEST_TITLE and label is not None and label.level <= DEEPEST_TITLE
+    return len(line) <= LONGEST_TITLE and label is not None and HIGHEST_TITLE <= label.level <= DEEPEST_TITLE
 
 
 def _split(line: MappedText) -> list[MappedText]:
