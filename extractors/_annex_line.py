@@ -1,4 +1,4 @@
-"""The line above an annex that names the document it belongs to: "(Kèm theo Kế hoạch số 25/KH-UBND ngày 15/02/2023 của …)"."""
+"""The line above an annex that names its document: "(Kèm theo Kế hoạch số 25/KH-UBND ngày 15/02/2023 của …)"."""
 
 from __future__ import annotations
 

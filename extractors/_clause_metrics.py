@@ -129,4 +129,5 @@ def _in_place_of(subject: str, part: str) -> str:
     """The subject with its last member replaced: "tỷ lệ hồ sơ cấp tỉnh" and "cấp xã" → "tỷ lệ hồ sơ cấp xã"."""
     head = part.split(" ", 1)[0].lower() if part else ""
     at = f" {subject.lower()}".rfind(f" {head} ") if head else -1
-    return f"{subject[:at] if at >= 0 else subject} {part}".strip()
+    kept = subject[:at].rstrip() if at >= 0 else subject
+    return f"{kept} {part}".strip()

@@ -287,7 +287,8 @@ def _first_of_name(front: str, starts: list[re.Match[str]], in_list: bool) -> re
     """The type word that the number belongs to: an amending law is named from its first word on, a law in a list by its own.
 
     "Luật sửa đổi, bổ sung một số điều của Luật Xây dựng số 62/2020/QH14" is the amending law, also where its number stands
-    behind the last of several laws that it amends; where a further law follows, each number is the amended law's own: "… của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15".
+    behind the last of several laws that it amends; where a further law follows, each number is the amended law's own:
+    "… của Luật Đất đai số 31/2024/QH15, Luật Nhà ở số 27/2023/QH15".
     """
     if in_list:
         return starts[-1]

@@ -99,7 +99,7 @@ LOOSE_NOUNS = frozenset(
         "địa phương",
     }
 )
-# "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: Vận động …"
+# A duty's units before a colon: "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: Vận động …".
 TITLED = re.compile(r"(?:(?:Đề nghị|Yêu cầu|Giao)\s+)?(?P<units>[^:;]{3,300}):\s+(?=[A-ZĐÀ-Ỹ])")
 CUT = re.compile(
     r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL

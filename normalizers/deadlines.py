@@ -64,6 +64,7 @@ HALF_A_YEAR = r"(?:0?6|sáu)\stháng"
 # How often, by the words that say so; the first that fits counts: "định kỳ 6 tháng", "hằng quý", "khi có yêu cầu"
 # What makes a duty fall due whenever it happens: "khi có yêu cầu", "khi xảy ra sự cố" | not "khi có Thông tư mới"
 NEEDED = r"(?:có (?:yêu cầu|phát sinh|nhu cầu|tình huống|sự cố|lệnh)|phát sinh|xảy ra|cần)"
+THREE_MONTHS = r"(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)"
 FREQUENCY_WORDS: tuple[tuple[Frequency, str], ...] = (
     ("half-yearly", rf"(?:định kỳ\s(?:{EVERY})?|{EVERY}){HALF_A_YEAR}|{HALF_A_YEAR}(?:/lần|\s(?:một|1|01)\slần)"),
     ("yearly", rf"tháng\s?\d{{1,2}}\s{EVERY}năm"),
@@ -73,7 +74,7 @@ FREQUENCY_WORDS: tuple[tuple[Frequency, str], ...] = (
     ),
     (
         "quarterly",
-        rf"{EVERY}quý|(?:định kỳ|báo cáo)\squý{UNNUMBERED}|tháng cuối\squý|quý/lần|(?:0?3|ba)\stháng(?:/lần|\s(?:một|1)\slần)",
+        rf"{EVERY}quý|(?:định kỳ|báo cáo)\squý{UNNUMBERED}|tháng cuối\squý|quý/lần|{THREE_MONTHS}",
     ),
     ("yearly", rf"{EVERY}năm|(?:định kỳ|báo cáo)\snăm{UNNUMBERED}|năm/lần|thường niên|định kỳ,?\s{EVERY}năm"),
     ("weekly", rf"{EVERY}tuần"),
@@ -82,8 +83,10 @@ FREQUENCY_WORDS: tuple[tuple[Frequency, str], ...] = (
     ("continuous", r"thường xuyên|liên tục|quanh năm|suốt năm|duy trì hoạt động|24(?:h|\sgiờ)?/24"),
 )
 # "02 lần/năm", "một lần trong quý"
-TIMES = re.compile(r"(?<![\w/])(?P<times>\d{1,2}|một|hai|ba|bốn) ?lần ?(?:/|trong |một |mỗi )(?P<per>năm|quý|tháng|tuần)(?!\w)",
-                   re.IGNORECASE)  # fmt: skip
+TIMES = re.compile(
+    r"(?<![\w/])(?P<times>\d{1,2}|một|hai|ba|bốn) ?lần ?(?:/|trong |một |mỗi )(?P<per>năm|quý|tháng|tuần)(?!\w)",
+    re.IGNORECASE,
+)
 TIMES_WORDS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4}
 TIMES_A_PERIOD: dict[tuple[int, str], Frequency] = {
     (1, "năm"): "yearly",
@@ -137,8 +140,8 @@ class Deadline:
 
 # What a part of an item begins with that says a time of its own: "định kỳ …", "theo …", "6 tháng" | not "viên chức hằng năm"
 BEGINS_TIME = re.compile(
-    r"(?:báo cáo (?=tháng|quý|năm)|định kỳ|thường xuyên|liên tục|đột xuất|hằng|hàng|mỗi|theo|khi|ngay|sau|trước|chậm|hoàn thành|quý|tháng|năm"
-    r"|cả năm|giai đoạn|(?:0?[369]|\d{1,2}|sáu) tháng|từ|đến|trong|cuối|20\d\d)\b",
+    r"(?:báo cáo (?=tháng|quý|năm)|định kỳ|thường xuyên|liên tục|đột xuất|hằng|hàng|mỗi|theo|khi|ngay|sau|trước"
+    r"|chậm|hoàn thành|quý|tháng|năm|cả năm|giai đoạn|(?:0?[369]|\d{1,2}|sáu) tháng|từ|đến|trong|cuối|20\d\d)\b",
     re.IGNORECASE,
 )
 

@@ -26,7 +26,8 @@ PLACE = rf"(?: (?P<RANK>(?i:{RANKS}))(?!\w)(?: (?P<PLACE>{PROPER}))?)?"
 # Offices that decide in their own right or sign for their body: kept before its name.
 OFFICE = (
     r"(?:Bộ trưởng(?:,| -)? Chủ nhiệm|Bộ trưởng|Phó Chủ tịch|Chủ tịch|Chủ nhiệm|Tổng Giám đốc|Giám đốc|Thống đốc|"
-    r"Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Tổng cục trưởng|Cục trưởng|Trưởng ban|Thường trực|Đoàn đại biểu)"
+    r"Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng|Chánh án|Viện trưởng|Tổng cục trưởng|Cục trưởng|Trưởng ban|"
+    r"Thường trực|Đoàn đại biểu)"
 )
 PARTY_OFFICE = r"(?:Ban Thường vụ|Ban Chấp hành|Thường trực|BTV|BCH)"
 PARTY_OFFICES = {

@@ -18,8 +18,8 @@ YOUTH_UNION = r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Xã) [Đđ]oàn"
 HEAD = (
     r"(?:Tổng cục|Cục|Chi cục|Vụ|Đảng đoàn|Đảng [ủu][yỷ]|Tổ [Cc]ông tác|Học viện|Trường|Đại học|Viện|Trung tâm|Liên minh|"
     r"Ban(?! (?:Thường vụ|Chấp hành|Bí thư))|Hội(?! nghị)(?! đồng nhân dân)|[ỦU][yỷ] ban(?! nhân dân)|Liên hiệp|Quỹ|"
-    r"Ngân hàng|Tổng công ty|Tập đoàn|Công ty|Kiểm toán|Kho bạc|Chi nhánh|Phòng|Đội|Trạm|Hạt|Đài|Báo|Thanh tra|Bảo hiểm|Đoàn|"
-    rf"Trung ương (?:Đoàn|Hội)|{YOUTH_UNION})"
+    r"Ngân hàng|Tổng công ty|Tập đoàn|Công ty|Kiểm toán|Kho bạc|Chi nhánh|Phòng|Đội|Trạm|Hạt|Đài|Báo|Thanh tra|Bảo hiểm|"
+    rf"Đoàn|Trung ương (?:Đoàn|Hội)|{YOUTH_UNION})"
 )
 # Words that no name holds: they open what a document is about, or the next member of a list.
 ABOUT = (

@@ -124,7 +124,7 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
         (COMMUNE, "Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội xã Kỳ Anh"),
         (BOARD, "Văn phòng", "Văn phòng Ban Quản lý các Khu công nghiệp Đồng Nai"),
         (BOARD, "Lãnh đạo Ban", "Lãnh đạo Ban Quản lý các Khu công nghiệp Đồng Nai"),
-        (BOARD, "Các đơn vị trực thuộc", "Các đơn vị trực thuộc Ban Quản lý các Khu công nghiệp Đồng Nai"),  # whose, goes unsaid
+        (BOARD, "Các đơn vị trực thuộc", "Các đơn vị trực thuộc Ban Quản lý các Khu công nghiệp Đồng Nai"),  # whose?
         (PROVINCE, "Các đơn vị trực thuộc", "Các đơn vị trực thuộc"),  # of whom, the plan of a territory does not tell
         (PROVINCE, "BCH BĐBP tỉnh", "Bộ Chỉ huy Bộ đội Biên phòng tỉnh Nghệ An"),
         (PROVINCE, "Các CQCM thuộc UBND tỉnh", "Các cơ quan chuyên môn thuộc UBND tỉnh Nghệ An"),
