@@ -44,15 +44,39 @@ for _asked in questions.COMMANDS:
 @click.option("--jobs", type=click.IntRange(1, 256), help="Số tiến trình đọc; mặc định: một mỗi lõi máy khi có nhiều tệp.")
 @click.option("--prune", is_flag=True, help="Bỏ khỏi kho những văn bản mà tệp không còn dưới các PATH.")
 @click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước không đọc được.")
-@click.option("--seconds", type=click.FloatRange(min=1), help="Thời gian tối đa cho một tệp; mặc định 900 giây.")
+@click.option(
+    "--limit-time",
+    "--seconds",
+    "seconds",
+    type=click.FloatRange(min=1),
+    metavar="GIÂY",
+    help="Thời gian tối đa cho một tệp; mặc định theo định dạng và cỡ: văn bản thường 60 giây trở lên, còn lại 600.",
+)
+@click.option(
+    "--limit-memory",
+    "megabytes",
+    type=click.IntRange(min=128),
+    metavar="MB",
+    help="Bộ nhớ tối đa của một tiến trình đọc; mặc định 2048, ít hơn nếu máy nhỏ.",
+)
 def ingest(
-    *, paths: tuple[Path, ...], store: Path, jobs: int | None, prune: bool, retry: bool, seconds: float | None
+    *,
+    paths: tuple[Path, ...],
+    store: Path,
+    jobs: int | None,
+    prune: bool,
+    retry: bool,
+    seconds: float | None,
+    megabytes: int | None,
 ) -> None:
     """Đọc các tệp dưới PATH vào kho; tệp không đổi thì không đọc lại."""
     from pipeline import run, screen  # noqa: PLC0415
 
     with screen.progress_bar() as progress:
-        report = run.ingest(paths, store, jobs=jobs, prune=prune, retry=retry, seconds_a_file=seconds, progress=progress)
+        memory = None if megabytes is None else megabytes << 20
+        report = run.ingest(
+            paths, store, jobs=jobs, prune=prune, retry=retry, seconds=seconds, memory=memory, progress=progress
+        )
     _tell(report, store)
     if not report.all_read:
         raise click.exceptions.Exit(ExitCode.SOME_NOT_READ)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import NothingToRead, StoreError
+from pipeline.limits import Limits, default_memory, is_harmless
 from pipeline.manifest import SHARDS, FileRecord, Manifest, finished_shards, load
+from pipeline.progress import Pace, Progress
 from pipeline.shards import BatchReport, Job
 from pipeline.sources import Plan, find_files, plan
-from pipeline.workers import Limits, batches, default_jobs, read_here, read_in_workers
+from pipeline.workers import batches, default_jobs, read_here, read_in_workers
 
 LOG = "errors.log"
 READING = "reading"  # there while files are read in this very process: found at start, that process died
-
-Progress = Callable[[int, int], None]  # files done, files to do
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,15 @@ def ingest(
     jobs: int | None = None,
     prune: bool = False,
     retry: bool = False,
-    seconds_a_file: float | None = None,
-    progress: Progress = lambda _done, _total: None,
+    seconds: float | None = None,
+    memory: int | None = None,
+    progress: Progress = lambda _step: None,
 ) -> RunReport:
     """Brings a store up to date with the files under the paths.
 
     jobs: worker processes; None = one a processor for many files. prune: drop documents whose files are gone.
-    retry: read files again that could not be read. Raises NothingToRead, StoreError; a bad file raises nothing.
+    retry: read files again that could not be read. seconds, memory (bytes): what a file may take; None = by format,
+    size and machine. Raises NothingToRead, StoreError; a bad file raises nothing.
     """
     store = store.resolve()
     found = [file for file in find_files(paths) if file.path != str(store)]
@@ -68,7 +70,8 @@ def ingest(
         work = plan(paths, found, manifest, prune=prune, retry=retry)
         if not manifest.files and not work.jobs and all(file.state == "skipped" for file in work.files.values()):
             raise _nothing(len(work.files))
-        reports = list(_read(work, parts, manifest, jobs=jobs, seconds=seconds_a_file, progress=progress))
+        limits = _limits(work, jobs, seconds, memory)
+        reports = list(_read(work, parts, manifest, limits, progress))
         now = _after(work, reports, parts)
         now.save(parts)
         published = _publish_if_needed(store, parts, now)
@@ -103,6 +106,11 @@ def _locked(store: Path, parts: Path) -> Iterator[None]:
         raise StoreError(f"Một lần nạp khác đang ghi vào kho {store}.", "Đợi lần nạp đó xong rồi chạy lại.") from error
     except PermissionError as error:
         raise StoreError(f"Không ghi được vào {parts}: {error.strerror}.", "Kiểm tra quyền ghi của thư mục.") from error
+    except OSError as error:  # files that cannot be read raise none: this is about the place that is written to
+        raise StoreError(
+            f"Không ghi được vào {parts}: {error.strerror or error}.",
+            "Dành thêm chỗ trên đĩa hoặc chọn nơi khác cho --store rồi chạy lại; những gì đã đọc được giữ lại.",
+        ) from error
 
 
 def _check_belongs(store: Path, manifest: Manifest) -> None:
@@ -118,28 +126,29 @@ def _check_belongs(store: Path, manifest: Manifest) -> None:
             )
 
 
-def _read(
-    work: Plan, parts: Path, manifest: Manifest, *, jobs: int | None, seconds: float | None, progress: Progress
-) -> Iterator[BatchReport]:
+def _limits(work: Plan, jobs: int | None, seconds: float | None, memory: int | None) -> Limits:
+    count = jobs or default_jobs(len(work.jobs))
+    return Limits(count, seconds, memory or default_memory(count))
+
+
+def _read(work: Plan, parts: Path, manifest: Manifest, limits: Limits, progress: Progress) -> Iterator[BatchReport]:
     """Reads the files of a plan into shards; gives each batch's report as it ends."""
     if not work.jobs:
         return
     marker = parts / READING
     died = marker.exists()
-    count = jobs or default_jobs(len(work.jobs))
     first = max(manifest.last_shard, *(int(shard) for shard in finished_shards(parts)), 0) + 1
-    planned = list(batches(work.jobs, parts, first))
-    if count == 1 and not died:
+    if limits.jobs == 1 and not died and all(is_harmless(job.path, job.size) for job in work.jobs):
         marker.touch()
-        reports = read_here(planned)
+        reports = read_here(batches(work.jobs, parts, first))
     else:  # a file that killed the last run costs a worker now, not this run
-        limits = Limits(count, seconds) if seconds else Limits(count)
-        reports = read_in_workers(planned, first + len(planned), limits)
-    done = 0
+        largest_first = sorted(work.jobs, key=lambda job: (-job.size, job.path))  # none is left alone at the end
+        planned = list(batches(largest_first, parts, first))
+        reports = read_in_workers(planned, first + len(planned), limits, parts / LOG)
+    pace = Pace.of(work.jobs)
     for report in reports:
-        done += len(report.records)
         _log(parts, report)
-        progress(done, len(work.jobs))
+        progress(pace.after(report))
         yield report
     marker.unlink(missing_ok=True)
 

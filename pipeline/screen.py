@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -18,8 +19,9 @@ import data
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from pipeline.run import Progress
+    from pipeline.progress import Progress, Step
 
+SECONDS_A_LINE = 5.0  # of progress for programs
 PIPE_WIDTH = 240  # a pipe has no width; lines are not folded there
 SIGNS = {"no_plan": "·", "unreadable": "?", "none": "–"}
 LEGEND = (
@@ -94,17 +96,50 @@ def print_coverage(answer: pa.Table, row_column: str, count_column: str) -> None
 
 @contextmanager
 def progress_bar() -> Iterator[Progress]:
-    """A bar on a terminal, plain lines elsewhere; on the error stream."""
+    """A bar on a terminal, elsewhere a line of JSON every few seconds; on the error stream."""
     if not sys.stderr.isatty():
-        yield lambda done, total: print(f"Đã đọc {done}/{total} tệp", file=sys.stderr, flush=True)
+        yield _Lines().tell
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415
     from rich.progress import Progress as Bar  # noqa: PLC0415
 
-    columns = (TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("Đang đọc"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[said]}"))
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        task = bar.add_task("", total=None, said="")
+        yield lambda step: bar.update(task, completed=step.done, total=step.total, said=said_of(step))
+
+
+def said_of(step: Step) -> str:
+    """Pace, remaining time and problems so far, in words."""
+    said = [f"{number(round(step.files_a_second, 1))} tệp/giây"]
+    if step.seconds_left is not None:
+        left = timedelta(seconds=round(step.seconds_left))
+        said.append(f"còn {left}")
+    if step.problems:
+        said.append(f"{step.problems} tệp chưa đọc được")
+    return " · ".join(said)
+
+
+class _Lines:
+    """Progress for programs: one JSON object a line, the first at once, then every few seconds, and the last."""
+
+    def __init__(self) -> None:
+        self._told = -math.inf
+
+    def tell(self, step: Step) -> None:
+        if step.done < step.total and step.seconds - self._told < SECONDS_A_LINE:
+            return
+        self._told = step.seconds
+        left = None if step.seconds_left is None else round(step.seconds_left, 1)
+        line = {
+            "done": step.done,
+            "total": step.total,
+            "problems": step.problems,
+            "seconds": round(step.seconds, 1),
+            "files_a_second": round(step.files_a_second, 2),
+            "seconds_left": left,
+        }
+        print(json.dumps(line), file=sys.stderr, flush=True)
 
 
 def table(names: Sequence[str], rows: Iterable[list[str]], numeric: Sequence[bool]) -> Table:

@@ -11,7 +11,7 @@ import hashlib
 import shutil
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -73,11 +73,12 @@ class BatchReport:
     traces: tuple[str, ...] = ()
 
 
-def read_batch(batch: Batch) -> BatchReport:
-    """Reads the files of a batch and writes their shard; an error costs its file only."""
+def read_batch(batch: Batch, before: Callable[[Job], None] = lambda _job: None) -> BatchReport:
+    """Reads the files of a batch and writes their shard; an error costs its file only. before: called for each file."""
     rows: Rows = defaultdict(list)
     records, traces = [], []
     for job in batch.jobs:
+        before(job)
         record, trace = read_file(job, rows)
         records.append(dataclasses.replace(record, shard=batch.shard))
         traces += [trace] if trace else []
@@ -92,6 +93,8 @@ def read_file(job: Job, rows: Rows) -> tuple[FileRecord, str]:
         made = rows_of(extraction)
     except PlanError as error:
         return lost(job, Problem(error.problem, error.advice), rows), ""
+    except MemoryError:  # the worker has no room for the others either: they are read again without this one
+        raise
     except Exception as error:  # noqa: BLE001 one bad file must not stop the run; it is shown with its type and logged
         trace = "".join(traceback.format_exception(error, limit=-8))
         problem = f"Lỗi không lường trước khi đọc tệp: {type(error).__name__}: {str(error)[:200]}."

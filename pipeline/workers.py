@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import faulthandler
 import multiprocessing
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as TimeLimit
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, TextIO, TypeAlias
 
 from data.document import Problem
 from extractors import finders
 from pipeline import ingest
+from pipeline.limits import MEGABYTE, Limits
 from pipeline.shards import Batch, BatchReport, Job, Rows, lost, read_batch, write_shard
 
 FILES_A_BATCH = 16
 BYTES_A_BATCH = 4 << 20  # a killed run loses at most a batch a worker: large files go alone
 WORKERS_PAY = 16  # files; below that starting processes takes longer than reading
-MINUTES_A_FILE = 15  # a scan of a hundred pages takes five
 BATCHES_AHEAD = 3  # a worker
+BATCHES_A_WORKER = 200  # then a fresh one takes its place: what libraries never give back does not add up
+GRACE = 30.0  # seconds; after it a worker that did not stop by itself is stopped from here
+DATA_SHARE = 1.5  # of the memory limit: what the system lets a worker reserve before it takes too much
+
+Cause: TypeAlias = Literal["time", "memory", "death"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How many processes read, and how many seconds a file may take."""
+class Failure:
+    """Why a batch gave no report."""
 
-    jobs: int
-    seconds_a_file: float = 60.0 * MINUTES_A_FILE
+    cause: Cause
+    told: str = ""  # of a death: what is known of it
 
 
 def default_jobs(files: int) -> int:
@@ -60,32 +66,61 @@ def read_here(work: Iterable[Batch]) -> Iterator[BatchReport]:
     return map(read_batch, work)
 
 
-def read_in_workers(work: Iterable[Batch], next_shard: int, limits: Limits) -> Iterator[BatchReport]:
+def read_in_workers(work: Iterable[Batch], next_shard: int, limits: Limits, log: Path) -> Iterator[BatchReport]:
     """Reads the batches in worker processes, as they come to an end.
 
-    A batch whose worker died or took too long is read again file by file in shards from next_shard on; a file that
-    fails alone is recorded as not read.
+    A batch whose worker died or took too much is read again file by file, in shards from next_shard on; a file that
+    fails alone is recorded as not read. log: where a worker that takes too long writes what it was at.
     """
+    from pipeline.watch import Watch  # noqa: PLC0415 only runs with workers pay for it
+
     failed: list[Batch] = []
-    with _pool(limits.jobs) as pool:
-        for batch, report in _results(pool, work, limits):
+    with Watch(limits.memory) as watch, _pool(limits, log) as pool:
+        for batch, report in _results(pool, work, limits, watch):
             if isinstance(report, BatchReport):
                 yield report
             else:
                 failed.append(batch)
         singles = [(job, batch.parts) for batch in failed for job in batch.jobs]
         alone = (Batch((job,), shard_name(next_shard + n), parts) for n, (job, parts) in enumerate(singles))
-        for batch, report in _results(pool, alone, limits):
-            yield report if isinstance(report, BatchReport) else _give_up(batch, report, limits)
+        for batch, report in _results(pool, alone, limits, watch):
+            yield report if isinstance(report, BatchReport) else give_up(batch, report, limits)
+
+
+def read_guarded(batch: Batch, limits: Limits) -> BatchReport:
+    """Reads a batch; each file's own clock ends this process, whatever library it hangs in.
+
+    A file alone has the clock of who gave it out, which tells a hanging file from a dying one.
+    """
+    if len(batch.jobs) == 1:
+        return read_batch(batch)
+    try:
+        return read_batch(batch, lambda job: _wind(limits.seconds_of(job.path, job.size)))
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+def give_up(batch: Batch, failure: Failure, limits: Limits) -> BatchReport:
+    """The shard of a file that kills its reader."""
+    (job,) = batch.jobs
+    rows: Rows = {"ingest_problems": []}
+    record = replace(lost(job, _problem(job, failure, limits), rows), shard=batch.shard)
+    write_shard(Path(batch.parts), batch.shard, rows, [record])
+    return BatchReport((record,))
 
 
 @contextmanager
-def _pool(jobs: int) -> Iterator[Any]:
+def _pool(limits: Limits, log: Path) -> Iterator[Any]:
     """A pool whose workers stop at once when the run is broken off."""
-    from pebble import ProcessPool  # noqa: PLC0415 only runs with workers pay for it
+    from pebble import ProcessPool  # noqa: PLC0415
 
-    context = multiprocessing.get_context("spawn")
-    pool: Any = ProcessPool(max_workers=jobs, initializer=_warm_up, context=context)
+    pool: Any = ProcessPool(
+        max_workers=limits.jobs,
+        max_tasks=BATCHES_A_WORKER,
+        initializer=warm_up,
+        initargs=(limits.memory, str(log)),
+        context=multiprocessing.get_context("spawn"),
+    )
     try:
         yield pool
         pool.close()
@@ -96,43 +131,84 @@ def _pool(jobs: int) -> Iterator[Any]:
         pool.join()
 
 
-def _warm_up() -> None:
-    """Loads readers and finders before the clock of the first file starts."""
+_LOG: list[TextIO] = []  # kept open as long as the worker lives: its clock writes there when nothing else can
+
+
+def warm_up(memory: int, log: str) -> None:
+    """Bounds the memory of a worker and loads readers and finders before the clock of the first file starts."""
+    try:
+        import resource  # noqa: PLC0415 not on Windows: there the watch alone guards the memory
+    except ImportError:
+        pass
+    else:
+        most = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        wanted = int(memory * DATA_SHARE)
+        resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
+    _LOG.append(Path(log).open("a", encoding="utf-8", errors="backslashreplace"))  # noqa: SIM115 open until the end
     ingest.readers()
     finders()
 
 
-def _results(pool: Any, work: Iterable[Batch], limits: Limits) -> Iterator[tuple[Batch, BatchReport | Exception]]:
-    """Each batch with its report or what stopped it, in the order given; few wait at a time, so memory stays flat."""
-    running: deque[tuple[Batch, Any]] = deque()
+def _wind(seconds: float) -> None:
+    """Sets the clock of the file now begun; it rings in C, so that a library that never returns cannot hold it up."""
+    if _LOG:
+        faulthandler.dump_traceback_later(seconds, exit=True, file=_LOG[0])
+    else:
+        faulthandler.dump_traceback_later(seconds, exit=True)
+
+
+def _results(pool: Any, work: Iterable[Batch], limits: Limits, watch: Any) -> Iterator[tuple[Batch, BatchReport | Failure]]:
+    """Each batch with its report or what stopped it, as they end; few wait at a time, so memory stays flat."""
+    running: dict[Any, Batch] = {}
     for batch in work:
-        seconds = limits.seconds_a_file * len(batch.jobs)
-        running.append((batch, pool.schedule(read_batch, args=(batch,), timeout=seconds)))
+        running[pool.schedule(read_guarded, args=(batch, limits), timeout=_seconds(batch, limits))] = batch
         if len(running) >= limits.jobs * BATCHES_AHEAD:
-            yield _result(*running.popleft())
+            yield from _ended(running, watch)
     while running:
-        yield _result(*running.popleft())
+        yield from _ended(running, watch)
 
 
-def _result(batch: Batch, future: Any) -> tuple[Batch, BatchReport | Exception]:
+def _seconds(batch: Batch, limits: Limits) -> float:
+    """When a batch is stopped from here: a file alone at its limit, a batch when its own clock should have rung."""
+    grace = GRACE if len(batch.jobs) > 1 else 0.0
+    return sum(limits.seconds_of(job.path, job.size) for job in batch.jobs) + grace
+
+
+def _ended(running: dict[Any, Batch], watch: Any) -> Iterator[tuple[Batch, BatchReport | Failure]]:
+    done, _ = wait(running, return_when=FIRST_COMPLETED)
+    for future in done:
+        yield running.pop(future), _result(future, watch)
+
+
+def _result(future: Any, watch: Any) -> BatchReport | Failure:
     from pebble import ProcessExpired  # noqa: PLC0415
 
     try:
-        return batch, future.result()
-    except (ProcessExpired, TimeLimit, MemoryError) as error:
-        return batch, error
+        report: BatchReport = future.result()
+    except TimeLimit:
+        return Failure("time")
+    except MemoryError:
+        return Failure("memory")
+    except ProcessExpired as error:
+        if error.pid in watch.ended:
+            return Failure("memory")
+        most = watch.highest.get(error.pid, 0) // MEGABYTE
+        return Failure("death", f"mã thoát {error.exitcode}, bộ nhớ cao nhất {most} MB")
+    return report
 
 
-def _give_up(batch: Batch, error: Exception, limits: Limits) -> BatchReport:
-    """The shard of a file that kills its reader."""
-    if isinstance(error, TimeLimit):
-        problem = f"Đọc tệp quá {limits.seconds_a_file:.0f} giây nên bị dừng."
-        advice = "Tách tệp thành phần nhỏ hơn, hoặc tăng --seconds rồi chạy lại với --retry."
-    else:
-        problem = f"Tiến trình đọc tệp bị chết giữa chừng ({type(error).__name__})."
-        advice = "Có thể tệp hỏng hoặc máy thiếu bộ nhớ: mở thử tệp, rồi chạy lại với --retry."
-    rows: Rows = {"ingest_problems": []}
-    (job,) = batch.jobs
-    record = replace(lost(job, Problem(problem, advice), rows), shard=batch.shard)
-    write_shard(Path(batch.parts), batch.shard, rows, [record])
-    return BatchReport((record,))
+def _problem(job: Job, failure: Failure, limits: Limits) -> Problem:
+    if failure.cause == "time":
+        return Problem(
+            f"Đọc tệp quá {limits.seconds_of(job.path, job.size):.0f} giây nên bị dừng (đã thử hai lần).",
+            "Tách tệp thành phần nhỏ hơn, hoặc tăng --limit-time rồi chạy lại với --retry.",
+        )
+    if failure.cause == "memory":
+        return Problem(
+            f"Đọc tệp cần hơn {limits.memory // MEGABYTE} MB bộ nhớ nên bị dừng (đã thử hai lần).",
+            "Tách tệp thành phần nhỏ hơn, hoặc tăng --limit-memory rồi chạy lại với --retry.",
+        )
+    return Problem(
+        f"Tiến trình đọc tệp bị chết giữa chừng ({failure.told}; đã thử hai lần).",
+        "Có thể tệp hỏng hoặc máy thiếu bộ nhớ: mở thử tệp, rồi chạy lại với --retry.",
+    )
