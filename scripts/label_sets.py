@@ -1,7 +1,8 @@
 """The sets of labelled plans that a store is measured on, and the measuring.
 
 samples: our own plans, as committed; samples-FORMAT: the same, rendered to one format; gold: real plans with labels by
-others, and blind: real plans with labels of ours, both only where the folder ../shared is.
+others, and blind: real plans with labels of ours, both only where the folder ../shared is; further: plans that we wrote and
+labelled before any extractor saw them, to learn how rules fare on what they were not made for.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 FLOORS = ROOT / "tests" / "floors.json"
 SAMPLES = ROOT / "data" / "samples"
+FURTHER = ROOT / "tests" / "further"
 FORMATS = ("txt", "docx", "html", "pdf")
 
 sys.path.insert(0, str(ROOT / "tests"))
@@ -60,6 +62,10 @@ def label_set(name: str, folder: Path) -> LabelSet:
 
 def _samples(_folder: Path) -> LabelSet:
     return LabelSet("samples", _json(SAMPLES / "labels"), tuple(sorted((SAMPLES / "plans").iterdir())))
+
+
+def _further(_folder: Path) -> LabelSet:
+    return LabelSet("further", _json(FURTHER / "labels"), tuple(sorted((FURTHER / "plans").iterdir())))
 
 
 def _samples_as(form: str) -> Callable[[Path], LabelSet]:
@@ -111,12 +117,14 @@ def _json(folder: Path) -> tuple[Path, ...]:
 SETS: Mapping[str, Callable[[Path], LabelSet]] = {
     "samples": _samples,
     **{f"samples-{form}": _samples_as(form) for form in FORMATS},
+    "further": _further,
     "gold": _gold,
     "blind": _blind,
 }
 
 LABEL_FOLDERS: Mapping[str, Path] = {
     "samples": SAMPLES / "labels",
+    "further": FURTHER / "labels",
     "blind": ROOT / "tests" / "blind",
     "gold": SHARED / "gold",
 }
