@@ -42,7 +42,7 @@ def columns_of(document: Document, grid: Grid, plan_year: int | None) -> tuple[l
     """The columns of a table and the number of its head's rows; a target table has a name and a value column."""
     if not grid:
         return [], 0
-    first = _head_rows(grid)
+    first = _head_rows(document, grid)
     heads = [_heads(document, grid[:first], index) for index in range(len(grid[0]))]
     joined = [" ".join(parts) for parts in heads]
     years = [_year(parts) for parts in heads]
@@ -61,20 +61,53 @@ def columns_of(document: Document, grid: Grid, plan_year: int | None) -> tuple[l
     return [Column(role, year, unit) for role, year, unit in zip(roles, years, units, strict=True)], first
 
 
-def _head_rows(grid: Grid) -> int:
-    """How many rows the head has: more than one where a cell of the row before reaches down."""
+def _head_rows(document: Document, grid: Grid) -> int:
+    """How many rows the head has: more than one where a cell of the row before reaches down, or is told apart below."""
     first = 1
-    while first < min(HEADER_ROWS, len(grid) - 1) and any(
-        cell is not None and cell.row < first < cell.row + cell.row_span for cell in grid[first]
+    while first < min(HEADER_ROWS, len(grid) - 1) and (
+        any(cell is not None and cell.row < first < cell.row + cell.row_span for cell in grid[first])
+        or _tells_apart(document, grid[first - 1], grid[first])
     ):
         first += 1
     return first
 
 
+def _tells_apart(document: Document, above: Sequence[Cell | None], below: Sequence[Cell | None]) -> bool:
+    """Whether a row divides a head whose merged cells were flattened: "STT | Lộ trình | " over " | 2026 | 2027".
+
+    Flat text keeps the words of a merged cell in its first column and leaves the others empty, so the parts stand
+    under empty cells or under a cell with an empty one behind it; a row of the body has words under a full head.
+    """
+    over, under = _plain(document, above), _plain(document, below)
+    parts = [index for index, words in enumerate(under) if words]
+    return (
+        len(parts) > 1
+        and not under[0]
+        and len(over) == len(under)
+        and not any(DIGITS.search(word) for word in over)
+        and all(not over[index] or (index + 1 < len(over) and not over[index + 1]) for index in parts)
+    )
+
+
+def _plain(document: Document, row: Sequence[Cell | None]) -> list[str]:
+    """The words of every column of a row, "" where a merged cell only reaches in."""
+    return [
+        document.text[cell.start : cell.end].replace("\n", " ").strip().lower() if cell and cell.column == index else ""
+        for index, cell in enumerate(row)
+    ]
+
+
 def _heads(document: Document, head: Grid, index: int) -> list[str]:
-    """The words over a column from top to bottom, lower case."""
-    cells = dict.fromkeys(cell for row in head if (cell := row[index]) is not None)
-    return [document.text[cell.start : cell.end].replace("\n", " ").strip().lower() for cell in cells]
+    """The words over a column from top to bottom, lower case; an empty cell over a part takes the words to its left."""
+    said: list[str] = []
+    for at, row in enumerate(head):
+        cell = row[index]
+        words = document.text[cell.start : cell.end].replace("\n", " ").strip().lower() if cell else ""
+        if not words and at + 1 < len(head) and _tells_apart(document, row, head[at + 1]):
+            words = next((left for left in reversed(_plain(document, row)[:index]) if left), "")
+        if words and (cell is None or cell.row == at or not said):
+            said.append(words)
+    return said
 
 
 def _year(heads: list[str]) -> int | None:

@@ -24,8 +24,9 @@ RANK_UNITS = frozenset(
 WORD = re.compile(r"[^\W_]+")
 EXCEPTED = r"\((?:trừ|không bao gồm|tối thiểu|bao gồm)[^()]*\)|,? trừ [^,;]*"  # "(trừ hồ sơ mật)", ", trừ văn bản mật"
 BY_LAW = r"(?<!\w)theo (?:đúng )?quy định(?: của pháp luật)?(?: tại [^,;]*)?"
+BY_ACT = r"(?<!\w)theo (?:\S+ ){1,3}số \d+[^,;]*"  # "theo Quy định số 12-QĐ/TW ngày …" names who asks, not what is measured
 IN_YEAR = r"(?<!\w)(?:so với|hơn|vào|trong|đến|hết) (?:cùng kỳ |cuối |hết )?năm (?:\d{4}|trước)|(?<!\w)năm \d{4}"
-ASIDE = re.compile(rf"{EXCEPTED}|{BY_LAW}|{IN_YEAR}")  # does not change what is measured
+ASIDE = re.compile(rf"{EXCEPTED}|{BY_ACT}|{BY_LAW}|{IN_YEAR}")  # does not change what is measured
 
 
 @dataclass(frozen=True, slots=True)

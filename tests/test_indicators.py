@@ -5,7 +5,8 @@ each was proposed by the matcher's first version and then confirmed or corrected
 On the 91 held back, after all names that had been taken from their plans were removed from the table and before anything
 was tuned: 84 right, 6 abstained, 1 wrong (a school's level was not a qualifier). After that was mended: 87, 4, 0. The
 spans of the two central acts are official names, which the table holds; of the plans' 40 held back 35, then 38 were right.
-Since the last names that stood in one plan only were taken out of the table: 85 right, 6 abstained, 0 wrong.
+Since the last names that stood in one plan only were taken out of the table: 85 right, 6 abstained, 0 wrong; since the act
+behind "theo Quyết định số …" is no part of a measure: 86, 5, 0.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def test_no_name_belongs_to_two_indicators():
 def test_labelled_spans(held_out):
     rated = labels(held_out)
     found = [(indicator_of(row["span"], row["unit"] or None) or "", row["indicator_id"]) for row in rated]
-    assert sum(got == said for got, said in found) >= 0.93 * len(rated)
+    answered = [got == said for got, said in found if got]
+    assert sum(answered) >= 0.98 * len(answered)  # top-1, of those that it answers
+    assert sum(got == said for got, said in found) >= 0.945 * len(rated)  # of all: an abstention counts as not right
     assert sum(not got and bool(said) for got, said in found) <= 0.10 * len(rated)
     assert sum(bool(got) and got != said for got, said in found) <= 0.01 * len(rated)
 
