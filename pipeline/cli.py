@@ -262,7 +262,12 @@ def _tell(report: RunReport, store: Path) -> None:
     from pipeline import queries  # noqa: PLC0415
 
     said = [f"{report.found} tệp", f"đọc mới {report.read}", f"không đổi {report.unchanged}"]
-    optional = {"trùng nội dung": report.copies, "bỏ qua": report.skipped, "không đọc được": len(report.unread)}
+    optional = {
+        "tìm lại dữ kiện": report.found_anew,
+        "trùng nội dung": report.copies,
+        "bỏ qua": report.skipped,
+        "không đọc được": len(report.unread),
+    }
     said += [f"{what} {count}" for what, count in optional.items() if count]
     click.echo(f"Xong: {', '.join(said)}. Kho: {store}" + ("" if report.published else " (không có gì mới)"))
     for old, new in report.renamed:

@@ -10,6 +10,7 @@ import dataclasses
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,7 +38,8 @@ class FileRecord:
     mtime_ns: int = 0
     sha256: str | None = None  # None: never opened
     shard: str | None = None  # where its rows are; None for files without rows
-    version: str = ""  # reading_version() when it was read
+    version: str = ""  # rows_version() when its facts were found
+    reading: str = ""  # reading_version() when it was read; empty where finding facts in it failed
     shape: str = ""  # row_shape() when it was read
     problem: str = ""  # of files without rows
     advice: str = ""
@@ -122,18 +124,65 @@ def data_version() -> str:
 
 
 @functools.cache
+def rows_version() -> str:
+    """Digest of all that decides which rows a file gives: with another version its facts are found again."""
+    finding = {path for layer in LAYERS[:3] for path in _sources(ROOT / layer, {".py", ".csv"})}
+    making = {ROOT / "pipeline" / name for name in ("shards.py", "tables.py", "kept.py")}
+    return _digest(sorted(finding | making | set(read_with())))
+
+
+@functools.cache
 def reading_version() -> str:
-    """Digest of all that decides what is read from a file: a file read with another version is read again."""
-    reading = [path for layer in LAYERS[:3] for path in _sources(ROOT / layer, {".py", ".csv"})]
-    reading += _sources(ROOT / "pipeline" / "ingest", {".py", ".csv"})
-    reading += (ROOT / "pipeline" / name for name in ("shards.py", "tables.py"))
-    return _digest(reading)
+    """Digest of all that decides what document a file becomes: with another version the file itself is read again."""
+    return _digest(read_with())
 
 
 @functools.cache
 def row_shape() -> str:
     """Digest of the tables and their columns: rows of another shape cannot be loaded."""
     return hashlib.sha256("\n".join(spec.create_sql() for spec in tables().values()).encode()).hexdigest()[:16]
+
+
+def read_with() -> list[Path]:
+    """The files that reading depends on: the readers with all that lies beside them, what they import, and its tables."""
+    readers = ROOT / "pipeline" / "ingest"
+    beside = [path for path in readers.rglob("*") if path.is_file() and path.suffix not in {".py", ".pyc"}]
+    code = {path: _names_in(path) for path in _sources(readers, {".py"})}
+    waiting = list(code)
+    while waiting:
+        imported = {module for name in code[waiting.pop()] for module in _modules(name)} - code.keys()
+        code |= {path: _names_in(path) for path in imported}
+        waiting += imported
+    named = {name.removesuffix(".csv") for names in code.values() for name in names}
+    tables = (path for path in _sources(ROOT / "data", {".csv"}) if path.stem in named)
+    return sorted({*beside, *code, *tables})
+
+
+# a whole statement, also one in brackets over several lines: "from pipeline.ingest.draft import Draft", "import data"
+IMPORT = re.compile(r"^ *(?:from (?P<base>[\w.]+) )?import (?:\((?P<block>[^)]*)\)|(?P<line>[^\n#]*))", re.M)
+WORD = re.compile(r"[\w.]+")
+QUOTED = re.compile(r'"(\w[\w.-]*)"')  # may be the name of a table
+
+
+def _names_in(path: Path) -> set[str]:
+    """The modules that a module imports, and all words that it quotes."""
+    text = path.read_text(encoding="utf-8")
+    names = set(QUOTED.findall(text))
+    for found in IMPORT.finditer(text):
+        parts = WORD.findall(found["block"] or found["line"] or "")
+        base = found["base"]
+        names |= {f"{base}.{part}" for part in parts} | {base} if base else set(parts)
+    return names
+
+
+def _modules(name: str) -> list[Path]:
+    """The files of ours that importing a name runs; none for other packages."""
+    parts = name.split(".")
+    if parts[0] not in LAYERS:
+        return []
+    steps = [ROOT.joinpath(*parts[: end + 1]) for end in range(len(parts))]
+    tried = (path for step in steps for path in (step.with_suffix(".py"), step / "__init__.py"))
+    return [path for path in tried if path.is_file()]
 
 
 def _sources(folder: Path, suffixes: set[str]) -> list[Path]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import NothingToRead, StoreError
@@ -25,7 +25,8 @@ class RunReport:
     """What a run did, in files."""
 
     found: int
-    read: int
+    read: int  # files opened and read
+    found_anew: int  # files whose facts were found again in what was kept of them
     unchanged: int
     copies: int
     unread: tuple[FileRecord, ...]
@@ -138,7 +139,7 @@ def _read(work: Plan, parts: Path, manifest: Manifest, limits: Limits, progress:
     marker = parts / READING
     died = marker.exists()
     first = max(manifest.last_shard, *(int(shard) for shard in finished_shards(parts)), 0) + 1
-    if limits.jobs == 1 and not died and all(is_harmless(job.path, job.size) for job in work.jobs):
+    if limits.jobs == 1 and not died and all(job.kept_in or is_harmless(job.path, job.size) for job in work.jobs):
         marker.touch()
         reports = read_here(batches(work.jobs, parts, first))
     else:  # a file that killed the last run costs a worker now, not this run
@@ -156,7 +157,7 @@ def _read(work: Plan, parts: Path, manifest: Manifest, limits: Limits, progress:
 def _after(work: Plan, reports: Sequence[BatchReport], parts: Path) -> Manifest:
     """The manifest after a run."""
     files = dict(work.files)
-    read = {record.path: record for report in reports for record in report.records}
+    read = {record.path: replace(record, gone=record.path in work.gone) for report in reports for record in report.records}
     files.update(read)
     for job, path in work.copies:
         files[job.path] = _copy(read[path], job)
@@ -165,8 +166,6 @@ def _after(work: Plan, reports: Sequence[BatchReport], parts: Path) -> Manifest:
 
 
 def _copy(record: FileRecord, job: Job) -> FileRecord:
-    from dataclasses import replace  # noqa: PLC0415
-
     return replace(record, path=job.path, size=job.size, mtime_ns=job.mtime_ns)
 
 
@@ -197,7 +196,8 @@ def _report(work: Plan, now: Manifest, reports: Sequence[BatchReport], published
     met = [now.files[path] for path in work.here]
     return RunReport(
         found=len(met),
-        read=len(work.jobs),
+        read=sum(not job.kept_in for job in work.jobs),
+        found_anew=sum(bool(job.kept_in) for job in work.jobs),
         unchanged=work.unchanged,
         copies=len(work.copies),
         unread=tuple(record for record in met if record.state in {"unreadable", "locked", "empty"}),

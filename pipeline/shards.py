@@ -11,7 +11,7 @@ import hashlib
 import shutil
 import traceback
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -26,7 +26,9 @@ from extractors import Extraction, extract
 from extractors.scope import issuer_unit_id
 from pipeline import ingest
 from pipeline.errors import PlanError
-from pipeline.manifest import SHARDS, FileRecord, FileState, reading_version, row_shape, write_records
+from pipeline.kept import Reading, fetch, pack, unpack
+from pipeline.kept import write as write_readings
+from pipeline.manifest import SHARDS, FileRecord, FileState, reading_version, row_shape, rows_version, write_records
 from pipeline.tables import ChildSpec, Column, TableSpec, document_table, fact_tables, tables
 
 Value: TypeAlias = str | int | float | bool | date | list[str] | None
@@ -54,6 +56,7 @@ class Job:
     size: int
     mtime_ns: int
     sha256: str
+    kept_in: str = ""  # the shard that keeps it as read; empty: the file itself is to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,23 +79,26 @@ class BatchReport:
 def read_batch(batch: Batch, before: Callable[[Job], None] = lambda _job: None) -> BatchReport:
     """Reads the files of a batch and writes their shard; an error costs its file only. before: called for each file."""
     rows: Rows = defaultdict(list)
-    records, traces = [], []
+    records, traces, readings = [], [], list[Reading]()
     for job in batch.jobs:
         before(job)
-        record, trace = read_file(job, rows)
+        record, trace = read_file(job, rows, Path(batch.parts), readings)
         records.append(dataclasses.replace(record, shard=batch.shard))
         traces += [trace] if trace else []
-    write_shard(Path(batch.parts), batch.shard, rows, records)
+    write_shard(Path(batch.parts), batch.shard, rows, records, readings)
     return BatchReport(tuple(records), tuple(traces))
 
 
-def read_file(job: Job, rows: Rows) -> tuple[FileRecord, str]:
-    """Adds the rows of a file; its record, and the trace of an unforeseen error."""
+def read_file(job: Job, rows: Rows, parts: Path, readings: list[Reading]) -> tuple[FileRecord, str]:
+    """Adds the rows of a file and its document as read; its record, and the trace of an unforeseen error."""
+    version = reading_version()
     try:
-        extraction = extract(ingest.read(Path(job.path)))
+        document, reading = _document(job, parts)
+        version = ""  # what now goes wrong is not the reader's fault
+        extraction = extract(document)
         made = rows_of(extraction)
     except PlanError as error:
-        return lost(job, Problem(error.problem, error.advice), rows), ""
+        return lost(job, Problem(error.problem, error.advice), rows, version), ""
     except MemoryError:  # the worker has no room for the others either: they are read again without this one
         raise
     except Exception as error:  # noqa: BLE001 one bad file must not stop the run; it is shown with its type and logged
@@ -101,14 +107,24 @@ def read_file(job: Job, rows: Rows) -> tuple[FileRecord, str]:
         return lost(job, Problem(problem, SPURIOUS), rows), f"{job.path}\n{trace}"
     for table, new in made.items():
         rows[table] += new
-    state: FileState = "read" if extraction.document.text.strip() else "empty"
-    return _record(job, state, extraction.document.file_sha256), ""
+    readings.append(reading)
+    state: FileState = "read" if document.text.strip() else "empty"
+    return _record(job, state, document.file_sha256, reading_version()), ""
 
 
-def lost(job: Job, problem: Problem, rows: Rows) -> FileRecord:
-    """The record of a file that gave no document; adds its problem."""
+def _document(job: Job, parts: Path) -> tuple[Document, Reading]:
+    """The document of a file: as it was kept, else read from the file."""
+    kept = fetch(parts / SHARDS / job.kept_in, job.sha256[:16]) if job.kept_in else None
+    if kept is not None:
+        return unpack(kept, job.path), kept
+    document = ingest.read(Path(job.path))
+    return document, pack(document)
+
+
+def lost(job: Job, problem: Problem, rows: Rows, reading: str = "") -> FileRecord:
+    """The record of a file that gave no document; adds its problem. reading: the version, if that is what refused it."""
     rows["ingest_problems"].append(_problem_row(job.path, job.sha256[:16], problem))
-    return _record(job, "unreadable", job.sha256)
+    return _record(job, "unreadable", job.sha256, reading)
 
 
 def rows_of(extraction: Extraction) -> Rows:
@@ -136,14 +152,21 @@ def rows_of(extraction: Extraction) -> Rows:
     return rows
 
 
-def write_shard(parts: Path, name: str, rows: Mapping[str, list[Row]], records: Iterable[FileRecord]) -> None:
-    """Writes the rows and records as a shard, whole or not at all."""
+def write_shard(
+    parts: Path,
+    name: str,
+    rows: Mapping[str, list[Row]],
+    records: Iterable[FileRecord],
+    readings: Sequence[Reading] = (),
+) -> None:
+    """Writes the rows and records as a shard, whole or not at all; readings: the documents as read."""
     draft = parts / SHARDS / f"draft-{name}"
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     for table, table_rows in rows.items():
         if table_rows:
             pq.write_table(_arrow(tables()[table], table_rows, name), draft / f"{table}.parquet", compression="zstd")
+    write_readings(draft, readings)
     write_records(draft, records)
     draft.replace(parts / SHARDS / name)
 
@@ -154,8 +177,8 @@ def fact_id(doc_id: str, table: str, start: int, end: int, nth: int = 0) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def _record(job: Job, state: FileState, sha256: str) -> FileRecord:
-    return FileRecord(job.path, state, job.size, job.mtime_ns, sha256, None, reading_version(), row_shape())
+def _record(job: Job, state: FileState, sha256: str, reading: str) -> FileRecord:
+    return FileRecord(job.path, state, job.size, job.mtime_ns, sha256, None, rows_version(), reading, row_shape())
 
 
 def _document_row(extraction: Extraction) -> Row:

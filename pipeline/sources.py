@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import ingest
 from pipeline.errors import NothingToRead
-from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape
+from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape, rows_version
 from pipeline.shards import Job
 
 SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
@@ -28,6 +28,7 @@ class Found:
     size: int
     mtime_ns: int
     named: bool
+    sha256: str = ""  # of a file that is gone but was kept as read
 
 
 @dataclass(slots=True)
@@ -41,6 +42,7 @@ class Plan:
     renamed: list[tuple[str, str]] = field(default_factory=list)  # old path, new path
     removed: list[str] = field(default_factory=list)
     here: list[str] = field(default_factory=list)  # all files met under the paths
+    gone: set[str] = field(default_factory=set)  # jobs whose file is no more: only what was kept of it
 
 
 def find_files(paths: Iterable[Path]) -> list[Found]:
@@ -63,23 +65,28 @@ def plan(paths: Iterable[Path], found: list[Found], manifest: Manifest, *, prune
     """Sorts the files into unchanged, renamed, to be read, skipped and vanished."""
     made = Plan(dict(manifest.files), here=[file.path for file in found])
     changed = [file for file in found if not _stands(manifest.files.get(file.path), file, retry, made)]
-    changed += _outdated(manifest, {file.path for file in found})
     _drop_vanished(made, [os.path.abspath(path) for path in paths], prune)  # noqa: PTH100
+    kept = _kept(manifest)
+    changed += _outdated(made.files, {file.path for file in found}, kept)
     known = _by_content(manifest)
     waiting: dict[str, str] = {}  # content to be read, and the path that stands for it
     for file, sha256 in zip(changed, _digests(changed), strict=True):
         if isinstance(sha256, OSError):
             made.files[file.path] = _locked(file, sha256)
             continue
-        job = Job(file.path, file.size, file.mtime_ns, sha256)
+        job = Job(file.path, file.size, file.mtime_ns, sha256, kept.get(sha256, ""))
         twin = known.get(sha256)
         if twin is not None and not (retry and twin.state == "unreadable"):
             _adopt(made, twin, job)
-        elif sha256 in waiting:
-            made.copies.append((job, waiting[sha256]))
-        else:
+        elif sha256 not in waiting:
             waiting[sha256] = file.path
             made.jobs.append(job)
+            made.gone |= {file.path} if file.sha256 else set()
+        elif file.sha256:  # gone from here, and found elsewhere in this run
+            made.files.pop(file.path, None)
+            made.renamed.append((file.path, waiting[sha256]))
+        else:
+            made.copies.append((job, waiting[sha256]))
     return made
 
 
@@ -107,7 +114,7 @@ def _stands(record: FileRecord | None, file: Found, retry: bool, made: Plan) -> 
             advice="Chuyển sang một định dạng trong kehoach formats nếu đây là văn bản cần đọc.",
         )
         return True
-    if record is None or record.state in {"locked", "skipped"} or record.version != reading_version():
+    if record is None or not _is_current(record):
         return False
     if (record.size, record.mtime_ns) != (file.size, file.mtime_ns) or (retry and record.state == "unreadable"):
         return False
@@ -116,23 +123,47 @@ def _stands(record: FileRecord | None, file: Found, retry: bool, made: Plan) -> 
     return True
 
 
-def _outdated(manifest: Manifest, here: set[str]) -> Iterator[Found]:
-    """Files of earlier runs, elsewhere, that were read with another version: a store holds the reading of one version."""
-    for path, record in manifest.files.items():
-        if path not in here and record.state not in {"locked", "skipped"} and record.version != reading_version():
-            try:
-                status = os.stat(path)  # noqa: PTH116
-            except OSError:  # gone: what was read of it is all there is
-                continue
-            yield Found(path, status.st_size, status.st_mtime_ns, named=True)
+def _is_current(record: FileRecord) -> bool:
+    """Whether reading a file again would give what is known of it; that it cannot be read, its reader alone decides."""
+    if record.state in {"locked", "skipped"} or record.shape != row_shape():
+        return False
+    if record.state == "unreadable" and record.reading == reading_version():
+        return True
+    return record.version == rows_version()
+
+
+def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str, str]) -> Iterator[Found]:
+    """Files of earlier runs, elsewhere or gone, of another version: a store holds the facts of one version.
+
+    Those that are gone come last, as far as they were kept as read.
+    """
+    gone = []
+    for path, record in files.items():
+        if path in here or record.state in {"locked", "skipped"} or _is_current(record):
+            continue
+        try:
+            status = os.stat(path)  # noqa: PTH116
+        except OSError:  # what was read of it is all there is
+            if record.sha256 and record.sha256 in kept:
+                gone.append(Found(path, record.size, record.mtime_ns, named=True, sha256=record.sha256))
+            continue
+        yield Found(path, status.st_size, status.st_mtime_ns, named=True)
+    yield from gone
 
 
 def _by_content(manifest: Manifest) -> dict[str, FileRecord]:
     """The records whose rows can stand for any file of the same content."""
     return {
-        record.sha256: record
+        record.sha256: record for record in manifest.files.values() if record.sha256 and record.shard and _is_current(record)
+    }
+
+
+def _kept(manifest: Manifest) -> dict[str, str]:
+    """The shards that keep contents as read by the present readers."""
+    return {
+        record.sha256: record.shard
         for record in manifest.files.values()
-        if record.sha256 and record.shard and record.version == reading_version() and record.shape == row_shape()
+        if record.sha256 and record.shard and record.state in KEPT_WHEN_LOST and record.reading == reading_version()
     }
 
 
@@ -164,7 +195,7 @@ def _drop_vanished(made: Plan, tops: list[str], prune: bool) -> None:
 
 def _digests(files: list[Found]) -> Iterator[str | OSError]:
     with ThreadPoolExecutor(max_workers=4) as threads:
-        yield from threads.map(_digest, (file.path for file in files))
+        yield from threads.map(lambda file: file.sha256 or _digest(file.path), files)
 
 
 def _digest(path: str) -> str | OSError:

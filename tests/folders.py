@@ -17,7 +17,7 @@ from extractors import Extraction
 from extractors.citations import Citation
 from extractors.header import Header, HeaderSource
 from pipeline.ingest.draft import Draft
-from pipeline.manifest import FileRecord, Manifest, finished_shards, reading_version, row_shape
+from pipeline.manifest import FileRecord, Manifest, finished_shards, reading_version, row_shape, rows_version
 from pipeline.shards import rows_of, write_shard
 from pipeline.store import publish, reading
 
@@ -102,7 +102,9 @@ def make_store(folder: Path, extractions: Sequence[Extraction], others: Sequence
             rows[table] += new
         state = "read" if document.text.strip() else "empty"
         sha = document.file_sha256
-        records.append(FileRecord(document.source_path, state, 1, 1, sha, shard, reading_version(), row_shape()))
+        records.append(
+            FileRecord(document.source_path, state, 1, 1, sha, shard, rows_version(), reading_version(), row_shape())
+        )
     write_shard(parts, shard, rows, records)
     files = {record.path: record for record in (*records, *others)}
     publish(folder / "kho.duckdb", parts, Manifest(files, 1))

@@ -100,7 +100,7 @@ def test_memory_is_shared_out_over_the_workers():
 
 
 def _report(*jobs: Job) -> BatchReport:
-    return BatchReport(tuple(_record(job, "read" if "tot" in job.path else "unreadable", "") for job in jobs))
+    return BatchReport(tuple(_record(job, "read" if "tot" in job.path else "unreadable", "", "") for job in jobs))
 
 
 def test_pace_weighs_files_by_size(monkeypatch):

@@ -16,7 +16,7 @@ import pytest
 from filelock import FileLock
 from folders import contents, rows, write_plans
 
-from pipeline import manifest, run, sources
+from pipeline import manifest, run
 from pipeline.errors import StoreError
 from pipeline.run import ingest
 from pipeline.shards import Job
@@ -64,21 +64,87 @@ def test_a_changed_file_is_read_again_and_its_old_rows_go(plans, store):
     assert rows(store, f"SELECT count(*) FROM citations WHERE doc_id NOT IN {ids}") == [(0,)]
 
 
-def test_another_version_of_the_code_reads_all_again(plans, store, monkeypatch):
+def change(monkeypatch, *versions, to="another"):
+    """Makes as if what decides on these had been edited."""
+    for module in ("pipeline.manifest", "pipeline.sources", "pipeline.shards"):
+        for version in versions:
+            monkeypatch.setattr(f"{module}.{version}", lambda: to)
+
+
+def test_another_version_of_the_readers_reads_all_again(plans, store, monkeypatch):
     ingest([plans], store)
-    for module in (manifest, sources):
-        monkeypatch.setattr(module, "reading_version", lambda: "another")
-    monkeypatch.setattr("pipeline.shards.reading_version", lambda: "another")
+    change(monkeypatch, "reading_version", "rows_version")
     assert ingest([plans], store).read == 4
     assert ingest([plans], store).read == 0
     assert len(manifest.finished_shards(store.with_name("kho.duckdb.parts"))) == 1  # the old shard is swept away
 
 
+def test_another_version_of_the_finders_or_tables_reads_no_file(plans, store, monkeypatch):
+    ingest([plans], store)
+    before = contents(store)
+    change(monkeypatch, "rows_version")
+    monkeypatch.setattr("pipeline.ingest.read", _stop)
+    report = ingest([plans], store)
+    assert (report.read, report.found_anew, report.unchanged, report.published) == (0, 4, 0, True)
+    assert contents(store) == before
+    again = ingest([plans], store)
+    assert (again.found_anew, again.unchanged, again.published) == (0, 4, False)
+    assert len(manifest.finished_shards(store.with_name("kho.duckdb.parts"))) == 1
+
+
+def test_a_lost_reading_costs_a_reading(plans, store, monkeypatch):
+    ingest([plans], store)
+    before = contents(store)
+    change(monkeypatch, "rows_version")
+    for kept in store.with_name("kho.duckdb.parts").rglob("readings.parquet"):
+        kept.unlink()
+    ingest([plans], store)
+    assert contents(store) == before
+
+
+def test_another_version_leaves_what_no_reader_reads(plans, store, monkeypatch):
+    (plans / "hong.txt").write_bytes(bytes(range(256)) * 40)
+    assert ingest([plans], store).read == 5
+    change(monkeypatch, "rows_version")
+    report = ingest([plans], store)  # its reader is the same: it would refuse the file again
+    assert (report.read, report.found_anew, len(report.unread)) == (0, 4, 1)
+    change(monkeypatch, "reading_version", "rows_version", to="third")
+    assert ingest([plans], store).read == 5
+
+
+def test_an_error_of_a_finder_is_tried_again_with_another_version(plans, store, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.shards.extract", lambda _document: 1 / 0)
+        assert len(ingest([plans], store).unread) == 4
+    change(monkeypatch, "rows_version")
+    assert ingest([plans], store).all_read
+
+
+def test_vanished_files_get_the_facts_of_another_version_too(plans, store, monkeypatch):
+    ingest([plans], store)
+    before = rows(store, "SELECT doc_id FROM documents ORDER BY 1")
+    (plans / "ke-hoach-0002.txt").unlink()
+    change(monkeypatch, "rows_version")
+    report = ingest([plans], store)
+    assert (report.read, report.found_anew, report.gone) == (0, 4, 1)
+    assert rows(store, "SELECT doc_id FROM documents ORDER BY 1") == before
+    assert ingest([plans], store).found_anew == 0
+    assert len(ingest([plans], store, prune=True).removed) == 1
+
+
+def test_a_file_renamed_while_the_version_changed_is_not_read_again(plans, store, monkeypatch):
+    ingest([plans], store)
+    (plans / "ke-hoach-0003.txt").rename(plans / "moi.txt")
+    change(monkeypatch, "rows_version")
+    report = ingest([plans], store)
+    assert (report.read, report.found_anew, report.gone) == (0, 4, 0)
+    assert [(Path(old).name, Path(new).name) for old, new in report.renamed] == [("ke-hoach-0003.txt", "moi.txt")]
+
+
 def test_another_version_reads_files_of_earlier_runs_too(plans, store, tmp_path, monkeypatch):
     ingest([plans], store)
     write_plans(tmp_path / "more", 1, first=9)
-    for module in ("pipeline.manifest", "pipeline.sources", "pipeline.shards"):
-        monkeypatch.setattr(f"{module}.reading_version", lambda: "another")
+    change(monkeypatch, "reading_version", "rows_version")
     assert ingest([tmp_path / "more"], store).read == 5  # a store never mixes two readings
 
 

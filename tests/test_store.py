@@ -22,7 +22,7 @@ from extractors.header import Header, HeaderSource
 from extractors.tasks import Task, TaskUnit
 from pipeline import tables
 from pipeline.errors import StoreError
-from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape
+from pipeline.manifest import FileRecord, Manifest, row_shape
 from pipeline.run import ingest
 from pipeline.shards import fact_id, rows_of
 from pipeline.store import OFFLINE, publish, reading
@@ -292,7 +292,7 @@ def test_an_id_that_stands_twice_stops_the_build(tmp_path, monkeypatch):
 
 def test_rows_of_another_shape_are_named_not_mixed_in(tmp_path):
     make_store(tmp_path, three_provinces())
-    old = FileRecord("/plans/hy-1.txt", "read", 1, 1, "ab" * 32, "0000000001", reading_version(), "older", gone=True)
+    old = FileRecord("/plans/hy-1.txt", "read", 1, 1, "ab" * 32, "0000000001", "v", "r", "older", gone=True)
     store = tmp_path / "kho.duckdb"
     publish(store, tmp_path / "kho.duckdb.parts", Manifest({old.path: old}, 1))
     assert rows(store, "SELECT count(*) FROM documents") == [(0,)]
