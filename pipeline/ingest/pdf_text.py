@@ -20,7 +20,7 @@ from data.document import BlockKind, Document, TextSource
 from pipeline.errors import UnreadableFile
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.pdf_layout import Flow, Lattice, Layout, laid_out, running_heads
-from pipeline.ingest.pdf_lines import Line, passage
+from pipeline.ingest.pdf_lines import Line, lines_of, passage
 from pipeline.ingest.pdf_page import PdfPage, read_page
 from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
 from pipeline.ingest.pdf_trust import Trust, trust_of, trusted_pages
@@ -50,7 +50,7 @@ def read(path: Path, file_sha256: str) -> Document:
     """The document in a PDF; pages that cannot be read are problems. Raises UnreadableFile if there is no page at all."""
     draft = Draft(str(path), file_sha256, NAME)
     pages = list(_pages(path, draft))
-    trusts = [trust_of(word.text for word in page.words) for page in pages]
+    trusts = [_trust(page) for page in pages]
     believed = trusted_pages(trusts)
     readings = [_reading(page, trust, good, draft) for page, trust, good in zip(pages, trusts, believed, strict=True)]
     _Writer(draft, readings).write()
@@ -123,6 +123,16 @@ def _cause(path: Path, code: int | None) -> UnreadableFile:
     if code == pdfium.FPDF_ERR_SECURITY:
         return UnreadableFile(f"Tệp {path} dùng kiểu khoá không hỗ trợ.", "Mở tệp, in ra PDF mới rồi nạp lại.")
     return UnreadableFile(f"Tệp {path} hỏng hoặc bị cắt cụt, không mở được.", "Tải hoặc xin lại bản gốc của văn bản.")
+
+
+def _trust(page: PdfPage) -> Trust:
+    """How believable a page's words are; where a second font lends some letters, they are whole only on their lines."""
+    trust = trust_of(word.text for word in page.words)
+    return trust if trust.good else max(trust, trust_of(line.text for line in lines_of(page.words)), key=_believed)
+
+
+def _believed(trust: Trust) -> tuple[bool, float]:
+    return trust.good, trust.confidence
 
 
 def _reading(page: PdfPage, trust: Trust, good: bool, draft: Draft) -> _Reading:

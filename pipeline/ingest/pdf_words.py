@@ -98,8 +98,13 @@ class Frame:
         return Box(box.page, x0, y0, x1, y1) if x0 < x1 and y0 < y1 else None
 
 
-def words_of(text_page: Handle, frame: Frame, wanted: set[int] | None = None) -> Iterator[PrintedWord]:
+def words_of(text_page: Handle, frame: Frame, wanted: set[int] | None = None) -> list[PrintedWord]:
     """The words of a page in the order of its content; only those of the wanted text objects if given."""
+    words = list(_as_written(text_page, frame, wanted))
+    return _unwoven(words, _Glyphs(text_page, frame))
+
+
+def _as_written(text_page: Handle, frame: Frame, wanted: set[int] | None) -> Iterator[PrintedWord]:
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MAX_CHARACTERS:
         raise PageTooBig(f"quá nhiều ký tự ({count})")
@@ -117,6 +122,29 @@ def words_of(text_page: Handle, frame: Frame, wanted: set[int] | None = None) ->
             start = None
         elif start is None:
             start = index
+
+
+def _unwoven(words: list[PrintedWord], glyphs: _Glyphs) -> list[PrintedWord]:
+    """The words, cut where another word stands inside them.
+
+    Letters that a font lacks are lent by a second one and written after the line: "huyn", then "ệ" into its gap.
+    """
+    guests: dict[int, list[PrintedWord]] = {}
+    order = sorted((number for number, word in enumerate(words) if word.turn == 0), key=lambda number: words[number].x0)
+    rows: dict[int, list[int]] = {}
+    for number in order:
+        rows.setdefault(round(words[number].base), []).append(number)
+    for row in rows.values():
+        host = row[0]
+        for number in row[1:]:
+            word, before = words[number], words[host]
+            if word.x0 > before.x0 and word.x1 < before.x1:
+                guests.setdefault(host, []).append(word)
+            elif word.x1 > before.x1:
+                host = number
+    if not guests:
+        return words
+    return [piece for number, word in enumerate(words) for piece in glyphs.around(word, guests.get(number, []))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +185,25 @@ class _Glyphs:
             begin = places[first]
             stop = places[following] if following < len(places) else end
             yield from self._word(text[begin - start : stop - start], glyphs[first:following], begin, spaced and stop == end)
+
+    def around(self, word: PrintedWord, guests: list[PrintedWord]) -> Iterator[PrintedWord]:
+        """The pieces of a word between which others stand."""
+        middles = [(guest.x0 + guest.x1) / 2 for guest in guests]
+        places = [number for number, letter in enumerate(word.text) if not number or not unicodedata.combining(letter)]
+        parts = [self.at(word.first + place) for place in places]
+        cuts = [
+            number
+            for number, (before, glyph) in enumerate(pairwise(parts), 1)
+            if any((before.x0 + before.x1) / 2 < middle < (glyph.x0 + glyph.x1) / 2 for middle in middles)
+        ]
+        if not cuts:
+            yield word
+            return
+        for first, following in pairwise([0, *cuts, len(parts)]):
+            stop = places[following] if following < len(places) else len(word.text)
+            text = word.text[places[first] : stop]
+            last = following == len(parts)
+            yield from self._word(text, parts[first:following], word.first + places[first], word.spaced and last)
 
     def at(self, index: int) -> _Glyph:
         """A character's place."""
@@ -248,11 +295,13 @@ def _letter(code: int) -> str:
 
 
 def _apart(before: _Glyph, glyph: _Glyph, widest: float) -> bool:
-    """Whether a glyph begins a word of its own: another line, a raised number, or a gap."""
+    """Whether a glyph begins a word of its own: another line, a raised number, a gap or a step back."""
     if before.turn != glyph.turn:
         return True
     if before.turn == -1:
         return False
+    if glyph.x0 < before.x0 and (glyph.x0 + glyph.x1) / 2 < before.x0:
+        return True  # written behind it, printed before it
     size = max(before.height, glyph.height)
     jump = 0.12 if min(before.height, glyph.height) < 0.85 * size else 0.3
     return abs(before.base - glyph.base) > jump * size or not -3 * size < glyph.x0 - before.x1 < widest * size
