@@ -58,12 +58,23 @@ class Draft:
     _problems: list[Problem] = field(default_factory=list)
 
     def page(
-        self, number: int, width: float, height: float, text_source: TextSource = "text", confidence: float = 1.0
+        self,
+        number: int,
+        width: float,
+        height: float,
+        text_source: TextSource = "text",
+        confidence: float = 1.0,
+        *,
+        start: int | None = None,
     ) -> None:
-        """Starts a page; the blocks that follow stand on it unless their words say otherwise."""
+        """Starts a page; the blocks that follow stand on it unless their words say otherwise.
+
+        start: where in the text, for a page that began within the table added last.
+        """
+        begin = self._length if start is None else start
         if self._pages:
-            self._pages[-1] = _ended(self._pages[-1], self._length)
-        self._pages.append(Page(number, width, height, self._length, self._length, text_source, confidence))
+            self._pages[-1] = _ended(self._pages[-1], begin)
+        self._pages.append(Page(number, width, height, begin, begin, text_source, confidence))
 
     def paragraph(
         self,
@@ -88,8 +99,8 @@ class Draft:
         self._blocks.append(Block(kind, start, self._length, label.level if label else 0, label.text if label else ""))
         self._break("\n")
 
-    def table(self, cells: Iterable[DraftCell], rows: int, columns: int) -> None:
-        """Adds a table; cells in reading order."""
+    def table(self, cells: Iterable[DraftCell], rows: int, columns: int) -> Table | None:
+        """Adds a table; cells in reading order. Gives it as it now stands in the text; None if it has no cells."""
         start = self._length
         placed: list[Cell] = []
         row = 0
@@ -101,10 +112,11 @@ class Draft:
             self._append(cell.text, cell.words)
             placed.append(Cell(begin, self._length, cell.row, cell.column, cell.row_span, cell.column_span))
         if not placed:
-            return
+            return None
         table = Table(start, self._length, rows, columns, tuple(placed))
         self._blocks.append(Block(BlockKind.TABLE, start, self._length, table=table))
         self._break("\n")
+        return table
 
     def furniture(self, kind: FurnitureKind, text: str, page: int | None = None, box: Box | None = None) -> None:
         """Keeps text that is no part of the document."""

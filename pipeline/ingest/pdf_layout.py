@@ -8,13 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from data.document import Box, FurnitureKind, Word
-from pipeline.ingest.draft import DraftCell
+from data.document import Box, FurnitureKind
 from pipeline.ingest.pdf_columns import Part, parts_of
 from pipeline.ingest.pdf_grids import Grid, Slot, grids_of
-from pipeline.ingest.pdf_lines import RAISED, Line, lines_of
+from pipeline.ingest.pdf_lines import RAISED, Line, lines_of, unbroken
 from pipeline.ingest.pdf_page import PdfPage, Ruling
-from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
+from pipeline.ingest.pdf_tables import Piece, PieceCell, Segment
 from pipeline.ingest.pdf_words import PrintedWord, turned
 
 MARGIN: Final = 0.12  # share of the page's height, above and below, where running heads and page numbers stand
@@ -25,8 +24,8 @@ PAGE_NUMBER: Final = re.compile(
     r"(?:trang|page)?\s?[-–—|]?\s?(\d{1,4})\s?(?:[/|]\s?\d{1,4})?\s?[-–—|]?\s?(?:trang)?", re.IGNORECASE
 )
 DIGITS: Final = re.compile(r"\d+")
+COLUMNS_OF_A_FRAME: Final = 2
 SMALL: Final = 0.92  # a footnote's line is lower than this share of the page's usual one
-CELL_PADDING: Final = 6.0  # points between a cell's side and its text, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +38,6 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Lattice:
-    """A ruled table with its cells' text."""
-
-    cells: tuple[DraftCell, ...]
-    rows: int
-    columns: int
-
-
-@dataclass(frozen=True, slots=True)
 class Flow:
     """Lines of one column; `beside` if the column stands beside another."""
 
@@ -55,7 +45,7 @@ class Flow:
     beside: bool
 
 
-Item: TypeAlias = Flow | Lattice
+Item: TypeAlias = Flow | Piece
 
 
 @dataclass(slots=True)
@@ -79,7 +69,7 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
         layout.asides.append(_aside("watermark", slanted))
     others = [word for word in page.words if word.turn not in (turn, -1)]
     rulings = [_turned_ruling(ruling, turn, page) for ruling in page.rulings]
-    grids = [grid for grid in grids_of(rulings) if _filled(grid, straight) > 1]
+    grids = [grid for grid in grids_of(rulings) if _is_table_grid(grid, straight)]
     layout.unclean = sum(not grid.clean for grid in grids)
     grids = [grid for grid in grids if grid.clean]
     free = [word for word in straight if not any(grid.holds(*_middle(word)) for grid in grids)]
@@ -92,7 +82,7 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
         inside = [word for word in straight if grid.holds(*_middle(word))]
         odd = [word for word in others if grid.holds(*_spot(word, turn, page))]
         others = [word for word in others if word not in odd]
-        layout.items.append(_lattice(grid, inside, odd, turn, page))
+        layout.items.append(_piece(grid, inside, odd, turn, page))
     _add_text(layout, free)
     for side in (1, 2, 3, 0):  # text turned against the page stands after it
         _add_text(layout, [word for word in others if word.turn == side])
@@ -182,7 +172,7 @@ def _is_table(part: Part) -> bool:
 # --- tables --------------------------------------------------------------------------------------------------------
 
 
-def _lattice(grid: Grid, inside: list[PrintedWord], odd: list[PrintedWord], turn: int, page: PdfPage) -> Lattice:
+def _piece(grid: Grid, inside: list[PrintedWord], odd: list[PrintedWord], turn: int, page: PdfPage) -> Piece:
     held: dict[Slot, list[PrintedWord]] = {slot: [] for slot in grid.slots}
     for word in inside:
         slot = grid.slot_at(*_middle(word))
@@ -194,34 +184,19 @@ def _lattice(grid: Grid, inside: list[PrintedWord], odd: list[PrintedWord], turn
         if slot is not None:
             sideways[slot].append(word)
     cells = tuple(_cell(slot, held[slot], sideways[slot]) for slot in grid.slots)
-    return Lattice(cells, len(grid.ys) - 1, len(grid.xs) - 1)
+    return Piece(cells, len(grid.ys) - 1, grid.xs, grid.ys[0], grid.ys[-1], page.number)
 
 
-def _cell(slot: Slot, words: list[PrintedWord], sideways: list[PrintedWord]) -> DraftCell:
-    """A cell's paragraphs, a line feed between them; text that stands on its side comes last."""
-    paragraphs = Paragraphs()
-    lines = lines_of(words)
-    if lines:
-        left = min(line.x0 for line in lines)
-        paragraphs.add(lines, Column(left, slot.x1 - min(max(left - slot.x0, 1.0), CELL_PADDING), cell=True))
-        paragraphs.flush()
-    if sideways:
-        side = lines_of(sideways)
-        paragraphs.add(side, column_of(side))
-        paragraphs.flush()
-    texts: list[str] = []
-    placed: list[Word] = []
-    at = 0
-    for passage in paragraphs.taken():
-        texts.append(passage.text)
-        placed.extend(Word(at + word.start, at + word.end, word.box) for word in passage.words)
-        at += len(passage.text) + 1
-    return DraftCell("\n".join(texts), slot.row, slot.column, slot.row_span, slot.column_span, placed)
+def _cell(slot: Slot, words: list[PrintedWord], sideways: list[PrintedWord]) -> PieceCell:
+    lines = tuple(unbroken(lines_of(words), slot.x1 - slot.x0))
+    segment = Segment(lines, tuple(lines_of(sideways)), slot.x0, slot.x1, slot.y1)
+    return PieceCell(slot.row, slot.column, slot.row_span, slot.column_span, (segment,))
 
 
-def _filled(grid: Grid, words: list[PrintedWord]) -> int:
-    """How many cells hold words; a frame around text has one."""
-    return len({slot for word in words if (slot := grid.slot_at(*_middle(word))) is not None})
+def _is_table_grid(grid: Grid, words: list[PrintedWord]) -> bool:
+    """Whether several cells hold words; a frame around text has one, and so may the rest of a row that a page break cut."""
+    filled = len({slot for word in words if (slot := grid.slot_at(*_middle(word))) is not None})
+    return filled > 1 or (filled == 1 and len(grid.xs) > COLUMNS_OF_A_FRAME + 1)
 
 
 # --- turned pages --------------------------------------------------------------------------------------------------

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import re
 import statistics
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from data.document import Word
+from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.pdf_words import PrintedWord
 
 # Shares of a line's height (ascender to descender, about 0.9 of the font size).
 SAME_BASE: Final = 0.22  # by which baselines of one line may differ
 RAISED: Final = 0.8  # a raised number is lower than this share of its line
 BOLD_SHARE: Final = 0.75
+TIGHT_PADDING: Final = 4.0  # points between the sides of a narrow column and its text
 GLUED: Final = 0.1  # words nearer than this, unless a space was typed, are one
 
 # "63/NĐ" before "-CP" | not "trị" before "-Tổ", "2025" before "-Sở"
@@ -155,6 +159,8 @@ def _line_gap(above: Line, line: Line, end: str) -> str:
         return ""
     if above.words[-1].spaced:
         return " "
+    if above.words[-1].runs_on:
+        return ""
     broken = JOINING_HYPHEN.search(end) or is_symbol_broken(end, start)
     return "" if broken or _broken_token(above, line) or _broken_address(end, start) else " "
 
@@ -170,6 +176,34 @@ def _broken_address(end: str, start: str) -> bool:
     if not re.search(r"://|www\.", token) or not ADDRESS.fullmatch(start):
         return False
     return token.endswith((".", "/", "-", "=", "_")) or bool(re.search(r"[./=_]\S", start))
+
+
+def unbroken(lines: Sequence[Line], width: float) -> list[Line]:
+    """The lines of a cell of this width; a word too wide for it is marked where it was broken: "ST" above "T"."""
+    done = list(lines)
+    for index, (above, line) in enumerate(pairwise(lines)):
+        if _is_torn(above, line, width):
+            last = replace(above.words[-1], runs_on=True)
+            done[index] = replace(above, words=(*above.words[:-1], last))
+    return done
+
+
+def _is_torn(above: Line, line: Line, width: float) -> bool:
+    """Whether a line of one word is as full as can be, and its word whole only with what stands below."""
+    if len(above.words) != 1 or above.words[0].spaced:
+        return False
+    head, tail = above.words[0], line.words[0]
+    letter = (tail.x1 - tail.x0) / len(tail.text)
+    white = width - (head.x1 - head.x0) - 2 * TIGHT_PADDING
+    if white >= letter or len(tail.text) > len(head.text) or not (head.text[-1].isalnum() and tail.text[0].isalnum()):
+        return False
+    if is_spelled(_bare(head.text)) and is_spelled(_bare(tail.text)):
+        return False  # two syllables
+    return is_spelled(_bare(head.text + tail.text)) or not any(map(str.islower, head.text + tail.text))
+
+
+def _bare(word: str) -> str:
+    return unicodedata.normalize("NFC", word).strip(".,;:()")
 
 
 def _broken_token(above: Line, line: Line) -> bool:

@@ -137,8 +137,8 @@ class _Joint:
         return True if alone else None
 
     def _by_symbol(self) -> bool | None:
-        """The line goes on with a symbol: "30/2024/TT" above "-BGDĐT"."""
-        return False if is_symbol_broken(self._above.text, self.line.text) else None
+        """The line goes on with a symbol, "30/2024/TT" above "-BGDĐT", or with a word that a narrow column tore."""
+        return False if self._above.words[-1].runs_on or is_symbol_broken(self._above.text, self.line.text) else None
 
     def _by_bracket(self) -> bool | None:
         """An open bracket holds lines together: "(Kèm theo Quyết định số 119/QĐ-UBND⏎ngày …)"."""

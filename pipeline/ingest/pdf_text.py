@@ -19,10 +19,11 @@ import pypdfium2.raw as pdfium
 from data.document import BlockKind, Document, TextSource
 from pipeline.errors import UnreadableFile
 from pipeline.ingest.draft import Draft
-from pipeline.ingest.pdf_layout import Flow, Lattice, Layout, laid_out, running_heads
+from pipeline.ingest.pdf_layout import Flow, Layout, laid_out, running_heads
 from pipeline.ingest.pdf_lines import Line, lines_of, passage
 from pipeline.ingest.pdf_page import PdfPage, read_page
 from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
+from pipeline.ingest.pdf_tables import JoinedTable, Piece, PieceCell
 from pipeline.ingest.pdf_trust import Trust, trust_of, trusted_pages
 from pipeline.ingest.pdf_words import Handle, PageTooBig
 
@@ -175,6 +176,7 @@ class _Writer:
     _open: int = 0  # pages begun so far
     _paragraphs: Paragraphs = field(default_factory=Paragraphs)
     _footnotes: list[tuple[Line, ...]] = field(default_factory=list)
+    _tables: list[JoinedTable] = field(default_factory=list)  # that may go on on the next page
 
     def write(self) -> None:
         """All pages."""
@@ -186,6 +188,8 @@ class _Writer:
         for reading, layout, column in zip(self.readings, layouts, columns, strict=True):
             self._page(reading, layout, column)
         self._end_paragraph()
+        self._end_tables()
+        self._write_footnotes()
         self._begin(len(self.readings))
 
     def _page(self, reading: _Reading, layout: Layout, column: Column | None) -> None:
@@ -197,16 +201,21 @@ class _Writer:
         if not reading.text:
             self._end_paragraph()
         self._tell(layout, page.number)
+        first = True  # nothing but tables has come on this page
         for item in layout.items:
-            if isinstance(item, Lattice):
+            if isinstance(item, Piece):
                 self._end_paragraph()
-                self._begin(page.number)
-                self.draft.table(item.cells, item.rows, item.columns)
-            elif item.beside or column is None:
+                if not (first and any(table.join(item) for table in self._tables if table.page < page.number)):
+                    self._tables.append(JoinedTable.of(item))
+                continue
+            first = False
+            self._end_tables()
+            if item.beside or column is None:
                 self._paragraphs.add(item.lines, column_of(item.lines, own_lines=item.beside))
             else:
                 self._paragraphs.add(item.lines, column)
             self._write_ended()
+        self._end_tables(page.number)
         self._footnotes.extend(layout.footnotes)
 
     def _tell(self, layout: Layout, number: int) -> None:
@@ -227,6 +236,34 @@ class _Writer:
         self._paragraphs.flush()
         self._write_ended()
 
+    def _end_tables(self, page: int | None = None) -> None:
+        """Writes the open tables; at a page's end all but those that may go on: the lowest one and those beside it."""
+        last = next((table for table in reversed(self._tables) if table.page == page), None)
+        going = [table for table in self._tables if last and table.page == page and table.bottom > last.top]
+        for table in self._tables:
+            if table not in going:
+                self._write_table(table)
+        self._tables = going
+
+    def _write_table(self, table: JoinedTable) -> None:
+        self._begin(table.page_rows[0][0])
+        written = self.draft.table(table.drafted(), table.rows, len(table.xs) - 1)
+        for page, row in table.page_rows[1:]:
+            if written is not None:
+                start = next((cell.start for cell in written.cells if cell.row >= row), written.end)
+                self._begin(page, start)
+        for cell in table.dropped:
+            self._tell_dropped(cell)
+
+    def _tell_dropped(self, cell: PieceCell) -> None:
+        """Keeps what was left out, the words of a header printed again, as a running head."""
+        words = [word for passage in cell.passages() for word in passage.words]
+        if words:
+            box = words[0].box
+            for word in words[1:]:
+                box = box.union(word.box)
+            self.draft.furniture("page-header", cell.text, box.page, box)
+
     def _write_ended(self) -> None:
         for ended in self._paragraphs.taken():
             self._begin(ended.words[0].box.page)
@@ -241,11 +278,12 @@ class _Writer:
             self.draft.paragraph(note.text, note.words, kind=BlockKind.FOOTNOTE)
         self._footnotes = []
 
-    def _begin(self, number: int) -> None:
-        """Begins all pages up to this one that are not begun yet."""
+    def _begin(self, number: int, start: int | None = None) -> None:
+        """Begins all pages up to this one that are not begun yet; start: where in the table written last."""
         while self._open < number:
             reading = self.readings[self._open]
-            self.draft.page(reading.page.number, reading.page.width, reading.page.height, reading.source, reading.confidence)
+            page = reading.page
+            self.draft.page(page.number, page.width, page.height, reading.source, reading.confidence, start=start)
             self._open += 1
 
 

@@ -56,6 +56,7 @@ class PrintedWord:
     bold: bool = False
     spaced: bool = False  # a space glyph was typed behind it
     turn: int = 0  # quarter turns against the page; -1: slanted
+    runs_on: bool = False  # torn by a narrow column: the next line goes on with it
 
 
 @dataclass(frozen=True, slots=True)
