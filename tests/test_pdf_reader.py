@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
+from ruled_pages import register_fonts
 
 from data.document import BlockKind, Document
 from normalizers.repair import repaired
@@ -27,7 +27,6 @@ from pipeline.ingest import pdf_text
 from pipeline.ingest.pdf_trust import is_spelled
 
 PLANS = Path(__file__).parents[1].parent / "shared" / "plans"
-FONTS = Path("/usr/share/fonts")
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, SIZE, LEADING = 85.0, 540.0, 13, 18.0
 PROSE = (
@@ -39,11 +38,7 @@ Draw = Callable[[Canvas], None]
 
 @pytest.fixture(scope="session", autouse=True)
 def fonts() -> None:
-    for name, file in (("Body", "DejaVuSerif.ttf"), ("Bold", "DejaVuSerif-Bold.ttf")):
-        path = next(iter(sorted(FONTS.rglob(file))), None)
-        if path is None:
-            pytest.skip(f"no {file} under {FONTS}: the test PDFs cannot be drawn")
-        pdfmetrics.registerFont(TTFont(name, str(path)))
+    register_fonts()
 
 
 def made(folder: Path, *pages: Draw, size: tuple[float, float] = (WIDTH, HEIGHT), **settings_: object) -> Path:

@@ -208,7 +208,7 @@ class JoinedTable:
             return False
         text = lower.text
         if text:
-            return max(upper.row_span, lower.row_span) > 1 and _runs_on(upper, lower)
+            return max(upper.row_span, lower.row_span) > 1 and _is_full(upper) and _runs_on(upper, lower)
         own = [cell for cell in self.cells if cell.row >= len(self._header) or cell.row == upper.row]
         return any(cell.column == lower.column and cell.row_span > 1 for cell in [*own, *body])
 
