@@ -1,0 +1,57 @@
+"""What figures, dates and symbols of documents look like: whether a word is one, and whether it can be one."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from normalizers.alphabet import CAPITAL, SMALL
+from normalizers.symbols import parse
+from pipeline.ingest.pdf_trust import is_spelled
+
+HEAD: Final = r"[(\[\"'“‘]*"
+TAIL: Final = r"[.,;:!?)\]\"'”’*]*"
+NUMBER: Final = r"[<>≥≤~]?[-+]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+UNIT: Final = r"(?:%|‰|°C?|đ|m[23²³]?|k[mg]|ha|kV|MW|kWh|lít|h\d{0,2}|g|T|G|M|K)?"
+DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
+MONTH: Final = r"(?:0?[1-9]|1[0-2])"
+YEAR: Final = r"(?:19|20)\d\d"
+DATE: Final = rf"{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?|{MONTH}/{YEAR}"
+YEARS: Final = rf"{YEAR}-{YEAR}"
+LABEL: Final = r"(?:\d{1,3}\.){1,4}\d{0,3}|[a-zđ]?\d{1,3}[a-zđ]?\)|\d{1,3}[a-zđ]"  # "2.1.", "1)", "a1)", "12a"
+RANGE: Final = r"\d+(?:[.,]\d+)?(?:[-/]\d+(?:[.,]\d+)?)+%?"  # "2025-2030", "24/7", "1/2", "01/2025"
+CODE: Final = r"[A-ZĐ]+[-.]?\d+(?:[-.]\d+)*|\d+(?:[A-ZĐ]{1,3}\d*)"  # "K15", "QH15", "4G", "5S", "DVC2", "H29"
+ROMAN: Final = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+PLAIN_NUMBERS: Final = re.compile(rf"{HEAD}(?:(?:{NUMBER}){UNIT}|{DATE}|{YEARS}|{LABEL}|{RANGE}|{CODE}|{ROMAN}){TAIL}")
+PART: Final = rf"[{CAPITAL}][{CAPITAL}{SMALL}]*\d{{0,2}}"
+# "63/2010/NĐ-CP", "17-NQ/TW", "115/NQ-CP", "4123/BC-BNNMT", "66.7/2025/NQ-CP", "05-CP"
+SYMBOL: Final = re.compile(
+    rf"{HEAD}(?:Số:?)?(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?P<mark>[/-])"
+    rf"(?P<symbol>{PART}(?:[-/&]{PART})*-?){TAIL}"
+)
+BARE_SYMBOL: Final = re.compile(rf"{HEAD}/?(?P<symbol>{PART}(?:[-/&]{PART})+-?){TAIL}")  # "QĐ-UBND", "/KH-UBND"
+COMPOUND: Final = re.compile(rf"{HEAD}[{CAPITAL}{SMALL}]+(?:[-/][{CAPITAL}{SMALL}]+)*{TAIL}")  # "và/hoặc"
+DIGIT: Final = re.compile(r"\d")
+SIGNED: Final = re.compile(rf"[{CAPITAL}]{{2,}}[-/]|[-/][{CAPITAL}]{{2,}}")
+
+
+def is_code(text: str) -> bool:
+    """Whether a word is a figure, a date, a symbol or the like, right or wrong: "3]", "QĐ-UBND" | not "Quyết"."""
+    return DIGIT.search(text) is not None or SIGNED.search(text) is not None
+
+
+def is_sound(text: str) -> bool:
+    """Whether a word can be what it looks like: a number, a date of the calendar, a known symbol, a syllable."""
+    if is_code(text):
+        return PLAIN_NUMBERS.fullmatch(text) is not None or is_known_symbol(text)
+    return all(is_spelled(part) for part in re.findall(r"[^\W\d_]+", text)) and COMPOUND.fullmatch(text) is not None
+
+
+def is_known_symbol(text: str) -> bool:
+    """Whether a word is a symbol whose type or issuer the tables know; one cut by the end of the line (TTr-) is sound."""
+    match = SYMBOL.fullmatch(text) or BARE_SYMBOL.fullmatch(text)
+    if match is None:
+        return False
+    parts = match.groupdict()
+    symbol = parse(parts.get("number") or "1", parts.get("year"), parts["symbol"].rstrip("-"), parts.get("mark") or "/")
+    return symbol is not None and symbol.is_known

@@ -1,0 +1,182 @@
+"""The word reader of scans: drawn pages, the vote and its parts; real pages with their typed truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
+
+from pipeline.ingest.ocr import PixelBox, available, prepare, read_cells, read_page, version
+from pipeline.ingest.ocr.alignment import aligned
+from pipeline.ingest.ocr.page_image import PageImage, levelled
+from pipeline.ingest.ocr.readers import SeenLine, SeenWord
+from pipeline.ingest.ocr.rows import rows_of
+from pipeline.ingest.ocr.vote import voted
+
+FONTS = Path("/usr/share/fonts")
+DPI = 200.0
+LINES = (
+    "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
+    "Căn cứ Nghị định số 39/2022/NĐ-CP ngày 18 tháng 6 năm 2022;",
+    "tỷ lệ hồ sơ giải quyết đúng hạn đạt từ 95% trở lên.",
+)
+READERS = ("vie", "trueocr", "script")
+
+
+@pytest.fixture(scope="module")
+def font() -> ImageFont.FreeTypeFont:
+    path = next(iter(sorted(FONTS.rglob("DejaVuSerif.ttf"))), None)
+    if path is None:
+        pytest.skip(f"no DejaVuSerif.ttf under {FONTS}: the test pages cannot be drawn")
+    return ImageFont.truetype(str(path), 32)
+
+
+def drawn(font: ImageFont.FreeTypeFont, lines: Sequence[str] = LINES, *, left: int = 150) -> Image.Image:
+    """A page of A4 width with these lines in its upper part."""
+    image = Image.new("RGB", (1654, 160 + 60 * len(lines)), "white")
+    for index, line in enumerate(lines):
+        ImageDraw.Draw(image).text((left, 80 + 60 * index), line, font=font, fill="black")
+    return image
+
+
+def seen(text: str, y: float = 0.0, x: float = 0.0) -> SeenLine:
+    """A line in letters ten pixels wide and twenty high."""
+    words, at = [], x
+    for word in text.split():
+        words.append(SeenWord(word, PixelBox(at, y, at + 10 * len(word), y + 20), 0.9))
+        at += 10 * len(word) + 10
+    return SeenLine(tuple(words))
+
+
+def voted_text(*texts: str) -> str:
+    lines = [[seen(text)] if text else [] for text in texts]
+    (row,) = rows_of(lines)
+    return " ".join(word.text for word in voted(aligned(row), READERS))
+
+
+VOTES = [
+    # vie, trueocr, script, the word voted
+    ("Bộ trưởng Bộ Tài chính", "Bộ trường Bộ Tài chính", "Bộ trưởng Bộ Tài chính", "Bộ trưởng Bộ Tài chính"),
+    # a word in two pieces by one reader
+    ("năm 201 8 của", "năm 2018 của", "năm 2018 của", "năm 2018 của"),
+    # two words in one piece by one reader
+    ("Điều 1. Phê duyệt", "Điều1. Phê duyệt", "Điều 1. Phê duyệt", "Điều 1. Phê duyệt"),
+    # punctuation is voted on by itself
+    ("Chính phủ;", "Chính phú", "Chính phủ", "Chính phủ"),
+    # nobody agrees: the neighbours decide
+    ("kế hoặch", "kế hoạch", "kế hoach", "kế hoạch"),
+    # nobody agrees on a symbol: the one whose parts are known
+    ("số 5/NĐ-ŒP", "số 5/NĐ-CP", "số 5/NG-GP", "số 5/NĐ-CP"),
+    # what one reader alone saw and no word can be is left out
+    ("~| Quyết định", "Quyết định", "Quyết định", "Quyết định"),
+    # a word that two saw
+    ("của Chính", "của Chính phủ", "của Chính phủ", "của Chính phủ"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "third", "expected"), VOTES)
+def test_vote(first, second, third, expected):
+    assert voted_text(first, second, third) == expected
+
+
+def test_a_word_keeps_what_each_reader_read():
+    (row,) = rows_of([[seen("Bộ trưởng")], [seen("Bộ trường")], [seen("Bộ trưởng")]])
+    first, second = voted(aligned(row), READERS)
+    assert first.agreed
+    assert not second.agreed
+    assert second.readings == ("trưởng", "trường", "trưởng")
+    assert second.confidence < first.confidence
+
+
+@given(st.lists(st.text("aăbđ1/-", min_size=1, max_size=6), min_size=1, max_size=12), st.data())
+@settings(max_examples=60, deadline=None)
+def test_alignment_loses_no_word_and_keeps_the_order(words, data):
+    others = data.draw(st.permutations(words))
+    (row,) = rows_of([[seen(" ".join(words))], [seen(" ".join(others))]]) if words else []
+    slots = aligned(row)
+    for reader, said in enumerate((words, others)):
+        assert [word.text for slot in slots for word in slot.readings[reader]] == list(said)
+
+
+def test_columns_are_lines_of_their_own():
+    """The letterhead: one reader takes both columns for one line, the other finds each."""
+    left, right = seen("CHÍNH PHỦ", x=100), seen("CỘNG HÒA XÃ HỘI", y=4, x=500)
+    rows = rows_of([[SeenLine(left.words + right.words)], [left, right]])
+    assert [[word.text for word in row[0]] for row in rows] == [["CHÍNH", "PHỦ"], ["CỘNG", "HÒA", "XÃ", "HỘI"]]
+
+
+def test_a_drawn_page_is_read(font):
+    reading = read_page(prepare(np.asarray(drawn(font)), DPI))
+    assert reading.text == "\n".join(LINES)
+    assert reading.readers == READERS
+    assert reading.confidence > 0.9
+
+
+def test_words_lie_on_their_ink(font):
+    image = drawn(font)
+    page = prepare(np.asarray(image), DPI)
+    words = read_page(page).words
+    assert len(words) == sum(len(line.split()) for line in LINES)
+    for word in words:
+        box = page.in_source(word.box)
+        part = np.asarray(image.convert("L"))[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)]
+        assert part.min() < 128, word
+    widths = [word.box.width / len(word.text) for word in words if len(word.text) > 3]
+    assert max(widths) < 3 * min(widths)
+
+
+def test_fast_takes_one_reader(font):
+    reading = read_page(prepare(np.asarray(drawn(font)), DPI), "fast")
+    assert reading.readers == ("vie",)
+    assert reading.text.split()[:4] == LINES[0].split()[:4]
+    assert version("fast") != version("accurate")
+
+
+def test_a_seal_in_colour_hides_nothing(font):
+    image = drawn(font)
+    ImageDraw.Draw(image).ellipse((500, 60, 800, 300), outline=(215, 40, 60), width=14)
+    seal = Image.composite(image, drawn(font), Image.eval(drawn(font).convert("L"), lambda level: 255 if level > 200 else 0))
+    assert read_page(prepare(np.asarray(seal), DPI)).text == "\n".join(LINES)
+
+
+@pytest.mark.parametrize("angle", (-1.4, 0.9))
+def test_a_slanting_page_is_levelled(font, angle):
+    image = drawn(font, LINES * 4)
+    page = prepare(levelled(np.asarray(image.convert("L")), angle), DPI)
+    assert page.angle == pytest.approx(-angle, abs=0.12)
+
+
+@pytest.mark.parametrize("turn", (0, 90, 180, 270))
+@given(st.integers(0, 180), st.integers(0, 100), st.sampled_from((0.0, 1.2, -2.0)))
+@settings(max_examples=20, deadline=None)
+def test_a_box_is_found_again_in_the_image_as_given(turn, x, y, angle):
+    given_ = np.full((160, 240), 255, np.uint8)
+    given_[y : y + 40, x : x + 40] = 0
+    gray = np.ascontiguousarray(np.rot90(given_, -(turn // 90)))
+    gray = levelled(gray, angle) if angle else gray
+    page = PageImage(gray, DPI, turn, angle, 240, 160)
+    rows, columns = np.nonzero(gray < 100)
+    box = page.in_source(PixelBox(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1))
+    slack = 3 if angle else 0
+    assert box.x0 - 1 - slack <= x <= box.x0 + 1 + slack + 2
+    assert box.y0 - 1 - slack <= y <= box.y0 + 1 + slack + 2
+
+
+def test_cells_are_read_one_by_one(font):
+    image = drawn(font, ("Sở Tài chính", "30/6/2025"))
+    page = prepare(np.asarray(image), DPI)
+    cells = [PixelBox(140, 70, 700, 132), PixelBox(140, 132, 700, 195), PixelBox(900, 70, 990, 130)]
+    name, day, empty = read_cells(page, cells)
+    assert (name.text, day.text, empty.text) == ("Sở Tài chính", "30/6/2025", "")
+    assert 140 <= day.words[0].box.x0 <= 170
+    assert 132 <= day.words[0].box.y0 <= 160
+
+
+def test_what_is_installed_is_told():
+    assert [state.name for state in available()] == list(READERS)
+    assert all(state.present and state.version and not state.cost for state in available())
