@@ -1,0 +1,90 @@
+"""The page as a whole: its screens behind the guard, and the server that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pipeline.web import document_list, entrance, overview, problem_list, viewer
+from pipeline.web.accounts import Door, load
+from pipeline.web.guard import Guard
+from pipeline.web.open_store import OpenStore
+from pipeline.web.page_images import PageImages
+from pipeline.web.settings import Settings
+from pipeline.web.site import NotThere, Site, Visit
+
+STATIC = Path(__file__).with_name("static")
+SCREENS: tuple[Callable[[Site], list[Route]], ...] = (
+    overview.routes,
+    document_list.routes,
+    problem_list.routes,
+    entrance.routes,
+)
+
+
+def build_app(settings: Settings) -> Guard:
+    """The page for a store; raises UnsafePage, AccountError, StoreError before anything is served."""
+    settings.check()
+    door = Door(load(settings.accounts) if settings.accounts else None)
+    store = OpenStore(settings.store, settings.seconds)
+    images = PageImages(settings.plans)
+    site = Site(settings, store, door)
+
+    @asynccontextmanager
+    async def life(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        images.close()
+        store.close()
+
+    screens: list[BaseRoute] = [route for screen in SCREENS for route in screen(site)]
+    inside = Starlette(
+        routes=[*screens, *viewer.routes(site, images), Mount("/static", StaticFiles(directory=STATIC))],
+        exception_handlers={HTTPException: _refused(site), Exception: _failed},
+        lifespan=life,
+    )
+    return Guard(inside, settings, door)  # outermost: even the answer to an error bears its headers
+
+
+def serve(settings: Settings) -> None:
+    """Runs the page until it is stopped."""
+    import uvicorn  # noqa: PLC0415 building the app does without a server
+
+    uvicorn.run(
+        build_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=False,
+        limit_concurrency=256,
+        timeout_keep_alive=20,
+    )
+
+
+def _refused(site: Site) -> Callable[[Request, Exception], Response]:
+    """An address that leads nowhere, or a method that it does not take, told in the page's own words."""
+
+    def answer(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        if error.status_code != 404 or "visitor" not in request.scope or request.url.path.startswith("/static/"):
+            return PlainTextResponse(error.detail, error.status_code, error.headers)
+
+        with site.store.reading() as version:
+            visit = Visit(site, request, version)
+            lost = NotThere(visit.say("error.no_page"), visit.say("error.no_page.advice"))
+            return visit.page("error.html", 404, problem=lost.problem, advice=lost.advice)
+
+    return answer
+
+
+def _failed(_request: Request, _error: Exception) -> Response:
+    """An error that nobody foresaw: told plainly, without its inside; the server's log has the trace."""
+    return PlainTextResponse("Trang gặp lỗi không lường trước. Thử lại; nếu vẫn vậy, gửi nhật ký của kehoach serve.", 500)

@@ -1,0 +1,229 @@
+"""The published store, open for reading: one version at a time, taken up anew when the file is replaced.
+
+A request keeps the version it began with, so that no page mixes two builds. Beside the store stands a small database in
+memory with what every screen needs at once: a folded list of documents, and the versions of plans worked out once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import duckdb
+
+from pipeline.bulk import first_line, quoted
+from pipeline.errors import PlanError, StoreError
+from pipeline.queries import prepared
+from pipeline.store import OFFLINE, REBUILD, check_is_store
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+Row: TypeAlias = Mapping[str, Any]  # a row for a template; Any: what a cell holds is the affair of its column
+Value: TypeAlias = str | int | float | None
+Stamp: TypeAlias = tuple[int, int, int]
+
+SQL = Path(__file__).with_name("sql")
+KEPT_ANSWERS = 512
+KEPT_ROWS = 5_000  # longer answers are not kept
+PATIENCE = 1.0  # seconds that a request waits for a replaced store before it answers from the old one
+PREPARED = ("plans", "plan_versions")  # views that every question would work out over all documents
+
+
+class TooSlow(PlanError):
+    """A question that took longer than a page may take."""
+
+
+class Version:
+    """One build of the store. Answers are remembered: a build never changes."""
+
+    def __init__(self, store: Path, stamp: Stamp, seconds: float) -> None:
+        self.stamp = stamp
+        self.seconds = seconds
+        self._answers: OrderedDict[tuple[str, tuple[tuple[str, Value], ...]], list[Row]] = OrderedDict()
+        self._lock = threading.Lock()
+        try:
+            self._connection = duckdb.connect(config=OFFLINE)
+            self._connection.execute(f"ATTACH '{quoted(store)}' AS store (READ_ONLY)")
+            self._connection.execute("SET enable_external_access = false")
+            self._prepare()
+        except duckdb.Error as error:
+            raise StoreError(f"Không mở được kho {store}: {first_line(error)}", REBUILD) from error
+        self.build = self.ask("build")[0]
+
+    def ask(self, name: str, **params: Value) -> list[Row]:
+        """The rows that the question sql/NAME.sql gives; raises TooSlow."""
+        return self._remembered(f"sql/{name}", (SQL / f"{name}.sql").read_text(encoding="utf-8"), params)
+
+    def rows_of(self, table: str, doc_id: str, without: tuple[str, ...] = ()) -> list[Row]:
+        """The rows of one of our tables that belong to a document, as they were loaded."""
+        left_out = f" EXCLUDE ({', '.join(without)})" if without else ""
+        sql = f'SELECT *{left_out} FROM store.main."{table}" WHERE doc_id = $doc'  # noqa: S608 names of ours
+        return self._remembered(f"rows {table} {left_out}", sql, {"doc": doc_id})
+
+    def view(self, name: str, **params: str | int) -> list[Row]:
+        """The rows of a view of data/views; raises UnknownName, TooSlow."""
+        sql, values = prepared(name, params)
+        return self._remembered(f"view/{name}", sql, values)
+
+    def frame(self, name: str, **params: str | int) -> pd.DataFrame:
+        """The answer of a view as a frame whose whole numbers stay whole."""
+        from pipeline.queries import INTEGERS  # noqa: PLC0415
+
+        sql, values = prepared(name, params)
+        with self._asking() as cursor:
+            answered = cursor.execute(sql, values)
+            types = {column[0]: str(column[1]) for column in answered.description or ()}
+            made: pd.DataFrame = answered.df()
+        return made.astype({column: "Int64" for column, kind in types.items() if kind in INTEGERS})
+
+    def table(self, name: str, limit: int, **params: str | int) -> pa.Table:
+        """At most so many rows of a view, as an Arrow table."""
+        sql, values = prepared(name, params)
+        with self._asking() as cursor:
+            cursor.execute(f"SELECT * FROM ({sql}\n) LIMIT {int(limit)}", values)  # noqa: S608 a view of ours
+            return cursor.to_arrow_table()
+
+    def close(self) -> None:
+        """Lets the file go."""
+        self._connection.close()
+
+    def _remembered(self, name: str, sql: str, params: Mapping[str, Value]) -> list[Row]:
+        key = (name, tuple(sorted(params.items())))
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        with self._asking() as cursor:
+            cursor.execute(sql, dict(params))
+            names = [column[0] for column in cursor.description or ()]
+            rows: list[Row] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        if len(rows) <= KEPT_ROWS:
+            with self._lock:
+                self._answers[key] = rows
+                if len(self._answers) > KEPT_ANSWERS:
+                    self._answers.popitem(last=False)
+        return rows
+
+    @contextmanager
+    def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor that is stopped when its time is up."""
+        cursor = self._connection.cursor()
+        cursor.execute("SET search_path = 'memory,store'")
+        alarm = threading.Timer(self.seconds, cursor.interrupt)
+        alarm.daemon = True
+        alarm.start()
+        try:
+            yield cursor
+        except duckdb.InterruptException as error:
+            raise TooSlow(
+                f"Câu hỏi này cần hơn {self.seconds:g} giây nên đã dừng.", "Thu hẹp bộ lọc, hoặc dùng kehoach query."
+            ) from error
+        except (duckdb.BinderException, duckdb.CatalogException) as error:
+            raise StoreError(f"Kho do một bản kehoach khác tạo ra: {first_line(error)}.", REBUILD) from error
+        finally:
+            alarm.cancel()
+            cursor.close()
+
+    def _prepare(self) -> None:
+        """What every screen needs, worked out once for this build."""
+        cursor = self._connection.cursor()
+        cursor.execute("SET search_path = 'memory,store'")
+        for view in PREPARED:
+            cursor.execute(f'CREATE TABLE memory.main."{view}" AS FROM store.main."{view}"')
+        others = cursor.execute(
+            "SELECT sql FROM duckdb_views() WHERE database_name = 'store' AND NOT internal"
+            " AND NOT list_contains(?, view_name) ORDER BY view_oid",
+            [list(PREPARED)],
+        ).fetchall()
+        for (sql,) in others:  # as they stand in the store, but over what was worked out
+            cursor.execute(sql)
+        cursor.execute((SQL / "document_index.sql").read_text(encoding="utf-8"))
+        cursor.close()
+
+
+class OpenStore:
+    """Gives the newest version of a store to each request; keeps the one before while requests still read it."""
+
+    def __init__(self, store: Path, seconds: float) -> None:
+        self._store = store
+        self._seconds = seconds
+        self._lock = threading.Lock()
+        self._readers: Counter[Stamp] = Counter()
+        self._opener = ThreadPoolExecutor(1, "open-store")
+        self._coming: Future[Version] | None = None
+        self._newest = self._opened(self._stamp())
+        self._open = {self._newest.stamp: self._newest}
+
+    @contextmanager
+    def reading(self) -> Iterator[Version]:
+        """The version that this request reads to its end."""
+        self._take_up()
+        with self._lock:
+            version = self._newest
+            self._readers[version.stamp] += 1
+        try:
+            yield version
+        finally:
+            with self._lock:
+                self._readers[version.stamp] -= 1
+                self._close_unread()
+
+    @property
+    def is_current(self) -> bool:
+        """Whether what is open is the file that is there."""
+        try:
+            return self._stamp() == self._newest.stamp
+        except (OSError, StoreError):
+            return False
+
+    def close(self) -> None:
+        """Lets all versions go."""
+        self._opener.shutdown(wait=True)
+        with self._lock:
+            for version in self._open.values():
+                version.close()
+            self._open.clear()
+
+    def _take_up(self) -> None:
+        """Opens the file anew if it was replaced; a large one in the background, while the old version still answers."""
+        try:
+            stamp = self._stamp()
+        except (OSError, StoreError):  # taken away: what is open still answers, and the page says that it is old
+            return
+        with self._lock:
+            if stamp == self._newest.stamp:
+                return
+            coming = self._coming = self._coming or self._opener.submit(self._opened, stamp)
+        try:
+            version = coming.result(timeout=PATIENCE)
+        except TimeoutError:
+            return
+        except (OSError, StoreError):  # replaced once more meanwhile, or no store of ours: the old one stays in sight
+            version = None
+        with self._lock:
+            if self._coming is coming:
+                self._coming = None
+                if version is not None:
+                    self._newest = self._open[version.stamp] = version
+                self._close_unread()
+
+    def _opened(self, stamp: Stamp) -> Version:
+        check_is_store(self._store)
+        return Version(self._store, stamp, self._seconds)
+
+    def _close_unread(self) -> None:
+        for stamp in [one for one in self._open if one != self._newest.stamp and not self._readers[one]]:
+            self._open.pop(stamp).close()
+            del self._readers[stamp]
+
+    def _stamp(self) -> Stamp:
+        check_is_store(self._store)
+        status = self._store.stat()
+        return status.st_mtime_ns, status.st_size, status.st_ino

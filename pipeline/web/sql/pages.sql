@@ -1,0 +1,1 @@
+SELECT page, width, height, text_source, confidence FROM pages WHERE doc_id = $doc ORDER BY page

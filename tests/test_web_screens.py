@@ -1,0 +1,203 @@
+"""The screens say what the store says, and lead from each figure to the lit words."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+
+import duckdb
+import pytest
+from folders import make_store, plan, rows
+from hypothesis import given
+from hypothesis import strategies as st
+from web_site import hostile_plan, printed_plan, small_store, visitor
+
+from pipeline.web.document_list import folded
+from pipeline.web.lit_text import Span, lit_lines
+from pipeline.web.open_store import OpenStore, TooSlow
+from pipeline.web.site import HERE, wording
+from pipeline.web.vietnamese_forms import shown, shown_amount
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return small_store(tmp_path_factory.mktemp("screens"))
+
+
+@pytest.fixture(scope="module")
+def guest(store):
+    with visitor(store) as client:
+        yield client
+
+
+def test_every_wording_asked_for_exists_in_both_languages():
+    asked = set()
+    for path in (*HERE.glob("templates/*.html"), *HERE.glob("*.py")):
+        asked |= set(re.findall(r"""\b(?:t|say)\(["']([\w./-]+)["'][,)]""", path.read_text(encoding="utf-8")))
+    assert len(asked) > 50
+    assert sorted(asked - set(wording())) == []
+    assert [key for key, said in wording().items() if not said["vi"] or not said["en"]] == []
+
+
+@pytest.mark.parametrize(
+    "words, found",
+    [
+        ("hung yen", 2),
+        ("187/kh", 1),
+        ("HUE", 2),  # by the file's name and by the place
+        ("quoted single", 1),
+        ("khong co", 0),
+        ("", 6),
+    ],
+)
+def test_documents_are_found_without_marks(guest, words, found):
+    page = guest.get("/documents", params={"q": words}).text
+    assert f'<p class="found">{found} văn bản' in page
+
+
+@pytest.mark.parametrize("words, plain", [("Đồng Nai", "dong nai"), ("  HUẾ ", "hue"), ("187/KH-UBND", "187/kh-ubnd")])
+def test_folding(words, plain):
+    assert folded(words) == plain
+
+
+@given(st.text(alphabet="aăâđeêioôơuưyáàảãạấầẩẫậÁĐỆỘ 1/-", max_size=30))
+def test_folding_is_that_of_the_store(words):
+    in_store = duckdb.execute("SELECT replace(strip_accents(lower($w)), 'đ', 'd')", {"w": words}).fetchone()
+    assert in_store is not None
+    assert folded(words) == " ".join(in_store[0].split())
+
+
+def test_lit_words_hold_the_raw_words_and_lead_to_their_card(guest, store):
+    for doc_id, fact_id, raw in rows(
+        store,
+        "SELECT doc_id, citation_id, raw FROM citations WHERE doc_id NOT IN "
+        f"('{hostile_plan().document.doc_id}', '{printed_plan().document.doc_id}')",
+    ):
+        page = guest.get(f"/documents/{doc_id}").text
+        lit = re.search(rf'<a class="lit [^>]*href="#c-{fact_id}"[^>]*>([^<]+)</a>', page)
+        assert lit is not None
+        assert lit[1] == raw
+        assert f'id="c-{fact_id}"' in page
+        assert guest.get(f"/facts/{fact_id}").headers["location"] == f"/documents/{doc_id}?fact={fact_id}#c-{fact_id}"
+
+
+def test_counts_are_those_of_the_store(guest, store):
+    ((documents, citations),) = rows(
+        store, "SELECT (SELECT count(*) FROM documents), count(*) FROM citations WHERE role <> 'self'"
+    )
+    page = guest.get("/").text
+    assert f'<a href="/documents">{documents}</a>' in page
+    assert f'<dd class="citations">{citations}</dd>' in page
+
+
+def test_a_page_without_its_file_shows_the_text_and_says_why(guest):
+    page = guest.get(f"/documents/{printed_plan().document.doc_id}").text
+    assert "Không còn tệp gốc ở chỗ cũ" in page
+    assert 'class="lit citations' in page
+
+
+def test_problems_are_told_with_what_to_do(guest):
+    page = guest.get("/problems?q=khong+doc").text
+    assert "Không đọc được trang." in page
+    assert "Xin bản gốc." in page
+
+
+def test_the_language_is_remembered(store):
+    with visitor(store) as client:
+        assert ">Documents</h1>" not in client.get("/documents").text
+        assert ">Documents</h1>" in client.get("/documents?lang=en").text
+        assert ">Documents</h1>" in client.get("/documents").text
+        assert ">Documents</h1>" not in client.get("/documents?lang=vi").text
+
+
+@pytest.mark.parametrize(
+    "value, name, vi, en",
+    [
+        (1250.5, "", "1.250,5", "1,250.5"),
+        (2024, "plan_year", "2024", "2024"),
+        (1234, "n", "1.234", "1,234"),
+        ("2024-03", "issued_on_text", "03/2024", "2024-03"),
+        (float("nan"), "", "", ""),
+        (None, "", "", ""),
+        (True, "", "có", "yes"),
+    ],
+)
+def test_forms_of_values(value, name, vi, en):
+    assert (shown(value, "vi", name), shown(value, "en", name)) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    "row, said",
+    [((">=", 97.5, None, "%"), "≥ 97,5 %"), (("=", 20, 30, "%"), "20–30 %"), ((">prev", None, None, None), "cao hơn trước")],
+)
+def test_forms_of_amounts(row, said):
+    assert shown_amount(*row) == said
+
+
+spans = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=6)
+
+
+@given(st.text(alphabet="ab \t\n", max_size=40), spans)
+def test_cutting_a_text_loses_nothing_and_lights_each_span(text, wanted):
+    made = [Span(str(n), "citations", start, min(start + size, len(text))) for n, (start, size) in enumerate(wanted)]
+    made = [span for span in made if span.start < span.end]
+    lines = lit_lines(text, made)
+    assert "\n".join("\t".join("".join(p.text for p in cell) for cell in line.cells) for line in lines) == text
+    for span in made:
+        pieces = [p for line in lines for cell in line.cells for p in cell if span in p.spans]
+        assert all(text[p.start : p.start + len(p.text)] == p.text for p in pieces)
+        assert "".join(p.text for p in pieces) == re.sub(r"[\t\n]", "", text[span.start : span.end])
+
+
+class TestStore:
+    def test_a_replaced_store_is_taken_up_and_no_request_fails(self, tmp_path):
+        kept = small_store(tmp_path)
+        (tmp_path / "new").mkdir()
+        new = make_store(tmp_path / "new", [plan("mot.txt", "Một.", {}, canonical="1/KH-UBND")])
+        codes, stop = [], threading.Event()
+        with visitor(kept) as client:
+            assert "6 văn bản" in client.get("/documents").text
+
+            def ask():
+                while not stop.is_set():
+                    codes.append(client.get("/documents").status_code)
+
+            threads = [threading.Thread(target=ask) for _ in range(3)]
+            for thread in threads:
+                thread.start()
+            shutil.copy(new, tmp_path / "copy.duckdb")
+            (tmp_path / "copy.duckdb").replace(kept)
+            page = client.get("/documents").text
+            stop.set()
+            for thread in threads:
+                thread.join()
+            assert "1 văn bản" in page or "1 văn bản" in client.get("/documents").text
+        assert set(codes) == {200}
+
+    def test_a_store_taken_away_still_answers_and_says_so(self, tmp_path):
+        kept = small_store(tmp_path)
+        with visitor(kept) as client:
+            kept.rename(tmp_path / "away.duckdb")
+            page = client.get("/documents")
+            assert page.status_code == 200
+            assert wording()["footer.old"]["vi"] in page.text
+
+    def test_a_slow_question_is_stopped(self, store, tmp_path, monkeypatch):
+        (tmp_path / "slow.sql").write_text("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b")
+        opened = OpenStore(store, 5.0)
+        monkeypatch.setattr("pipeline.web.open_store.SQL", tmp_path)
+        with opened.reading() as version:
+            version.seconds = 0.1
+            with pytest.raises(TooSlow):
+                version.ask("slow")
+        opened.close()
+
+    def test_the_store_cannot_be_written_nor_files_be_read(self, store):
+        opened = OpenStore(store, 5.0)
+        with opened.reading() as version, version._asking() as cursor:
+            with pytest.raises(duckdb.Error, match="read-only"):
+                cursor.execute("DELETE FROM store.main.documents")
+            with pytest.raises(duckdb.Error):
+                cursor.execute("SELECT * FROM read_text('/etc/hostname')")
+        opened.close()
