@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.web import document_list, entrance, overview, problem_list, viewer
+from pipeline.web import api, comparison, coverage_matrix, document_list, entrance, overview, problem_list, timeline, viewer
 from pipeline.web.accounts import Door, load
 from pipeline.web.guard import Guard
 from pipeline.web.open_store import OpenStore
@@ -25,7 +25,11 @@ STATIC = Path(__file__).with_name("static")
 SCREENS: tuple[Callable[[Site], list[Route]], ...] = (
     overview.routes,
     document_list.routes,
+    coverage_matrix.routes,
+    comparison.routes,
+    timeline.routes,
     problem_list.routes,
+    api.routes,
     entrance.routes,
 )
 

@@ -57,7 +57,7 @@ class Version:
             raise StoreError(f"Không mở được kho {store}: {first_line(error)}", REBUILD) from error
         self.build = self.ask("build")[0]
 
-    def ask(self, name: str, **params: Value) -> list[Row]:
+    def ask(self, name: str, /, **params: Value) -> list[Row]:
         """The rows that the question sql/NAME.sql gives; raises TooSlow."""
         return self._remembered(f"sql/{name}", (SQL / f"{name}.sql").read_text(encoding="utf-8"), params)
 
@@ -67,12 +67,12 @@ class Version:
         sql = f'SELECT *{left_out} FROM store.main."{table}" WHERE doc_id = $doc'  # noqa: S608 names of ours
         return self._remembered(f"rows {table} {left_out}", sql, {"doc": doc_id})
 
-    def view(self, name: str, **params: str | int) -> list[Row]:
+    def view(self, name: str, /, **params: str | int) -> list[Row]:
         """The rows of a view of data/views; raises UnknownName, TooSlow."""
         sql, values = prepared(name, params)
         return self._remembered(f"view/{name}", sql, values)
 
-    def frame(self, name: str, **params: str | int) -> pd.DataFrame:
+    def frame(self, name: str, /, **params: str | int) -> pd.DataFrame:
         """The answer of a view as a frame whose whole numbers stay whole."""
         from pipeline.queries import INTEGERS  # noqa: PLC0415
 
@@ -83,12 +83,12 @@ class Version:
             made: pd.DataFrame = answered.df()
         return made.astype({column: "Int64" for column, kind in types.items() if kind in INTEGERS})
 
-    def table(self, name: str, limit: int, **params: str | int) -> pa.Table:
+    def table(self, name: str, limit: int, /, **params: str | int) -> pa.Table:
         """At most so many rows of a view, as an Arrow table."""
         sql, values = prepared(name, params)
         with self._asking() as cursor:
-            cursor.execute(f"SELECT * FROM ({sql}\n) LIMIT {int(limit)}", values)  # noqa: S608 a view of ours
-            return cursor.to_arrow_table()
+            limited = f"SELECT * FROM ({sql}\n) LIMIT {int(limit)}"  # noqa: S608 a view of ours
+            return cursor.sql(limited, params=values).to_arrow_table()
 
     def close(self) -> None:
         """Lets the file go."""
@@ -144,7 +144,8 @@ class Version:
         ).fetchall()
         for (sql,) in others:  # as they stand in the store, but over what was worked out
             cursor.execute(sql)
-        cursor.execute((SQL / "document_index.sql").read_text(encoding="utf-8"))
+        for name in ("document_index", "agenda"):
+            cursor.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
         cursor.close()
 
 

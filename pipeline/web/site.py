@@ -33,7 +33,7 @@ HERE = Path(__file__).parent
 WORDING = HERE / "wording.csv"
 LANG = "kehoach_lang"
 LARGEST_FORM = 64 * 1024
-MENU = ("/", "/documents", "/problems")
+MENU = ("/", "/documents", "/coverage", "/compare", "/timeline", "/problems")
 
 
 class NotThere(PlanError):

@@ -1,0 +1,195 @@
+"""One indicator over the provinces: dots sorted by value, a map of tiles, and apart what cannot be compared."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pipeline.compare import By, compared
+from pipeline.comparison_screen import DIRECTIONS, SCOPES
+from pipeline.indicator_search import find_indicator
+from pipeline.web.open_store import Row
+from pipeline.web.site import Site, Visit
+from pipeline.web.value_scale import Scale, scale_of
+from pipeline.web.vietnamese_forms import shown_amount, shown_number
+
+LEVELS = 5  # of colour on the map
+BEFORE_REFORM = date(2025, 6, 30)  # the last day of the 63 provinces
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A value that counts, and where it lies on the scale."""
+
+    row: Row
+    x: float
+    previous_x: float | None
+    amount: str
+    gap: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A province on the map; level None = no value."""
+
+    name: tuple[str, ...]
+    place: str
+    row: int
+    column: int
+    level: int | None
+    said: str
+    state: str  # value, apart, none, unreadable, no_plan
+    href: str
+
+
+def routes(site: Site) -> list[Route]:
+    """The addresses of this screen."""
+    return [site.route("/compare", compare)]
+
+
+def compare(visit: Visit) -> Response:
+    """The comparison of an indicator in a year."""
+    listed = visit.version.ask("indicator_counts")
+    words = visit.asked("indicator") or (str(listed[0]["indicator_id"]) if listed else "")
+    if not words:
+        return visit.page("compare.html", indicator=None, listed=[])
+    indicator = find_indicator(words)
+    by: By = "issuer" if visit.asked("by") == "issuer" else "province"
+    as_of = BEFORE_REFORM if visit.asked("map") == "63" else None
+    rows, summary = compared(
+        visit.version.frame("targets_compare", indicator=indicator.indicator_id),
+        visit.version.frame("compare_national", indicator=indicator.indicator_id),
+        indicator.direction,
+        by=by,
+        as_of=as_of,
+    )
+    years = sorted({int(year) for year in rows["year"].dropna()})
+    year = visit.number("year", 0, 3000, _fullest(rows, years))
+    of_year = _records(rows[rows["year"] == year])
+    counted = [row for row in of_year if row["state"] == "counted"]
+    national = next((row for row in _records(summary[summary["year"] == year]) if row["national_value"] is not None), None)
+    cap = 100.0 if indicator.unit.startswith("%") else None
+    numbers = [float(row[name]) for row in counted for name in ("value", "previous") if row[name] is not None]
+    if national is not None:
+        numbers.append(float(national["national_value"]))
+    scale = scale_of(numbers, cap=cap)
+    groups: defaultdict[str, list[Dot]] = defaultdict(list)
+    for row in counted:
+        groups[str(row["scope"])].append(_dot(visit, row, scale))
+    return visit.page(
+        "compare.html",
+        indicator=indicator,
+        listed=listed,
+        by=by,
+        as_of=as_of,
+        years=years,
+        year=year,
+        scale=scale,
+        groups=groups,
+        scopes=SCOPES,
+        direction=DIRECTIONS[indicator.direction],
+        national=national,
+        national_x=scale.at(float(national["national_value"])) if national else None,
+        sources=_records(visit.version.frame("compare_national", indicator=indicator.indicator_id)),
+        apart=[row for row in of_year if row["state"] == "apart"],
+        left_out=[row for row in of_year if row["state"] == "left_out"],
+        no_year=_records(rows[rows["year"].isna()]),
+        tiles=_tiles(visit, of_year, scale) if by == "province" and as_of is None else [],
+        levels=LEVELS,
+        median=_median([float(row["value"]) for row in counted if row["scope"] == "province"]),
+    )
+
+
+def _fullest(rows: pd.DataFrame, years: Sequence[int]) -> int:
+    """The year in which most bodies are counted; of equals the latest."""
+    counted = rows[rows["state"] == "counted"]["year"].value_counts()
+    return max(years, key=lambda year: (int(counted.get(year, 0)), year), default=0)
+
+
+def _dot(visit: Visit, row: Row, scale: Scale) -> Dot:
+    previous = row["previous"]
+    return Dot(
+        row,
+        scale.at(float(row["value"])),
+        None if previous is None else scale.at(float(previous)),
+        shown_amount(row["comparator"], row["value"], row["value_max"], row["unit"], visit.lang),
+        _difference(row["gap"], visit.lang),
+        _difference(row["change"], visit.lang),
+    )
+
+
+def _difference(value: object, lang: str) -> str:
+    """+3, −0,5; 0; empty if there is none."""
+    if not isinstance(value, int | float):
+        return ""
+    return f"+{shown_number(value, lang)}" if value > 0 else shown_number(value, lang).replace("-", "−")
+
+
+def _tiles(visit: Visit, rows: Sequence[Row], scale: Scale) -> list[Tile]:
+    """The provinces of today with what they promise, or why nothing is shown."""
+    counted: defaultdict[str, list[Row]] = defaultdict(list)
+    others: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row["state"] == "counted" and row["scope"] == "province":
+            counted[str(row["place"])].append(row)
+        elif row["state"] == "apart":
+            others[str(row["province_now"])].append(row)
+    return [
+        _tile(visit, place, counted[str(place["name"])], others[str(place["name"])], scale)
+        for place in visit.version.ask("places")
+    ]
+
+
+def _tile(visit: Visit, place: Row, counted: Sequence[Row], others: Sequence[Row], scale: Scale) -> Tile:
+    name = str(place["name"])
+    state = "no_plan" if not place["plans"] else "unreadable" if place["unread"] else "none"
+    said = {"no_plan": "", "unreadable": "?", "none": "–"}[state]
+    level, href = None, f"/documents?province={name}"
+    if counted:
+        values = sorted({float(row["value"]) for row in counted})
+        state, level = "value", scale.level(values[0], LEVELS)
+        said = "; ".join(shown_number(value, visit.lang) for value in values)
+        href = f"/facts/{counted[0]['target_id']}"
+    elif others:
+        state, said, href = "apart", "≠", f"/facts/{others[0]['target_id']}"
+    return Tile(_folded(name), name, int(place["tile_row"]), int(place["tile_col"]), level, said, state, href)
+
+
+def _folded(name: str) -> tuple[str, ...]:
+    """A long name in two lines."""
+    if len(name) <= 11:
+        return (name,)
+    words = name.split()
+    cut = (
+        min(range(1, len(words)), key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))))
+        if len(words) > 1
+        else 1
+    )
+    return tuple(filter(None, (" ".join(words[:cut]), " ".join(words[cut:]))))
+
+
+def _median(values: Sequence[float]) -> float | None:
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    middle = len(ordered) // 2
+    return ordered[middle] if len(ordered) % 2 else (ordered[middle - 1] + ordered[middle]) / 2
+
+
+def _records(frame: pd.DataFrame) -> list[Row]:
+    """The rows of a frame, missing values as None."""
+    return [{str(name): _plain(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def _plain(value: object) -> object:
+    if value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return None
+    return value

@@ -1,0 +1,160 @@
+"""Provinces (or plans) by cited documents or by fields of reform; three kinds of empty; each cell leads to its facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+from starlette.routing import Route
+
+from pipeline.web.open_store import Row
+from pipeline.web.site import Site, Visit
+
+MOST_COLUMNS = 40
+PLANS_A_PAGE = 60
+MENTIONS_A_PAGE = 100
+SHADES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """A cell of the matrix: its state, what it shows, how dark it is (1 to SHADES), and where it leads."""
+
+    state: str
+    shown: str
+    shade: int
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the matrix."""
+
+    name: str
+    note: str
+    href: str
+    squares: tuple[Square, ...]
+
+
+def routes(site: Site) -> list[Route]:
+    """The addresses of this screen."""
+    return [
+        site.route("/coverage", coverage),
+        site.route("/coverage/mentions", mentions),
+        site.route("/coverage/fields", field_facts),
+    ]
+
+
+def coverage(visit: Visit) -> Response:
+    """The matrix."""
+    by = visit.asked("by") if visit.asked("by") in {"plan", "field"} else "province"
+    words, top = visit.asked("document"), visit.number("top", 1, MOST_COLUMNS, 12)
+    province, page = visit.asked("province"), visit.number("page", 1, 100_000, 1)
+    fields = visit.version.ask("fields")
+    if by == "field":
+        cells = visit.version.ask("coverage_fields")
+        columns = [str(row["field"]) for row in fields]
+    elif by == "plan":
+        skip = (page - 1) * PLANS_A_PAGE
+        cells = visit.version.ask(
+            "coverage_plans", words=words.lower(), top=top, province=province, rows=PLANS_A_PAGE, skip=skip
+        )
+        columns = _columns(cells)
+    else:
+        cells = visit.version.ask("coverage", words=words.lower(), top=top)
+        columns = _columns(cells)
+    total = int(cells[0]["total"]) if by == "plan" and cells else 0
+    return visit.page(
+        "coverage.html",
+        by=by,
+        columns=columns,
+        titles={str(row["field"]): str(row["title"]) for row in fields},
+        lines=_lines(visit, cells, len(columns), by),
+        asked={"document": words, "top": str(top), "province": province, "by": by},
+        provinces=visit.version.ask("facet_provinces"),
+        page=page,
+        pages=max(1, -(-total // PLANS_A_PAGE)),
+    )
+
+
+def mentions(visit: Visit) -> Response:
+    """Where a document is cited, with the words around each mention."""
+    document, province = visit.asked("document", 400), visit.asked("province")
+    page = visit.number("page", 1, 100_000, 1)
+    skip = (page - 1) * MENTIONS_A_PAGE
+    found = visit.version.ask("mentions", document=document, province=province, rows=MENTIONS_A_PAGE, skip=skip)
+    total = int(found[0]["total"]) if found else 0
+    return visit.page(
+        "mentions.html",
+        rows=found,
+        document=document,
+        province=province,
+        total=total,
+        page=page,
+        pages=max(1, -(-total // MENTIONS_A_PAGE)),
+    )
+
+
+def field_facts(visit: Visit) -> Response:
+    """The tasks and targets of a field in a province."""
+    field, province = visit.asked("field"), visit.asked("province")
+    page = visit.number("page", 1, 100_000, 1)
+    skip = (page - 1) * MENTIONS_A_PAGE
+    found = visit.version.ask("field_facts", field=field, province=province, rows=MENTIONS_A_PAGE + 1, skip=skip)
+    titles = {str(row["field"]): str(row["title"]) for row in visit.version.ask("fields")}
+    return visit.page(
+        "field_facts.html",
+        rows=found[:MENTIONS_A_PAGE],
+        title=titles.get(field, field),
+        province=province,
+        page=page,
+        pages=page + (len(found) > MENTIONS_A_PAGE),
+    )
+
+
+def _columns(cells: Sequence[Row]) -> list[str]:
+    return list(dict.fromkeys(str(cell["cited"]) for cell in cells))
+
+
+def _lines(visit: Visit, cells: Sequence[Row], width: int, by: str) -> list[Line]:
+    if not width:
+        return []
+    starts = range(0, len(cells), width)
+    return [_line(visit, cells[start : start + width], by) for start in starts]
+
+
+def _line(visit: Visit, cells: Sequence[Row], by: str) -> Line:
+    first = cells[0]
+    if by == "plan":
+        href = f"/documents/{first['doc_id']}" if first["is_document"] else "/problems"
+        return Line(str(first["plan"]), str(first["province"]), href, tuple(_square(visit, cell, by) for cell in cells))
+    href = "/documents?" + urlencode({"province": str(first["province"])})
+    note = visit.say("coverage.plans", n=visit.shown(first["plans"])) if first["plans"] else ""
+    return Line(str(first["province"]), note, href, tuple(_square(visit, cell, by) for cell in cells))
+
+
+SIGNS = {"no_plan": "", "unreadable": "?", "none": "–"}
+
+
+def _square(visit: Visit, cell: Row, by: str) -> Square:
+    state = str(cell["state"])
+    title = f"{cell['province']} × {cell['cited']}: {visit.say(f'coverage.{state}')}"
+    if state != "cited":
+        return Square(state, SIGNS[state], 0, title, "")
+    if by == "field":
+        href = "/coverage/fields?" + urlencode({"field": str(cell["cited"]), "province": str(cell["province"])})
+        number = int(cell["tasks"]) + int(cell["targets"])
+        return Square(state, visit.shown(number), _shade(int(cell["citing"]), int(cell["plans"])), title, href)
+    if by == "plan":
+        href = f"/coverage/mentions?{urlencode({'document': str(cell['cited']), 'province': str(cell['province'])})}"
+        return Square(state, visit.shown(cell["mentions"]), min(int(cell["mentions"]), SHADES), title, href)
+    href = "/coverage/mentions?" + urlencode({"document": str(cell["cited"]), "province": str(cell["province"])})
+    return Square(state, visit.shown(cell["citing"]), _shade(int(cell["citing"]), int(cell["plans"])), title, href)
+
+
+def _shade(part: int, whole: int) -> int:
+    """1 to SHADES by the share of the plans."""
+    return max(1, min(SHADES, -(-part * SHADES // max(whole, 1))))
