@@ -228,7 +228,15 @@ CREATE TABLE corrections (
     new_value VARCHAR, -- value put in its place
     author VARCHAR, -- who corrected
     corrected_at TIMESTAMP, -- when
-    state VARCHAR -- applied, stale or conflict
+    state VARCHAR, -- applied, stale (its words are gone) or conflict (the machine now says a third thing)
+    action VARCHAR, -- set, confirm, delete or add
+    table_name VARCHAR, -- the table of the fact; documents for the header
+    raw VARCHAR, -- the words it is about
+    page BIGINT, -- page on which they stand
+    reason VARCHAR, -- why, in the words of who corrected
+    machine_value VARCHAR, -- what the machine says in this build
+    note VARCHAR, -- why it is stale or in conflict
+    document VARCHAR -- name of the file when it was corrected
 );
 
 -- files: every file met, whether read or not

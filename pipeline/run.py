@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pipeline import corrections
 from pipeline.errors import NothingToRead, StoreError
 from pipeline.limits import Limits, default_memory, is_harmless
 from pipeline.manifest import SHARDS, FileRecord, Manifest, finished_shards, load
@@ -66,6 +67,7 @@ def ingest(
     if not found and not parts.exists():
         raise _nothing(0)
     with _locked(store, parts):
+        corrections.remember(parts, corrections.beside(paths))
         manifest = load(parts)
         _check_belongs(store, manifest)
         work = plan(paths, found, manifest, prune=prune, retry=retry)

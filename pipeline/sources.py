@@ -15,7 +15,7 @@ from pipeline.errors import NothingToRead
 from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape, rows_version
 from pipeline.shards import Job
 
-SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"}
+SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "corrections.jsonl", "corrections.jsonl.lock"}
 LOCK_PREFIXES = ("~$", ".")  # Word's lock files; hidden files, .DS_Store among them
 KEPT_WHEN_LOST = {"read", "empty"}
 

@@ -14,7 +14,9 @@ from typing import Any
 
 import duckdb
 
+from pipeline import corrections
 from pipeline.bulk import all_tables, first_line, is_reference, load_reference, load_rows, quoted
+from pipeline.corrections_applied import apply, known_corrections
 from pipeline.errors import StoreError
 from pipeline.manifest import SHARDS, FileRecord, Manifest, code_version, data_version, row_shape
 from pipeline.tables import Column, TableSpec, tables
@@ -64,7 +66,12 @@ def is_current(store: Path, manifest: Manifest) -> bool:
         if not found or not found[0]:
             raise StoreError(f"Tệp {store} là DuckDB nhưng không phải kho của kehoach.", "Chọn tên tệp khác sau --store.")
         row = connection.execute("SELECT manifest_id FROM build").fetchone()
-    return row is not None and row[0] == manifest.identity
+    return row is not None and row[0] == _identity(store.with_name(store.name + ".parts"), manifest)
+
+
+def _identity(parts: Path, manifest: Manifest) -> str:
+    """A digest that changes when a store must be built anew: for other files, other code, or further corrections."""
+    return "-".join(filter(None, (manifest.identity, corrections.digest(parts))))
 
 
 def publish(store: Path, parts: Path, manifest: Manifest) -> None:
@@ -110,13 +117,17 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     connection.commit()
     live = _live(manifest)
     load_rows(connection, parts / "live.parquet", LIVE_COLUMNS, live, "CREATE TEMP TABLE live AS SELECT * FROM {source}")
-    problems = _problem_rows(manifest, live) + of_reference
+    corrected, of_corrections = known_corrections(parts)
+    problems = _problem_rows(manifest, live) + of_reference + [dict(row) for row in of_corrections]
     for spec in specs:
         if not is_reference(spec):
             _load_shards(connection, spec, parts, {row["shard"] for row in live})
     for name, rows in (("files", _file_rows(manifest, live)), ("ingest_problems", problems)):
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
         load_rows(connection, parts / f"{name}.parquet", tables()[name].columns, rows, insert)
+    outcomes = [dict(row) for row in apply(connection, corrected)]
+    insert = "INSERT INTO corrections BY NAME SELECT * FROM {source}"
+    load_rows(connection, parts / "corrections.parquet", tables()["corrections"].columns, outcomes, insert)
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
     _check_ids(connection, specs)
     connection.execute(
@@ -126,7 +137,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
             "at": datetime.now(UTC).replace(tzinfo=None),
             "code": code_version(),
             "data": data_version(),
-            "manifest": manifest.identity,
+            "manifest": _identity(parts, manifest),
         },
     )
 

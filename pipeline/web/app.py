@@ -13,9 +13,22 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.web import api, comparison, coverage_matrix, document_list, entrance, overview, problem_list, timeline, viewer
+from pipeline.corrections import remember
+from pipeline.web import (
+    api,
+    comparison,
+    correction_forms,
+    coverage_matrix,
+    document_list,
+    entrance,
+    overview,
+    problem_list,
+    timeline,
+    viewer,
+)
 from pipeline.web.accounts import Door, load
 from pipeline.web.guard import Guard
+from pipeline.web.known_corrections import KnownCorrections
 from pipeline.web.open_store import OpenStore
 from pipeline.web.page_images import PageImages
 from pipeline.web.settings import Settings
@@ -29,6 +42,7 @@ SCREENS: tuple[Callable[[Site], list[Route]], ...] = (
     comparison.routes,
     timeline.routes,
     problem_list.routes,
+    correction_forms.routes,
     api.routes,
     entrance.routes,
 )
@@ -37,10 +51,13 @@ SCREENS: tuple[Callable[[Site], list[Route]], ...] = (
 def build_app(settings: Settings) -> Guard:
     """The page for a store; raises UnsafePage, AccountError, StoreError before anything is served."""
     settings.check()
+    parts = settings.store.with_name(settings.store.name + ".parts")
+    if settings.corrections is not None and parts.is_dir():
+        remember(parts, [settings.corrections])  # whichever folders are read later, these corrections go into the store
     door = Door(load(settings.accounts) if settings.accounts else None)
     store = OpenStore(settings.store, settings.seconds)
     images = PageImages(settings.plans)
-    site = Site(settings, store, door)
+    site = Site(settings, store, door, KnownCorrections(settings.corrections))
 
     @asynccontextmanager
     async def life(_app: Starlette) -> AsyncIterator[None]:

@@ -12,6 +12,7 @@ import pandas as pd
 from starlette.responses import Response
 from starlette.routing import Route
 
+from normalizers.indicators import Indicator
 from pipeline.compare import By, compared
 from pipeline.comparison_screen import DIRECTIONS, SCOPES
 from pipeline.indicator_search import find_indicator
@@ -64,15 +65,12 @@ def compare(visit: Visit) -> Response:
     indicator = find_indicator(words)
     by: By = "issuer" if visit.asked("by") == "issuer" else "province"
     as_of = BEFORE_REFORM if visit.asked("map") == "63" else None
-    rows, summary = compared(
-        visit.version.frame("targets_compare", indicator=indicator.indicator_id),
-        visit.version.frame("compare_national", indicator=indicator.indicator_id),
-        indicator.direction,
-        by=by,
-        as_of=as_of,
-    )
-    years = sorted({int(year) for year in rows["year"].dropna()})
-    year = visit.number("year", 0, 3000, _fullest(rows, years))
+    counts = visit.version.ask("indicator_years", indicator=indicator.indicator_id)
+    years = [int(row["year"]) for row in counts]
+    fullest = max(counts, key=lambda row: (int(row["plans"]), int(row["year"])), default=None)
+    year = visit.number("year", 0, 3000, int(fullest["year"]) if fullest else 0)
+    key = ("compare", indicator.indicator_id, by, as_of, year)
+    rows, summary = visit.version.kept(key, lambda: _compared(visit, indicator, by, as_of, year))
     of_year = _records(rows[rows["year"] == year])
     counted = [row for row in of_year if row["state"] == "counted"]
     national = next((row for row in _records(summary[summary["year"] == year]) if row["national_value"] is not None), None)
@@ -108,10 +106,14 @@ def compare(visit: Visit) -> Response:
     )
 
 
-def _fullest(rows: pd.DataFrame, years: Sequence[int]) -> int:
-    """The year in which most bodies are counted; of equals the latest."""
-    counted = rows[rows["state"] == "counted"]["year"].value_counts()
-    return max(years, key=lambda year: (int(counted.get(year, 0)), year), default=0)
+def _compared(
+    visit: Visit, indicator: Indicator, by: By, as_of: date | None, year: int
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The comparison of a year, of what plans say for it, for the year before, and for no year."""
+    told = visit.version.frame("targets_compare", indicator=indicator.indicator_id)
+    near = told["year"].isna() | told["year"].isin([year, year - 1])
+    national = visit.version.frame("compare_national", indicator=indicator.indicator_id)
+    return compared(told[near].reset_index(drop=True), national, indicator.direction, by=by, as_of=as_of)
 
 
 def _dot(visit: Visit, row: Row, scale: Scale) -> Dot:

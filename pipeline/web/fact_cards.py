@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from pipeline.corrections import Correction
 from pipeline.tables import TableSpec, document_table, fact_tables
+from pipeline.web.editable_columns import editable
+from pipeline.web.known_corrections import same_fact
 from pipeline.web.lit_text import Span
 from pipeline.web.open_store import Row, Version
 from pipeline.web.site import Visit
@@ -48,6 +52,7 @@ class Card:
     unsure: str  # why it is unsure; empty if it is sure
     details: tuple[Detail, ...]
     row: Row
+    corrections: tuple[Correction, ...] = ()  # those that hold for it, whether built in or not
 
     @property
     def span(self) -> Span:
@@ -70,13 +75,15 @@ def cards(visit: Visit, doc_id: str) -> list[Card]:
     """All facts of a document in the order of the text."""
     version = visit.version
     document = version.rows_of("documents", doc_id, without=("text",))[0]
-    found = [_header_card(visit, row, document) for row in version.rows_of(HEADER, doc_id)]
+    corrected = visit.site.corrections.of(doc_id)
+    document = {**document, **_changes(corrected, "documents", 0, 0)}
+    found = [_header_card(visit, row, document, corrected) for row in version.rows_of(HEADER, doc_id)]
     for spec in fact_tables().values():
         children = [(child.table.name, _by_fact(version, child.table, doc_id, spec)) for child in spec.children]
         for row in version.rows_of(spec.name, doc_id):
             own = str(row[str(spec.id_column)])
             below = [(name, rows[own]) for name, rows in children]
-            found.append(_card(visit, spec, row, below))
+            found.append(_card(visit, spec, row, below, corrected))
     return sorted(found, key=lambda card: (card.start, card.end, card.table))
 
 
@@ -94,7 +101,23 @@ def _by_fact(version: Version, child: TableSpec, doc_id: str, parent: TableSpec)
     return rows
 
 
-def _header_card(visit: Visit, row: Row, document: Row) -> Card:
+def _changes(corrected: Iterable[Correction], table: str, start: int, end: int) -> dict[str, object]:
+    """The columns of a fact that were corrected, with their new values; a number or day as text is shown as it is."""
+    return {one.column: _typed(one) for one in corrected if one.action == "set" and same_fact(one.anchor, table, start, end)}
+
+
+def _typed(one: Correction) -> object:
+    kinds = {column.name: column.type for column in editable(one.anchor.table)}
+    if one.new is None:
+        return None
+    if kinds.get(one.column) == "DOUBLE":
+        return float(one.new)
+    if kinds.get(one.column) == "BIGINT":
+        return int(one.new)
+    return date.fromisoformat(one.new) if kinds.get(one.column) == "DATE" else one.new
+
+
+def _header_card(visit: Visit, row: Row, document: Row, corrected: Iterable[Correction]) -> Card:
     name = str(row["field"])
     value = document.get("canonical" if name == "number" else name)
     told = value if value is not None else document.get(f"{name}_text")
@@ -110,10 +133,16 @@ def _header_card(visit: Visit, row: Row, document: Row) -> Card:
         "",
         (),
         {**row, name: value},
+        tuple(one for one in corrected if one.anchor.table == "documents" and one.column == name),
     )
 
 
-def _card(visit: Visit, spec: TableSpec, row: Row, children: Iterable[tuple[str, list[Row]]]) -> Card:
+def _card(
+    visit: Visit, spec: TableSpec, row: Row, children: Iterable[tuple[str, list[Row]]], corrected: Iterable[Correction]
+) -> Card:
+    start, end = int(row["char_start"]), int(row["char_end"])
+    row = {**row, **_changes(corrected, spec.name, start, end)}
+    own = tuple(one for one in corrected if same_fact(one.anchor, spec.name, start, end))
     told = SAID.get(spec.name, set()) | KEYS | {str(spec.id_column)}
     details = [
         Detail(column.name, visit.title_of(column.name), visit.value_of(column.name, row[column.name]))
@@ -129,13 +158,14 @@ def _card(visit: Visit, spec: TableSpec, row: Row, children: Iterable[tuple[str,
         spec.name,
         _heading(visit, spec.name, row),
         str(row["raw"]),
-        int(row["char_start"]),
-        int(row["char_end"]),
+        start,
+        end,
         row["page"],
         float(row["confidence"] if row["confidence"] is not None else 1.0),
-        _doubt(visit, row),
+        "" if own else _doubt(visit, row),
         tuple(details),
         row,
+        own,
     )
 
 

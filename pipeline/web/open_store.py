@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import duckdb
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+T = TypeVar("T")
 Row: TypeAlias = Mapping[str, Any]  # a row for a template; Any: what a cell holds is the affair of its column
 Value: TypeAlias = str | int | float | None
 Stamp: TypeAlias = tuple[int, int, int]
@@ -33,6 +34,7 @@ SQL = Path(__file__).with_name("sql")
 KEPT_ANSWERS = 512
 KEPT_ROWS = 5_000  # longer answers are not kept
 PATIENCE = 1.0  # seconds that a request waits for a replaced store before it answers from the old one
+FIRST_ASKED = ("overview_shares", "overview_cited", "overview_years", "overview_unread", "indicator_counts")
 PREPARED = ("plans", "plan_versions")  # views that every question would work out over all documents
 
 
@@ -47,6 +49,7 @@ class Version:
         self.stamp = stamp
         self.seconds = seconds
         self._answers: OrderedDict[tuple[str, tuple[tuple[str, Value], ...]], list[Row]] = OrderedDict()
+        self._made: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._lock = threading.Lock()
         try:
             self._connection = duckdb.connect(config=OFFLINE)
@@ -55,6 +58,8 @@ class Version:
             self._prepare()
         except duckdb.Error as error:
             raise StoreError(f"Không mở được kho {store}: {first_line(error)}", REBUILD) from error
+        for name in FIRST_ASKED:
+            self.ask(name)
         self.build = self.ask("build")[0]
 
     def ask(self, name: str, /, **params: Value) -> list[Row]:
@@ -89,6 +94,18 @@ class Version:
         with self._asking() as cursor:
             limited = f"SELECT * FROM ({sql}\n) LIMIT {int(limit)}"  # noqa: S608 a view of ours
             return cursor.sql(limited, params=values).to_arrow_table()
+
+    def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
+        """What was worked out of this build, worked out once."""
+        with self._lock:
+            if key in self._made:
+                return cast(T, self._made[key])
+        made = make()
+        with self._lock:
+            self._made[key] = made
+            if len(self._made) > KEPT_ANSWERS:
+                self._made.popitem(last=False)
+        return made
 
     def close(self) -> None:
         """Lets the file go."""

@@ -20,6 +20,7 @@ from data import rows
 from pipeline.errors import PlanError, UnknownName
 from pipeline.screen import column_titles, value_titles
 from pipeline.web.accounts import Door, Visitor
+from pipeline.web.known_corrections import KnownCorrections
 from pipeline.web.open_store import OpenStore, TooSlow, Version
 from pipeline.web.settings import Settings
 from pipeline.web.vietnamese_forms import shown, shown_amount
@@ -33,7 +34,7 @@ HERE = Path(__file__).parent
 WORDING = HERE / "wording.csv"
 LANG = "kehoach_lang"
 LARGEST_FORM = 64 * 1024
-MENU = ("/", "/documents", "/coverage", "/compare", "/timeline", "/problems")
+MENU = ("/", "/documents", "/coverage", "/compare", "/timeline", "/problems", "/corrections")
 
 
 class NotThere(PlanError):
@@ -67,6 +68,7 @@ class Site:
     settings: Settings
     store: OpenStore
     door: Door
+    corrections: KnownCorrections
     templates: Environment = field(default_factory=lambda: _templates())  # noqa: PLW0108 defined below
 
     def route(self, path: str, screen: Screen) -> Route:
@@ -179,7 +181,7 @@ class Visit:
             "is_open": self.site.door.is_open,
             "here": self.here,
             "wording": wording(),
-            "can_correct": False,
+            "can_correct": self.visitor.may_correct and self.site.corrections.path is not None,
             "province_label": lambda row: f"{row['name']} ({self.shown(row['n'])})",
             "year_label": lambda row: f"{row['year']} ({self.shown(row['n'])})",
             "kind_label": lambda row: f"{plan_kinds().get(row['kind'], row['kind'])} ({self.shown(row['n'])})",

@@ -112,7 +112,9 @@ def _as_picture(visit: Visit, every: list[Card], pages: list[Row], context: Mapp
         key=lambda box: box.card.start - box.card.end,
     )
     here = {box.card.fact_id for box in boxes}
-    shown = [card for card in every if card.fact_id in here]
+    boxed = {str(row["fact_id"]) for row in visit.version.ask("boxed", doc=visit.path("doc_id"))}
+    # a fact that a person added has words but no boxes: it stands on the page where its words begin
+    shown = [c for c in every if c.fact_id in here or (c.page == number and c.fact_id not in boxed)]
     size = next(row for row in pages if row["page"] == number)
     on_page = Counter(card.page for card in every)
     return visit.page(

@@ -49,4 +49,14 @@ FROM (
     FROM store.main.provinces WHERE valid_to IS NULL OR valid_to >= current_date GROUP BY name
 ) AS p
 FULL JOIN told AS t ON t.province_now = p.name
-ORDER BY p.sort_key NULLS LAST, name
+ORDER BY p.sort_key NULLS LAST, name;
+
+CREATE TABLE memory.main.problem_index AS
+SELECT
+    parse_filename(i.source_path) AS file, i.doc_id, i.page, i.kind, i.problem, i.advice, d.doc_id IS NOT NULL AS is_document,
+    replace(strip_accents(lower(concat_ws(' ', parse_filename(i.source_path), i.problem))), 'đ', 'd') AS folded,
+    row_number() OVER (ORDER BY
+        CASE i.kind WHEN 'unread' THEN 1 WHEN 'gone' THEN 2 WHEN 'duplicate' THEN 3 ELSE 4 END, i.source_path, i.page NULLS FIRST, i.problem
+    ) AS nth
+FROM store.main.ingest_problems AS i
+LEFT JOIN (SELECT doc_id FROM store.main.documents) AS d ON d.doc_id = i.doc_id

@@ -1,0 +1,1 @@
+SELECT DISTINCT fact_id FROM evidence WHERE doc_id = $doc

@@ -1,0 +1,123 @@
+"""How fast the page answers on a large store, made by multiplying a small one.
+
+    python scripts/bench_page.py build/demo.duckdb --documents 100000
+
+Prints, for each screen, the time of the first answer and the median of further ones with other parameters.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+import duckdb
+from starlette.testclient import TestClient
+
+from pipeline.store import OFFLINE, STORAGE_VERSION
+from pipeline.tables import tables
+from pipeline.web.app import build_app
+from pipeline.web.settings import Settings
+
+WORDS = ("dong nai", "ke hoach", "cai cach", "so noi vu", "2025", "hue 2024")
+SHOWN_TEXT = 2_000  # letters kept of the texts of copies: the screens read one text at a time
+
+
+def multiplied(small: Path, large: Path, documents: int) -> int:
+    """Writes a store with copies of every document, each with identities of its own; how many documents it has."""
+    large.unlink(missing_ok=True)
+    with duckdb.connect(config=OFFLINE) as connection:
+        connection.execute(f"ATTACH '{small}' AS small (READ_ONLY)")
+        connection.execute(f"ATTACH '{large}' AS large (STORAGE_VERSION '{STORAGE_VERSION}')")
+        ((have,),) = connection.execute("SELECT count(*) FROM small.documents").fetchall()
+        times = -(-documents // have)
+        specs = tables()
+        for (name,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = 'small'").fetchall():
+            columns = {row[0] for row in connection.execute(f'DESCRIBE small."{name}"').fetchall()}
+            spec = specs.get(name)
+            keys = {"doc_id", "fact_id", "task_id", *([spec.id_column] if spec and spec.id_column else [])} & columns
+            if name in {"build", "legal_documents"} or "doc_id" not in columns:
+                connection.execute(f'CREATE TABLE large."{name}" AS FROM small."{name}"')
+                continue
+            new = [f"left(sha256(concat({key}, '#', n)), 16) AS {key}" for key in sorted(keys)]
+            if name == "documents":
+                new += [f"left(text, {SHOWN_TEXT}) AS text", "replace(source_path, '.', concat('-', n, '.')) AS source_path"]
+            replaced = f'SELECT * REPLACE ({", ".join(new)}) FROM range({times}) AS copies (n), small."{name}"'  # noqa: S608
+            connection.execute(f'CREATE TABLE large."{name}" AS {replaced}')
+        connection.execute("USE large")
+        for (sql,) in connection.execute(
+            "SELECT sql FROM duckdb_views() WHERE database_name = 'small' AND NOT internal ORDER BY view_oid"
+        ).fetchall():
+            connection.execute(sql)
+        connection.execute("UPDATE build SET documents = (SELECT count(*) FROM documents)")
+        connection.execute("USE memory")
+        connection.execute("DETACH large")
+    return int(times * have)
+
+
+def main() -> None:
+    """Multiplies, asks, prints."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("store", type=Path)
+    parser.add_argument("--documents", type=int, default=100_000)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "large.duckdb"
+        begun = time.perf_counter()
+        count = multiplied(given.store, store, given.documents)
+        print(f"{count} documents, {store.stat().st_size / 2**20:.0f} MB, made in {time.perf_counter() - begun:.0f} s")
+        begun = time.perf_counter()
+        app = build_app(Settings(store, seconds=60))
+        print(f"opened in {time.perf_counter() - begun:.1f} s")
+        with duckdb.connect(str(store), read_only=True) as connection:
+            ids = [row[0] for row in connection.execute("SELECT doc_id FROM citations USING SAMPLE 8").fetchall()]
+            facts = [row[0] for row in connection.execute("SELECT target_id FROM targets USING SAMPLE 6").fetchall()]
+            indicators = [
+                row[0]
+                for row in connection.execute(
+                    "SELECT indicator_id FROM targets WHERE indicator_id <> '' GROUP BY 1 ORDER BY count(*) DESC LIMIT 6"
+                ).fetchall()
+            ]
+        asked = {
+            "overview": ["/"],
+            "documents": [f"/documents?q={words}" for words in WORDS] + ["/documents?page=900"],
+            "document": [f"/documents/{one}" for one in ids],
+            "fact": [f"/facts/{one}" for one in facts],
+            "coverage": [
+                "/coverage",
+                "/coverage?top=20",
+                "/coverage?document=63",
+                "/coverage?document=76",
+                "/coverage?top=40",
+            ],
+            "coverage by plan": ["/coverage?by=plan", "/coverage?by=plan&page=50", "/coverage?by=plan&province=Huế"],
+            "coverage by field": ["/coverage?by=field"],
+            "mentions": [
+                "/coverage/mentions?document=76/NQ-CP@2021",
+                "/coverage/mentions?document=63/2010/NĐ-CP&province=Huế",
+            ],
+            "compare": [f"/compare?indicator={one}" for one in indicators],
+            "timeline": ["/timeline", "/timeline?unit=noi vu", "/timeline?province=Huế", "/timeline?year=2025&field=tthc"],
+            "problems": ["/problems", "/problems?q=trang"],
+        }
+        with TestClient(app, base_url="http://localhost", follow_redirects=False) as client:
+            for screen, addresses in asked.items():
+                times = [_time(client, address) for address in addresses]
+                rest = (
+                    f"median of {len(times) - 1} others {1000 * statistics.median(times[1:]):6.0f} ms" if times[1:] else ""
+                )
+                again = _time(client, addresses[0])
+                print(f"{screen:<18} first {1000 * times[0]:6.0f} ms   {rest:<34} again {1000 * again:5.0f} ms")
+
+
+def _time(client: TestClient, address: str) -> float:
+    begun = time.perf_counter()
+    answer = client.get(address)
+    assert answer.status_code in {200, 307}, (address, answer.status_code, answer.text[:300])
+    return time.perf_counter() - begun
+
+
+if __name__ == "__main__":
+    main()
