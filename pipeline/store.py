@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from pipeline import checks
 from pipeline.bulk import all_tables, first_line, is_reference, load_reference, load_rows, quoted
 from pipeline.errors import StoreError
 from pipeline.manifest import SHARDS, FileRecord, Manifest, code_version, data_version, row_shape
@@ -118,6 +119,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
         load_rows(connection, parts / f"{name}.parquet", tables()[name].columns, rows, insert)
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
+    checks.run(connection)
     _check_ids(connection, specs)
     connection.execute(
         "INSERT INTO build BY NAME SELECT $at AS built_at, $code AS code_version, $data AS data_version,"
