@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import questions, web_commands
+from pipeline import check_commands, questions, web_commands
 from pipeline.command_line import EXIT_CODES, FIRST_STEPS, STORE_OPTION, Commands, ExitCode, deliver, examples
 from pipeline.errors import UnknownName
 
@@ -29,7 +29,7 @@ def main(debug: bool) -> None:
     """Biến một thư mục kế hoạch thành một kho DuckDB: trích dẫn, nhiệm vụ, chỉ tiêu, mỗi mục kèm chỗ trong bản gốc."""
 
 
-for _asked in (*questions.COMMANDS, *web_commands.COMMANDS):
+for _asked in (*questions.COMMANDS, *check_commands.COMMANDS, *web_commands.COMMANDS):
     main.add_command(_asked)
 
 

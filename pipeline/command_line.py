@@ -24,6 +24,7 @@ class ExitCode(IntEnum):
     NOTHING_TO_READ = 4
     STORE = 5
     SOME_NOT_READ = 6
+    FAULTS_FOUND = 7
     STOPPED = 130
 
 
@@ -35,6 +36,7 @@ EXIT_MEANINGS = {
     ExitCode.NOTHING_TO_READ: "không có tệp nào để đọc",
     ExitCode.STORE: "kho thiếu, hỏng hoặc đang bị giữ",
     ExitCode.SOME_NOT_READ: "đã nạp xong nhưng có tệp không đọc được",
+    ExitCode.FAULTS_FOUND: "kehoach check: có chỗ chắc chắn sai",
     ExitCode.STOPPED: "bị dừng giữa chừng; lần chạy sau làm tiếp",
 }
 

@@ -209,13 +209,34 @@ CREATE TABLE fields (
 
 -- findings: what the checks found
 CREATE TABLE findings (
-    finding_id VARCHAR, -- identity
+    finding_id VARCHAR, -- identity: the same over runs as long as the words stand where they stood
     check_id VARCHAR, -- which check
-    severity VARCHAR, -- how grave
+    severity VARCHAR, -- error (surely wrong), warning (to be looked at) or note
     doc_id VARCHAR, -- the document
     fact_id VARCHAR, -- the fact, if the finding is about one
     message VARCHAR, -- what is wrong, in Vietnamese
-    evidence VARCHAR -- the words that show it
+    evidence VARCHAR, -- the words that show it
+    suggestion VARCHAR, -- what may have been meant; null if nothing is sure enough
+    page BIGINT, -- page on which the words start; null where the source has none
+    char_start BIGINT, -- where the words start in the document's text; null if nothing is written there
+    char_end BIGINT -- where the words end, exclusive
+);
+
+-- checks: the checks that were made, as they are explained to the user
+CREATE TABLE checks (
+    check_id VARCHAR NOT NULL, -- identity
+    severity VARCHAR NOT NULL, -- of its findings: error, warning or note
+    title VARCHAR NOT NULL, -- what it finds
+    explanation VARCHAR NOT NULL -- what it compares, and when it cannot
+);
+
+-- check_counts: how many places of a document a check looked at; a document without a row has no such place
+CREATE TABLE check_counts (
+    check_id VARCHAR NOT NULL, -- the check
+    doc_id VARCHAR NOT NULL, -- the document
+    checked BIGINT NOT NULL, -- places that it could judge
+    not_checked BIGINT NOT NULL, -- places that it could not judge
+    found BIGINT NOT NULL -- places that are wrong
 );
 
 -- corrections: corrections by people, as applied to this build

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from pipeline import corrections
+from pipeline import checks, corrections
 from pipeline.bulk import all_tables, first_line, is_reference, load_reference, load_rows, quoted
 from pipeline.corrections_applied import apply, known_corrections
 from pipeline.errors import StoreError
@@ -129,6 +129,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     insert = "INSERT INTO corrections BY NAME SELECT * FROM {source}"
     load_rows(connection, parts / "corrections.parquet", tables()["corrections"].columns, outcomes, insert)
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
+    checks.run(connection)
     _check_ids(connection, specs)
     connection.execute(
         "INSERT INTO build BY NAME SELECT $at AS built_at, $code AS code_version, $data AS data_version,"

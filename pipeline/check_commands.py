@@ -1,0 +1,136 @@
+"""The commands that look for what is wrong in plans: check for one file before it is signed, findings over a store."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.command_line import FORMAT_OPTION, OUT_OPTION, STORE_OPTION, Command, ExitCode, deliver, examples
+from pipeline.errors import UnknownName, UnreadableFile
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from pipeline.run import RunReport
+
+FINDINGS_SHOWN = ("severity", "check_title", "message", "suggestion", "page", "file")
+CHECKED_SHOWN = ("severity", "check_title", "message", "suggestion", "evidence", "page")
+SEVERITIES = ("error", "warning", "note")
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "kehoach check ke-hoach-2026.docx",
+        "kehoach check du-thao.docx --beside ke-hoach-nam-truoc/ --out can-xem.xlsx",
+    ),
+)
+@click.argument("plan", type=click.Path(path_type=Path), metavar="TỆP")
+@click.option(
+    "--beside",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Kế hoạch khác để so, như của năm trước; dùng được nhiều lần.",
+)
+@FORMAT_OPTION
+@OUT_OPTION
+def check(*, plan: Path, beside: tuple[Path, ...], form: str | None, out: Path | None) -> None:
+    """Kiểm tra một kế hoạch trước khi ký: những chỗ sai hoặc đáng ngờ, và những gì không xét được.
+
+    Đọc TỆP vào một kho tạm; không kho nào bị thay đổi. Mã thoát 7 nếu có chỗ chắc chắn sai.
+    """
+    from pipeline import queries  # noqa: PLC0415
+    from pipeline.run import ingest  # noqa: PLC0415
+
+    if not plan.is_file():
+        raise UnknownName(f"Không có tệp {plan}.", "Kiểm tra lại tên tệp; mỗi lần kiểm tra một tệp.")
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+        store = Path(folder) / "kiem-tra.duckdb"
+        _raise_unread(ingest([plan, *beside], store, jobs=1), plan)
+        # alone it may be an archive of several documents; beside others it is told by its content
+        doc_id = hashlib.sha256(plan.read_bytes()).hexdigest()[:16] if beside else ""
+        found = queries.answer(store, "findings_list", {"document": doc_id})
+        counts = queries.answer(store, "findings_by_check", {"document": doc_id})
+        problems = [row for row in queries.answer(store, "problems", {}).to_pylist() if doc_id in {"", row["doc_id"]}]
+    for problem in problems:
+        click.echo(f"Chưa đọc hết: {problem['problem']} {problem['advice']}", err=True)
+    deliver(found, form, out, CHECKED_SHOWN)
+    if out is None and form in {None, "table"}:
+        _tell_counts(counts)
+    if "error" in found.column("severity").to_pylist():
+        raise click.exceptions.Exit(ExitCode.FAULTS_FOUND)
+
+
+@click.command(
+    cls=Command,
+    epilog=examples(
+        "kehoach findings",
+        "kehoach findings --severity error --out can-xem.xlsx",
+        "kehoach findings --explain",
+    ),
+)
+@STORE_OPTION
+@click.option("--check", "check_id", default="", metavar="MÃ", help="Chỉ một phép kiểm tra (mã: xem --explain).")
+@click.option("--severity", type=click.Choice(SEVERITIES), help="Chỉ một mức: sai, nên xem, ghi chú.")
+@click.option("--province", default="", help="Tên tỉnh, nay hoặc khi ban hành.")
+@click.option("--document", default="", help="Mã, số ký hiệu hoặc một phần tên tệp.")
+@click.option("--explain", is_flag=True, help="Các phép kiểm tra, cách xét và số chỗ đã xét, thay vì các phát hiện.")
+@FORMAT_OPTION
+@OUT_OPTION
+def findings(
+    *,
+    store: Path,
+    check_id: str,
+    severity: str | None,
+    province: str,
+    document: str,
+    explain: bool,
+    form: str | None,
+    out: Path | None,
+) -> None:
+    """Những chỗ sai hoặc đáng ngờ trong các kế hoạch của kho, và mỗi phép kiểm tra đã xét bao nhiêu chỗ."""
+    from pipeline import queries  # noqa: PLC0415
+    from pipeline.checks import checks  # noqa: PLC0415
+
+    if check_id and check_id not in checks():
+        raise UnknownName(f"Không có phép kiểm tra {check_id!r}.", f"Các phép: {', '.join(checks())}.")
+    counts = queries.answer(store, "findings_by_check", {"document": document})
+    if explain:
+        deliver(counts, form, out)
+        return
+    asked = {"check": check_id, "severity": severity or "", "province": province, "document": document}
+    deliver(queries.answer(store, "findings_list", asked), form, out, FINDINGS_SHOWN)
+    if out is None and form in {None, "table"}:
+        _tell_counts(counts)
+
+
+COMMANDS = (check, findings)
+
+
+def _raise_unread(report: RunReport, plan: Path) -> None:
+    """Raises UnreadableFile if the plan gave no text."""
+    for record in report.unread:
+        if Path(record.path) == plan.resolve():
+            raise UnreadableFile(
+                f"Không đọc được tệp {plan}: {record.problem or 'không tìm thấy chữ nào.'}",
+                record.advice or "Nếu là bản chụp, cần nhận dạng chữ (OCR).",
+            )
+
+
+def _tell_counts(counts: pa.Table) -> None:
+    """How far the checks could see: nothing found means little where nothing was looked at."""
+    rows = counts.to_pylist()
+    checked, not_checked = sum(row["checked"] for row in rows), sum(row["not_checked"] for row in rows)
+    click.echo(f"\n{len(rows)} phép kiểm tra, {checked} chỗ đã xét, {not_checked} chỗ không xét được:")
+    for row in rows:
+        if row["checked"] or row["not_checked"]:
+            click.echo(
+                f"  {row['check_title']}: {row['checked']} đã xét, {row['not_checked']} không, {row['found']} phải xem"
+            )
+    if idle := [row["check_title"] for row in rows if not row["checked"] and not row["not_checked"]]:
+        click.echo(f"  Không có chỗ nào để xét: {'; '.join(idle)}")
