@@ -17,6 +17,7 @@ import duckdb
 from pipeline.bulk import all_tables, first_line, is_reference, load_reference, load_rows, quoted
 from pipeline.errors import StoreError
 from pipeline.manifest import SHARDS, FileRecord, Manifest, code_version, data_version, row_shape
+from pipeline.resolve import resolve, step
 from pipeline.tables import Column, TableSpec, tables
 
 MAGIC = b"DUCK"  # at byte 8 of every DuckDB file
@@ -100,6 +101,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> list[TableSpec]:
             if column.meaning:
                 connection.execute(f'COMMENT ON COLUMN "{spec.name}"."{column.name}" IS \'{quoted(column.meaning)}\'')
     connection.execute(DERIVED.read_text(encoding="utf-8"))
+    connection.execute(step("status"))
     return made
 
 
@@ -118,6 +120,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
         load_rows(connection, parts / f"{name}.parquet", tables()[name].columns, rows, insert)
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
+    resolve(connection)
     _check_ids(connection, specs)
     connection.execute(
         "INSERT INTO build BY NAME SELECT $at AS built_at, $code AS code_version, $data AS data_version,"
