@@ -61,7 +61,7 @@ OPEN_MENTIONS = [
     # on that day only one of them was issued, but others of the number may exist
     ("theo Quyết định số 06/QĐ-TTg.", "06/QĐ-TTg", TTG, "2023-02-01", None, None, "06/QĐ-TTg@2022"),
     # a title of something else
-    ("Quyết định số 06/QĐ-TTg về phát triển du lịch biển đảo.", "06/QĐ-TTg", TTG, "2023-02-01", None, None, "06/QĐ-TTg@2022"),
+    ("Quyết định số 06/QĐ-TTg về phát triển du lịch.", "06/QĐ-TTg", TTG, "2023-02-01", None, None, "06/QĐ-TTg@2022"),
     # the title belongs to the next member of the list
     (f"Quyết định số 06/QĐ-TTg; Đề án {DE_AN_06}", "06/QĐ-TTg", TTG, "2023-02-01", None, None, "06/QĐ-TTg@2022"),
     # a bare number of the Party's centre within the term in which it was given
