@@ -27,6 +27,8 @@ TABLES = (
     "plan_kinds",
     "province_succession",
     "provinces",
+    "required_documents",
+    "required_sets",
     "surnames",
 )
 KEYS = {
@@ -41,6 +43,8 @@ KEYS = {
     "plan_kinds": ("plan_kind",),
     "province_succession": ("from_id",),
     "provinces": ("id",),
+    "required_documents": ("set", "legal_id"),
+    "required_sets": ("set",),
     "surnames": ("surname",),
 }
 LAST_OLD_DAY, FIRST_NEW_DAY = date(2025, 6, 30), date(2025, 7, 1)
