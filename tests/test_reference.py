@@ -16,6 +16,7 @@ from normalizers.legal_documents import CANONICAL, issuer_part, legal_id, level,
 from normalizers.provinces import provinces
 
 TABLES = (
+    "commune_succession",
     "communes",
     "doc_types",
     "fields",
@@ -32,6 +33,7 @@ TABLES = (
     "surnames",
 )
 KEYS = {
+    "commune_succession": ("from_id", "to_id"),
     "communes": ("name", "kind", "province", "valid_from"),
     "doc_types": ("type", "system", "abbreviation"),
     "fields": ("field",),
