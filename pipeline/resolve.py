@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 STEPS = Path(__file__).with_name("resolution")
-ORDER = ("doubted", "by_title", "by_term", "by_plan", "apply", "conflicts")
+ORDER = ("doubted", "by_title", "by_term", "by_plan", "apply", "conflicts", "references")
 RESOLVED = "CREATE OR REPLACE TEMP TABLE resolved (citation_id VARCHAR, legal_id VARCHAR, resolved_by VARCHAR)"
 
 
@@ -23,7 +23,7 @@ def resolve(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(RESOLVED)
     for name in ORDER:
         connection.execute(step(name))
-    for name in ("candidates", "open_mentions", "known", "resolved", "doubted"):
+    for name in ("candidates", "open_mentions", "known", "resolved", "doubted", "antecedents"):
         connection.execute(f"DROP TABLE {name}")
 
 

@@ -325,7 +325,7 @@ def test_tables_are_what_the_script_makes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, script, REFERENCE, tmp_path], check=True, capture_output=True)
     for made in sorted(tmp_path.glob("*.csv")):
         assert made.read_bytes() == (FOLDER / made.name).read_bytes(), made.name
-    assert len(list(tmp_path.glob("*.csv"))) == 5
+    assert len(list(tmp_path.glob("*.csv"))) == 6
 
 
 def _valid(row: object, day: str) -> bool:

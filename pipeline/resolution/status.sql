@@ -45,3 +45,14 @@ SELECT
     successor_id, successor_from, successor_source, successor_verified,
     coalesce(coalesce(registered_on, corpus_on, said_on) > plan_last, FALSE) AS cited_before_issue
 FROM dated;
+
+-- What the plans' own texts say that documents do to each other: evidence with its place, beside what the registry has.
+CREATE VIEW stated_between AS
+SELECT
+    r.stated_relation_id, r.doc_id, r.relation, s.citation_id AS from_citation_id, o.citation_id AS to_citation_id,
+    s.legal_id AS from_id, o.legal_id AS to_id, r.raw, r.char_start, r.char_end, r.page,
+    (SELECT min(l.verified) FROM legal_relations AS l WHERE l.from_id = s.legal_id AND l.to_id = o.legal_id AND l.relation = r.relation)
+        AS registered
+FROM stated_relations AS r
+JOIN citations AS s ON s.doc_id = r.doc_id AND s.char_start = r.subject_start AND s.kind = 'numbered'
+JOIN citations AS o ON o.doc_id = r.doc_id AND o.char_start = r.object_start AND o.kind = 'numbered';
