@@ -11,12 +11,12 @@ from typing import Literal
 
 from data import rows
 from normalizers.alphabet import tone_on_first
-from normalizers.legal_documents import legal_id, registry
+from normalizers.legal_documents import is_slip, legal_id, registry
+
+AMENDED = re.compile(r"\bLuật ", re.I)
+SEVERAL = 4  # "Luật sửa đổi … của Luật A, Luật B và Luật C": the amending law and three that it amends
 
 Resolution = Literal["resolved", "ambiguous", "unknown"]
-
-# A local body cannot sign with a central symbol: "540-QĐ/TW … của Tỉnh ủy" is a slip, and nobody can say of what.
-LOCAL_BODY = re.compile(r"UBND |HĐND |Sở |(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def identify(canonical: str, issuer: str | None, issued: str | None, province: s
     A number without year needs a date: without one it is ambiguous if the registry knows candidates, else unknown.
     """
     found = legal_id(canonical, issuer, int(issued[:4]) if issued else None, province)
-    if found and not (":" not in found and issuer and LOCAL_BODY.search(issuer)):
+    if found and not is_slip(found, issuer):
         return Identity("resolved", found)
     known = tuple(document.legal_id for document in registry().candidates(canonical))
     return Identity("ambiguous" if known else "unknown", None, known)
@@ -47,6 +47,10 @@ def identify_named(name: str, issued: str | None) -> Identity:
     known = _laws().get(_key(name), ())
     if not known:
         return Identity("unknown")
+    if (
+        len(known) == 1 and len(AMENDED.findall(name)) >= SEVERAL
+    ):  # a list of laws amended together is no second time the same
+        return Identity("resolved", known[0][0])
     of_day = tuple(number for number, day in known if issued and day and day.isoformat().startswith(issued))
     if len(of_day) == 1:
         return Identity("resolved", of_day[0])
@@ -62,10 +66,16 @@ def _laws() -> Mapping[str, tuple[tuple[str, date | None], ...]]:
     found: dict[str, dict[str, date | None]] = {}
     for row in rows("laws"):
         if row["number"] and row["verified"] != "no":
-            day = date.fromisoformat(row["issued_on"]) if len(row["issued_on"]) == len("2010-06-08") else None
+            day = date.fromisoformat(row["issued_on"]) if len(row["issued_on"]) == len("2010-06-08") else _registered(row)
             numbers = found.setdefault(_key(row["name"]), {})
             numbers[row["number"]] = numbers.get(row["number"]) or day
     return {name: tuple(numbers.items()) for name, numbers in found.items()}
+
+
+def _registered(law: Mapping[str, str]) -> date | None:
+    """The day that the registry knows of a law of which the names' own table has none."""
+    known = registry().get(law["number"])
+    return known.issued_on if known and known.verified != "no" else None
 
 
 def issuer_on_record(canonical: str, issued: str | None) -> str | None:

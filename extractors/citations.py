@@ -16,6 +16,7 @@ from extractors._identity import Identity, Resolution, identify, identify_named,
 from extractors._mentions import Mention, mentions
 from extractors._named import NamedMention, named_mentions
 from extractors._preamble import Preamble, Role, preamble_of
+from extractors._stated import StatedRelation, relations, titles
 from extractors.header import Header, jurisdiction
 from normalizers.dates import GivenDate, date_at, full_date_at
 from normalizers.issuers import Jurisdiction, issuer_of_symbol
@@ -44,6 +45,8 @@ class Citation(Fact):
     legal_id: str | None = column("identity of the document over provinces and years; null unless resolved", default=None)
     resolution: Resolution = column("whether it is certain which document is meant", default="unknown")
     candidates: str | None = column("where ambiguous: the documents that may be meant, divided by |", default=None)
+    title: str | None = column("title that the text gives behind the mention: evidence, not checked", default=None)
+    stated: tuple[StatedRelation, ...] = ()
 
 
 FACT = Citation
@@ -100,9 +103,16 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
     issuers, days = _issuers_told(told), _days_told(told)
     complete = [_with_issuer(citation, mention, header, here, issuers) for citation, mention in zip(told, seen, strict=True)]
     numbered = [_identified(citation, here, days) for citation in complete]
+    numbered = _with_stated(text, numbered)
     taken = tuple((citation.char_start, citation.char_end) for citation in numbered)
     named = [_named(text, mention, preamble) for mention in named_mentions(text, taken)]
     return heapq.merge(numbered, named, key=lambda citation: (citation.char_start, citation.char_end))
+
+
+def _with_stated(text: str, citations: list[Citation]) -> list[Citation]:
+    """The citations with what the words behind them say of their documents."""
+    said = zip(citations, titles(text, citations), relations(text, citations), strict=True)
+    return [replace(citation, title=title, stated=stated) for citation, title, stated in said]
 
 
 def _numbered(

@@ -16,6 +16,7 @@ from extractors._plan_period import plan_kind, plan_period
 from extractors._signature import Signature, signature_of
 from normalizers.dates import full_date_at
 from normalizers.issuers import Jurisdiction
+from normalizers.legal_documents import is_slip, legal_id
 from normalizers.provinces import match as match_province
 from normalizers.provinces import now
 from normalizers.symbols import parse
@@ -54,6 +55,9 @@ class Header:
     plan_year_to: int | None = column("last year of the plan", default=None)
     signer: str | None = column("name of who signed", default=None)
     signer_role: str | None = column("the signer's own office", default=None)
+    legal_id: str | None = column(
+        "identity of the document itself over provinces and years; null if not certain", default=None
+    )
     local: str | None = column("the district or commune that the issuer belongs to: huyện Tuy Phước", default=None)
     sources: tuple[HeaderSource, ...] = ()
 
@@ -74,7 +78,17 @@ def read(document: Document) -> Header:
         header = replace(header, signer=signature.signer, signer_role=signature.office.text.strip(" *.,"))
     first, last = plan_period(header.title, header.issued_on_text)
     header = replace(header, plan_year=first, plan_year_to=last, plan_kind=plan_kind(header.title))
+    header = replace(header, legal_id=_identity(header))
     return replace(header, sources=tuple(_sources(document.text, head, signature, body, annex)))
+
+
+def _identity(header: Header) -> str | None:
+    """Which document this is, where number, issuer, place and at least the year are told."""
+    if header.canonical is None or header.issued_on_text is None:
+        return None
+    year = int(header.issued_on_text[:4])
+    identity = legal_id(header.canonical, header.issuer, year, header.province)
+    return None if is_slip(identity, header.issuer) else identity
 
 
 def jurisdiction(header: Header) -> Jurisdiction:

@@ -1,6 +1,7 @@
 """Communes: in which province a xã, phường, thị trấn or đặc khu lies on a day.
 
-Source: data/communes.csv (10,047 until 30 June 2025, 3,321 since). Districts are in no source at hand.
+Sources: data/communes.csv and data/commune_succession.csv (10,047 until 30 June 2025, 3,321 since). Districts are in no
+source at hand.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from data import rows
@@ -32,8 +34,51 @@ def province_of_commune(commune: str, on: date) -> Province | None:
     return next((one for one in provinces() if one.name == of_day[0].name and one.valid_on(on)), of_day[0])
 
 
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A commune of today by its official code."""
+
+    code: str
+    name: str
+    kind: str
+    province: str  # identity in data/provinces.csv
+
+
+@dataclass(frozen=True, slots=True)
+class Heirs:
+    """What became of a commune: heir where that is certain, else every commune that it may lie in now."""
+
+    heir: Commune | None
+    candidates: tuple[Commune, ...]
+
+
+def heirs_of(commune: str, province_id: str) -> Heirs:
+    """What became of a commune of before 1 July 2025, named with its kind, of a province of data/provinces.csv.
+
+    A commune that was split has several heirs, and so may a name that several districts had: then none is certain.
+    """
+    found = COMMUNE.fullmatch(" ".join(commune.split()))
+    if found is None:
+        return Heirs(None, ())
+    links = _heirs().get((province_id, KINDS[found["kind"].lower()], _key(found["name"])), ())
+    heirs = tuple(dict.fromkeys(heir for heir, _ in links))
+    certain = len(heirs) == 1 and all(change == "whole" for _, change in links)
+    return Heirs(heirs[0] if certain else None, heirs)
+
+
 def _key(name: str) -> str:
     return tone_on_first(name).casefold()
+
+
+@functools.cache
+def _heirs() -> Mapping[tuple[str, str, str], tuple[tuple[Commune, str], ...]]:
+    """Province, kind and name of before → the communes that took it over, and how."""
+    found: dict[tuple[str, str, str], tuple[tuple[Commune, str], ...]] = {}
+    for row in rows("commune_succession"):
+        key = (row["from_province"], row["from_kind"], _key(row["from_name"]))
+        heir = Commune(row["to_id"], row["to_name"], row["to_kind"], row["to_province"])
+        found[key] = (*found.get(key, ()), (heir, row["change"]))
+    return found
 
 
 @functools.cache

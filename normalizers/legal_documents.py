@@ -27,7 +27,11 @@ TERM = re.compile(r"(?<=QH)\d{1,2}$")  # the term of the National Assembly: QH15
 SHORT = (  # written both ways, one identity
     (re.compile(r"[uủ][ỷy] ban nhân dân", re.IGNORECASE), "UBND"),
     (re.compile(r"hội đồng nhân dân", re.IGNORECASE), "HĐND"),
+    # the committee of a province's Party organisation is named in these ways, and signs with one symbol
+    (re.compile(r"ban chấp hành đảng bộ (?=tỉnh)", re.IGNORECASE), "Tỉnh ủy "),
+    (re.compile(r"ban chấp hành đảng bộ (?=thành phố)", re.IGNORECASE), "Thành ủy "),
 )
+LOCAL_BODY = re.compile(r"UBND |HĐND |Sở |(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy")
 RANK_ALONE = re.compile(r"(?:các |cấp )?(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)?", re.IGNORECASE)
 
 
@@ -84,6 +88,11 @@ def legal_id(
         return None
     stem = canonical if found["year"] else f"{canonical}@{year}"
     return f"{stem}:{seat}" if seat else stem
+
+
+def is_slip(legal_id: str | None, issuer: str | None) -> bool:
+    """Whether a local body is named for a central symbol ("540-QĐ/TW … của Tỉnh ủy"): nobody can say what is meant."""
+    return legal_id is not None and ":" not in legal_id and issuer is not None and LOCAL_BODY.search(issuer) is not None
 
 
 def level(symbol: str, issuer: str | None = None) -> str:

@@ -95,6 +95,22 @@ def now(of: Province) -> Province:
     return of
 
 
+def on_day(of: Province, day: date) -> tuple[Province, ...]:
+    """The provinces of a day whose territory this one's is: itself, the one that took it over, or those it was made of.
+
+    Before the tables begin and after their last change they are taken to go on as they were.
+    """
+    if of.valid_on(day):
+        return (of,)
+    if of.valid_to is not None and day > of.valid_to:
+        by_id = {one.id: one for one in provinces()}
+        while of.successor and not of.valid_on(day):
+            of = by_id[of.successor]
+        return (of,)
+    before = [one for one in provinces() if one.successor == of.id]
+    return tuple(dict.fromkeys(found for one in before for found in on_day(one, day)))
+
+
 def find_provinces(text: str, on: date | None = None) -> Iterator[Mention]:
     """The provinces named in a text, in its order; `on` as in province(). The text is NFC.
 

@@ -129,23 +129,48 @@ def query(
     epilog=examples(
         "kehoach coverage",
         'kehoach coverage --document "76/NQ-CP" --by plan',
+        "kehoach coverage --required cchc-2021-2030 --year 2023",
     )
 )
 @STORE_OPTION
 @click.option("--document", default="", help='Chỉ một văn bản, ví dụ "76/NQ-CP".')
 @click.option("--by", type=click.Choice(["province", "plan"]), default="province", show_default=True, help="Hàng của bảng.")
 @click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="Số văn bản, từ nhiều nhất.")
+@click.option(
+    "--required",
+    default="",
+    help="Danh sách văn bản cần dẫn: cchc-2021-2030, kiem-soat-tthc, chuyen-doi-so, hoặc một tệp CSV.",
+)
+@click.option("--year", type=click.IntRange(1990, 2100), help="Với --required: chỉ kế hoạch của năm này.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả.")
 @click.option("--out", type=click.Path(path_type=Path), help="Tệp để ghi (dạng dài: mỗi ô một dòng).")
-def coverage(*, store: Path, document: str, by: str, top: int, form: str | None, out: Path | None) -> None:
+def coverage(
+    *,
+    store: Path,
+    document: str,
+    by: str,
+    top: int,
+    required: str,
+    year: int | None,
+    form: str | None,
+    out: Path | None,
+) -> None:
     """Bảng tỉnh (hoặc kế hoạch) × văn bản được dẫn.
 
-    Ô trống có ba loại: "·" chưa có kế hoạch, "?" chưa đọc được hết, "–" đã đọc mà không thấy dẫn.
+    Ô trống có ba loại: "·" chưa có kế hoạch, "?" chưa đọc được hết, "–" đã đọc mà không thấy dẫn. Với --required
+    còn phân biệt bản cũ đã bị thay thế, dẫn sai ngày, sai nơi ban hành, chưa rõ văn bản nào, và kế hoạch có trước văn bản.
     """
     from pipeline import queries, screen  # noqa: PLC0415
 
-    name = "coverage" if by == "province" else "coverage_by_plan"
-    answer = queries.answer(store, name, {"document": document, "top": top})
+    if required:
+        from pipeline.required import list_parameters  # noqa: PLC0415
+
+        answer = queries.answer(store, "coverage_required", {**list_parameters(required), "year": year or 0, "by": by})
+    elif year:
+        raise UnknownName("--year chỉ dùng cùng --required.", "Thêm --required, hoặc bỏ --year.")
+    else:
+        name = "coverage" if by == "province" else "coverage_by_plan"
+        answer = queries.answer(store, name, {"document": document, "top": top})
     if out is None and form in {None, "table"}:
         if by == "province":
             screen.print_coverage(answer, "province_now", "plans_citing")

@@ -61,10 +61,30 @@ CREATE TABLE citations (
     provision VARCHAR, -- the provision meant
     legal_id VARCHAR, -- identity over provinces and years
     resolution VARCHAR, -- resolved, ambiguous or unknown
+    resolved_by VARCHAR, -- words (its own), plan (other mentions in the plan), registry or corpus (title beside it), term (of congress)
+    cited_doc_id VARCHAR, -- the document of the store that is the one cited; null if none is
     char_start BIGINT, -- start of the words
     char_end BIGINT, -- end of the words, exclusive
     page BIGINT, -- page on which they start
     confidence DOUBLE -- 0 to 1
+);
+
+-- date_conflicts: two days for one document; evidence for a finding, nothing is corrected
+CREATE TABLE date_conflicts (
+    conflict_id VARCHAR NOT NULL, -- identity from mention and what it disagrees with
+    kind VARCHAR NOT NULL, -- plan (another mention in it), registry, year (same day of another year), corpus (its header), number (its year)
+    doc_id VARCHAR NOT NULL, -- the plan that says the day
+    citation_id VARCHAR NOT NULL, -- the mention
+    char_start BIGINT NOT NULL, -- start of the mention
+    char_end BIGINT NOT NULL, -- its end, exclusive
+    canonical VARCHAR, -- number and symbol of the cited document
+    legal_id VARCHAR, -- its identity; null where the day leaves it open
+    said DATE, -- the day that the mention says
+    other_said DATE, -- the other day; null for kind number
+    other_citation_id VARCHAR, -- for kind plan: the mention that says it
+    other_doc_id VARCHAR, -- for kind corpus: the document whose header says it
+    other_legal_id VARCHAR, -- for kinds registry and year: the registered document of that day
+    other_source VARCHAR -- for kind registry: where that day is known from
 );
 
 -- tasks: one row a task of a table or a duty in prose
@@ -144,7 +164,8 @@ CREATE TABLE legal_documents (
     issued_on DATE, -- day of issue
     title VARCHAR, -- title
     level VARCHAR, -- level of its issuer
-    status VARCHAR, -- in force or not; unknown is not valid
+    status VARCHAR, -- in_force, partly_expired, expired, not_yet or unknown; unknown is not in force
+    status_on DATE, -- the day for which the status holds
     effective_on DATE, -- in force from
     expired_on DATE, -- in force until
     source VARCHAR -- where this is known from

@@ -8,6 +8,13 @@ SELECT
 FROM citations AS c
 WHERE c.role <> 'self';
 
+CREATE VIEW plan_dates AS -- the first and the last day that a document's date can mean; null where it gives none
+SELECT
+    doc_id, issued_on AS plan_on,
+    coalesce(issued_on, TRY_CAST(issued_on_text || '-01' AS DATE), TRY_CAST(issued_on_text || '-01-01' AS DATE)) AS plan_first,
+    coalesce(issued_on, last_day(TRY_CAST(issued_on_text || '-01' AS DATE)), TRY_CAST(issued_on_text || '-12-31' AS DATE)) AS plan_last
+FROM documents;
+
 CREATE VIEW plans AS
 WITH unread AS (
     SELECT doc_id, count(*) AS problems FROM ingest_problems WHERE kind = 'unread' AND doc_id IS NOT NULL GROUP BY doc_id

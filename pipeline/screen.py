@@ -24,6 +24,13 @@ if TYPE_CHECKING:
 SECONDS_A_LINE = 5.0  # of progress for programs
 PIPE_WIDTH = 240  # a pipe has no width; lines are not folded there
 SIGNS = {"no_plan": "·", "unreadable": "?", "none": "–"}
+FURTHER_SIGNS = {  # of lists of documents that must be cited
+    "superseded": ("cũ", "chỉ dẫn bản đã bị thay thế"),
+    "wrong_date": ("≠ngày", "dẫn sai ngày"),
+    "wrong_issuer": ("≠nơi", "dẫn sai nơi ban hành"),
+    "unclear": ("~", "chưa rõ có phải văn bản này"),
+    "not_issued": ("sau", "văn bản có sau kế hoạch"),
+}
 LEGEND = (
     "Số: số kế hoạch có dẫn (theo tỉnh) hoặc số lần dẫn (theo kế hoạch).  "
     "– không thấy dẫn   ? chưa đọc được hết   · chưa có kế hoạch"
@@ -78,9 +85,11 @@ def print_coverage(answer: pa.Table, row_column: str, count_column: str) -> None
     out = console()
     rows: dict[tuple[object, object], dict[str, str]] = {}
     documents: dict[str, int] = {}
+    met: set[str] = set()
     for line in answer.to_pylist():
         number = documents.setdefault(line["cited"], len(documents) + 1)
-        sign = SIGNS.get(line["state"]) or str(line[count_column])
+        sign = SIGNS.get(line["state"]) or FURTHER_SIGNS.get(line["state"], (str(line[count_column]),))[0]
+        met.add(line["state"])
         rows.setdefault((line[row_column], line.get("doc_id")), {})[str(number)] = sign
     if not documents:
         out.print("(kho chưa có trích dẫn nào)")
@@ -89,7 +98,7 @@ def print_coverage(answer: pa.Table, row_column: str, count_column: str) -> None
     title = "tỉnh" if row_column == "province_now" else "kế hoạch"
     lines = ([_shown(key[0]), *(cells.get(head, "") for head in heads)] for key, cells in rows.items())
     out.print(table([title, *heads], lines, numeric=[False, *([True] * len(heads))]))
-    out.print(LEGEND)
+    out.print("   ".join([LEGEND, *(f"{sign} {said}" for state, (sign, said) in FURTHER_SIGNS.items() if state in met)]))
     for document, number in documents.items():
         out.print(f"{number:>4}  {document}")
 

@@ -19,6 +19,7 @@ from pipeline.bulk import all_tables, first_line, is_reference, load_reference, 
 from pipeline.corrections_applied import apply, known_corrections
 from pipeline.errors import StoreError
 from pipeline.manifest import SHARDS, FileRecord, Manifest, code_version, data_version, row_shape
+from pipeline.resolve import resolve, step
 from pipeline.tables import Column, TableSpec, tables
 
 MAGIC = b"DUCK"  # at byte 8 of every DuckDB file
@@ -107,6 +108,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> list[TableSpec]:
             if column.meaning:
                 connection.execute(f'COMMENT ON COLUMN "{spec.name}"."{column.name}" IS \'{quoted(column.meaning)}\'')
     connection.execute(DERIVED.read_text(encoding="utf-8"))
+    connection.execute(step("status"))
     return made
 
 
@@ -129,6 +131,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     insert = "INSERT INTO corrections BY NAME SELECT * FROM {source}"
     load_rows(connection, parts / "corrections.parquet", tables()["corrections"].columns, outcomes, insert)
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
+    resolve(connection)
     checks.run(connection)
     _check_ids(connection, specs)
     connection.execute(

@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from communes import commune_rows
+from communes import succession_rows as heirs_of_communes
 from legal import document_rows, relation_rows
 from tables import FOLDER, Row, table, tsv, write
 
@@ -30,6 +31,7 @@ def build(reference: Path, to: Path = FOLDER) -> None:
     write(to, "provinces", provinces)
     write(to, "province_succession", succession_rows(provinces))
     write(to, "communes", commune_rows(reference / "dvhcvn", provinces))
+    write(to, "commune_succession", heirs_of_communes(reference / "dvhcvn", provinces))
     cited, portal = tsv(reference / "legal_documents.tsv"), tsv(reference / "vbpl_meta.tsv")
     write(to, "legal_documents", document_rows(cited, portal, table("laws")))
     write(to, "legal_relations", relation_rows(tsv(reference / "legal_relations.tsv")))

@@ -6,7 +6,7 @@ A fact that its source gives wrongly or in two ways is left out, not chosen.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tables import Row
@@ -18,6 +18,7 @@ from normalizers.repair import repaired
 from normalizers.symbols import Symbol, parse
 
 PORTAL = "vbpl.vn (trang lưu 04/2026)"
+SEEN_ON = "2026-04-01"  # the first day of the month in which all statuses were seen
 STATUS = {
     "Còn hiệu lực": "in_force",
     "Hết hiệu lực toàn bộ": "expired",
@@ -27,7 +28,7 @@ STATUS = {
 }
 COLUMNS = (
     "legal_id", "doc_type", "number", "symbol", "canonical", "issuer", "issued_on", "title", "level",
-    "status", "effective_on", "expired_on", "source", "verified",
+    "status", "status_on", "effective_on", "expired_on", "source", "verified",
 )  # fmt: skip
 # Names in the source → names as plans and the other tables have them; empty: the source does not know.
 ISSUERS = {"Ban Chấp hành Trung ương": "Ban Chấp hành Trung ương Đảng", "Trung ương Đảng (cơ quan chưa xác định)": ""}
@@ -42,7 +43,29 @@ def document_rows(cited: Sequence[Row], portal: Sequence[Row], laws: Sequence[Ro
     for row in [*map(_cited, cited), *filter(None, map(_of_portal, portal)), *map(_law, numbered)]:
         old = found.get(row["legal_id"])
         found[row["legal_id"]] = _merged(old, row) if old else row
+    for row in found.values():
+        row["status_on"] = "" if row["status"] == "unknown" else SEEN_ON
+    _drop_disputed_days(found.values())
     return [found[key] for key in sorted(found)]
+
+
+def _drop_disputed_days(documents: Iterable[Row]) -> None:
+    """Two laws of one title and one day: a slip of a number; the day stays with the one that more texts give it to."""
+    same: dict[tuple[str, str], list[Row]] = {}
+    for row in documents:
+        if row["doc_type"] == "Luật" and row["issued_on"] and row["title"]:
+            same.setdefault((row["title"], row["issued_on"]), []).append(row)
+    for disputed in same.values():
+        ranked = sorted(disputed, key=lambda row: -_texts(row["source"]))
+        for row in ranked[1:] if len(ranked) > 1 and _texts(ranked[0]["source"]) > _texts(ranked[1]["source"]) else ():
+            row["source"] += f" | ngày {row['issued_on']} để trống vì nhiều văn bản hơn ghi cho {ranked[0]['canonical']}"
+            row["issued_on"], row["verified"] = "", "partly"
+
+
+def _texts(source: str) -> int:
+    """In how many texts a source found the day."""
+    found = re.search(r"ngày nêu trong (\d+) văn bản", source)
+    return int(found[1]) if found else 0
 
 
 def relation_rows(source: Sequence[Row]) -> list[Row]:
@@ -212,7 +235,7 @@ def _issuer_of(symbol: Symbol) -> str:
 
 
 def _row(symbol: Symbol, **cells: str) -> Row:
-    row = {"number": symbol.number, "symbol": symbol.symbol, "canonical": symbol.canonical} | cells
+    row = {"number": symbol.number, "symbol": symbol.symbol, "canonical": symbol.canonical, "status_on": ""} | cells
     return {name: row[name] for name in COLUMNS}
 
 

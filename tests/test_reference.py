@@ -16,6 +16,7 @@ from normalizers.legal_documents import CANONICAL, issuer_part, legal_id, level,
 from normalizers.provinces import provinces
 
 TABLES = (
+    "commune_succession",
     "communes",
     "doc_types",
     "fields",
@@ -23,12 +24,16 @@ TABLES = (
     "laws",
     "legal_documents",
     "legal_relations",
+    "party_congresses",
     "plan_kinds",
     "province_succession",
     "provinces",
+    "required_documents",
+    "required_sets",
     "surnames",
 )
 KEYS = {
+    "commune_succession": ("from_id", "to_id"),
     "communes": ("name", "kind", "province", "valid_from"),
     "doc_types": ("type", "system", "abbreviation"),
     "fields": ("field",),
@@ -36,9 +41,12 @@ KEYS = {
     "laws": ("name", "number"),
     "legal_documents": ("legal_id",),
     "legal_relations": ("from_id", "relation", "to_id"),
+    "party_congresses": ("valid_from",),
     "plan_kinds": ("plan_kind",),
     "province_succession": ("from_id",),
     "provinces": ("id",),
+    "required_documents": ("set", "legal_id"),
+    "required_sets": ("set",),
     "surnames": ("surname",),
 }
 LAST_OLD_DAY, FIRST_NEW_DAY = date(2025, 6, 30), date(2025, 7, 1)
@@ -317,7 +325,7 @@ def test_tables_are_what_the_script_makes(tmp_path: Path) -> None:
     subprocess.run([sys.executable, script, REFERENCE, tmp_path], check=True, capture_output=True)
     for made in sorted(tmp_path.glob("*.csv")):
         assert made.read_bytes() == (FOLDER / made.name).read_bytes(), made.name
-    assert len(list(tmp_path.glob("*.csv"))) == 5
+    assert len(list(tmp_path.glob("*.csv"))) == 6
 
 
 def _valid(row: object, day: str) -> bool:
