@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from pipeline.sources import Plan, find_files, plan
 from pipeline.workers import batches, default_jobs, read_here, read_in_workers
 
 LOG = "errors.log"
+HOLDER = "holder.txt"  # who holds the lock, for the message
 READING = "reading"  # there while files are read in this very process: found at start, that process died
 
 
@@ -61,7 +64,9 @@ def ingest(
     size and machine. Raises NothingToRead, StoreError; a bad file raises nothing.
     """
     store = store.resolve()
-    found = [file for file in find_files(paths) if file.path != str(store)]
+    from pipeline.store import beside  # noqa: PLC0415 keeps the import of this module light
+
+    found = [file for file in find_files(paths) if file.path not in {str(store), str(beside(store))}]
     parts = _parts(store)
     if not found and not parts.exists():
         raise _nothing(0)
@@ -100,11 +105,15 @@ def _locked(store: Path, parts: Path) -> Iterator[None]:
     try:
         (parts / SHARDS).mkdir(parents=True, exist_ok=True)
         with FileLock(parts / "lock", timeout=0):
+            (parts / HOLDER).write_text(f"tiến trình {os.getpid()} trên máy {platform.node()}", encoding="utf-8")
             for draft in (parts / SHARDS).glob("draft-*"):
                 shutil.rmtree(draft)
             yield
     except Timeout as error:
-        raise StoreError(f"Một lần nạp khác đang ghi vào kho {store}.", "Đợi lần nạp đó xong rồi chạy lại.") from error
+        holder = (parts / HOLDER).read_text(encoding="utf-8") if (parts / HOLDER).exists() else "chưa rõ"
+        raise StoreError(
+            f"Một lần nạp khác ({holder}) đang ghi vào kho {store}.", "Đợi lần nạp đó xong rồi chạy lại."
+        ) from error
     except PermissionError as error:
         raise StoreError(f"Không ghi được vào {parts}: {error.strerror}.", "Kiểm tra quyền ghi của thư mục.") from error
     except OSError as error:  # files that cannot be read raise none: this is about the place that is written to

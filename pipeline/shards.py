@@ -25,7 +25,7 @@ from data.facts import Fact
 from extractors import Extraction, extract
 from extractors.scope import issuer_unit_id
 from pipeline import ingest
-from pipeline.errors import PlanError
+from pipeline.errors import PlanError, UnreadableFile
 from pipeline.kept import Reading, fetch, pack, unpack
 from pipeline.kept import write as write_readings
 from pipeline.manifest import SHARDS, FileRecord, FileState, reading_version, row_shape, rows_version, write_records
@@ -118,6 +118,11 @@ def _document(job: Job, parts: Path) -> tuple[Document, Reading]:
     if kept is not None:
         return unpack(kept, job.path), kept
     document = ingest.read(Path(job.path))
+    status = Path(job.path).stat()
+    if (status.st_size, status.st_mtime_ns) != (job.size, job.mtime_ns):
+        raise UnreadableFile(
+            f"Tệp {job.path} thay đổi trong khi đang được đọc.", "Chờ chương trình ghi xong tệp rồi chạy lại."
+        )
     return document, pack(document)
 
 

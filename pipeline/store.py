@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,7 @@ def publish(store: Path, parts: Path, manifest: Manifest) -> None:
             _build(connection, parts, manifest)
             connection.execute("CHECKPOINT store")
     except duckdb.Error as error:
+        discard(draft)  # on a full disk the next try needs its place
         raise StoreError(
             f"Không dựng được kho {store}: {first_line(error)}", "Kiểm tra chỗ trống trên đĩa; " + REBUILD
         ) from error
@@ -232,16 +233,25 @@ def _check_ids(connection: duckdb.DuckDBPyConnection, specs: list[TableSpec]) ->
             )
 
 
+def beside(store: Path) -> Path:
+    """Where a new build goes while a program holds the store open: kho.duckdb → kho.moi.duckdb."""
+    return store.with_name(f"{store.stem}.moi{store.suffix}")
+
+
 def _replace(draft: Path, store: Path) -> None:
-    for last in (False,) * (WINDOWS_TRIES - 1) + (True,):
+    """Puts the new build in the store's place; where the system refuses, beside it."""
+    for _ in range(WINDOWS_TRIES):
         try:
             draft.replace(store)
         except PermissionError as error:
-            if last:
-                raise StoreError(
-                    f"Không thay được tệp {store}: có chương trình đang mở nó.",
-                    "Đóng chương trình đó (trang web, DBeaver, Excel …) rồi chạy lại; không phải đọc lại tệp nào.",
-                ) from error
+            refusal = error
             time.sleep(WINDOWS_WAIT)
         else:
+            with suppress(PermissionError):  # a program may be reading that one too
+                beside(store).unlink(missing_ok=True)
             return
+    draft.replace(beside(store))
+    raise StoreError(
+        f"Không thay được tệp {store}: có chương trình đang mở nó. Bản mới nằm ở {beside(store)}.",
+        "Đóng chương trình đó (trang web, DBeaver, Excel …) rồi chạy lại; không phải đọc lại tệp nào.",
+    ) from refusal
