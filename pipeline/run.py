@@ -55,13 +55,15 @@ def ingest(
     retry: bool = False,
     seconds: float | None = None,
     memory: int | None = None,
+    cluster: str | None = None,
     progress: Progress = lambda _step: None,
 ) -> RunReport:
     """Brings a store up to date with the files under the paths.
 
     jobs: worker processes; None = one a processor for many files. prune: drop documents whose files are gone.
     retry: read files again that could not be read. seconds, memory (bytes): what a file may take; None = by format,
-    size and machine. Raises NothingToRead, StoreError; a bad file raises nothing.
+    size and machine. cluster: the address of a Dask scheduler whose workers read instead, on a shared folder.
+    Raises NothingToRead, StoreError, ClusterError; a bad file raises nothing.
     """
     store = store.resolve()
     from pipeline.store import beside  # noqa: PLC0415 keeps the import of this module light
@@ -77,7 +79,7 @@ def ingest(
         if not manifest.files and not work.jobs and all(file.state == "skipped" for file in work.files.values()):
             raise _nothing(len(work.files))
         limits = _limits(work, jobs, seconds, memory)
-        reports = list(_read(work, parts, manifest, limits, progress))
+        reports = list(_read(work, parts, manifest, limits, cluster=cluster, progress=progress))
         now = _after(work, reports, parts)
         now.save(parts)
         published = _publish_if_needed(store, parts, now)
@@ -141,19 +143,26 @@ def _limits(work: Plan, jobs: int | None, seconds: float | None, memory: int | N
     return Limits(count, seconds, memory or default_memory(count))
 
 
-def _read(work: Plan, parts: Path, manifest: Manifest, limits: Limits, progress: Progress) -> Iterator[BatchReport]:
+def _read(
+    work: Plan, parts: Path, manifest: Manifest, limits: Limits, *, cluster: str | None, progress: Progress
+) -> Iterator[BatchReport]:
     """Reads the files of a plan into shards; gives each batch's report as it ends."""
     if not work.jobs:
         return
     marker = parts / READING
     died = marker.exists()
     first = max(manifest.last_shard, *(int(shard) for shard in finished_shards(parts)), 0) + 1
-    if limits.jobs == 1 and not died and all(job.kept_in or is_harmless(job.path, job.size) for job in work.jobs):
+    if cluster:
+        from pipeline.cluster import check, read_on_cluster  # noqa: PLC0415 an extra
+
+        check(cluster, parts)
+        planned = list(batches(_largest_first(work), parts, first))
+        reports = read_on_cluster(planned, first + len(planned), limits, cluster)
+    elif limits.jobs == 1 and not died and all(job.kept_in or is_harmless(job.path, job.size) for job in work.jobs):
         marker.touch()
         reports = read_here(batches(work.jobs, parts, first))
     else:  # a file that killed the last run costs a worker now, not this run
-        largest_first = sorted(work.jobs, key=lambda job: (-job.size, job.path))  # none is left alone at the end
-        planned = list(batches(largest_first, parts, first))
+        planned = list(batches(_largest_first(work), parts, first))
         reports = read_in_workers(planned, first + len(planned), limits, parts / LOG)
     pace = Pace.of(work.jobs)
     for report in reports:
@@ -161,6 +170,11 @@ def _read(work: Plan, parts: Path, manifest: Manifest, limits: Limits, progress:
         progress(pace.after(report))
         yield report
     marker.unlink(missing_ok=True)
+
+
+def _largest_first(work: Plan) -> list[Job]:
+    """The files to read, so that no large one is left alone at the end."""
+    return sorted(work.jobs, key=lambda job: (-job.size, job.path))
 
 
 def _after(work: Plan, reports: Sequence[BatchReport], parts: Path) -> Manifest:

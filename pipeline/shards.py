@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import shutil
+import tempfile
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -165,15 +166,19 @@ def write_shard(
     readings: Sequence[Reading] = (),
 ) -> None:
     """Writes the rows and records as a shard, whole or not at all; readings: the documents as read."""
-    draft = parts / SHARDS / f"draft-{name}"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    (parts / SHARDS).mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f"draft-{name}-", dir=parts / SHARDS))  # of this worker alone
     for table, table_rows in rows.items():
         if table_rows:
             pq.write_table(_arrow(tables()[table], table_rows, name), draft / f"{table}.parquet", compression="zstd")
     write_readings(draft, readings)
     write_records(draft, records)
-    draft.replace(parts / SHARDS / name)
+    try:
+        draft.replace(parts / SHARDS / name)
+    except OSError:
+        if not (parts / SHARDS / name).exists():
+            raise
+        shutil.rmtree(draft)  # another worker, thought lost, was first: it wrote the same
 
 
 def fact_id(doc_id: str, table: str, start: int, end: int, nth: int = 0) -> str:
