@@ -14,7 +14,7 @@ from pipeline.errors import NothingToRead, StoreError
 from pipeline.limits import Limits, default_memory, is_harmless
 from pipeline.manifest import SHARDS, FileRecord, Manifest, finished_shards, load
 from pipeline.progress import Pace, Progress
-from pipeline.shards import BatchReport, Job
+from pipeline.shards import Batch, BatchReport, Job
 from pipeline.sources import Plan, find_files, plan
 from pipeline.workers import batches, default_jobs, read_here, read_in_workers
 
@@ -156,14 +156,14 @@ def _read(
         from pipeline.cluster import check, read_on_cluster  # noqa: PLC0415 an extra
 
         check(cluster, parts)
-        planned = list(batches(_largest_first(work), parts, first))
-        reports = read_on_cluster(planned, first + len(planned), limits, cluster)
+        planned = list(batches(work.jobs, parts, first))
+        reports = read_on_cluster(_largest_first(planned), first + len(planned), limits, cluster)
     elif limits.jobs == 1 and not died and all(job.kept_in or is_harmless(job.path, job.size) for job in work.jobs):
         marker.touch()
         reports = read_here(batches(work.jobs, parts, first))
     else:  # a file that killed the last run costs a worker now, not this run
-        planned = list(batches(_largest_first(work), parts, first))
-        reports = read_in_workers(planned, first + len(planned), limits, parts / LOG)
+        planned = list(batches(work.jobs, parts, first))
+        reports = read_in_workers(_largest_first(planned), first + len(planned), limits, parts / LOG)
     pace = Pace.of(work.jobs)
     for report in reports:
         _log(parts, report)
@@ -172,9 +172,9 @@ def _read(
     marker.unlink(missing_ok=True)
 
 
-def _largest_first(work: Plan) -> list[Job]:
-    """The files to read, so that no large one is left alone at the end."""
-    return sorted(work.jobs, key=lambda job: (-job.size, job.path))
+def _largest_first(planned: Sequence[Batch]) -> list[Batch]:
+    """The batches in another order, so that no large one is left alone at the end."""
+    return sorted(planned, key=lambda batch: -sum(job.size for job in batch.jobs))
 
 
 def _after(work: Plan, reports: Sequence[BatchReport], parts: Path) -> Manifest:

@@ -205,6 +205,7 @@ def _document_row(extraction: Extraction) -> Row:
         "issuer_unit_id": issuer_unit_id(extraction.header),
         "ocr_confidence": sum(scanned) / len(scanned) if scanned else None,
         "n_blocks": len(document.blocks),
+        "has_text": bool(document.text.strip()),
         "text": document.text,
     }
 
