@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import data
 from pipeline.shards import ARROW
 from pipeline.tables import Column, TableSpec, tables
 
+ROWS_AT_ONCE = 50_000
 # Columns that hold days: "issued_on", "on", "valid_from", "last_day" | not "from_id", "version"
 DAYS = re.compile(r"(?:[a-z]+_)?on|valid_(?:from|to)|last_day")
 
@@ -64,11 +66,14 @@ def _cell_problem(spec: TableSpec, column: Column, value: str) -> dict[str, Any]
 
 
 def load_rows(
-    connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[Column], rows: list[dict[str, Any]], sql: str
+    connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[Column], rows: Iterable[dict[str, Any]], sql: str
 ) -> None:
     """Runs a statement on rows, which stand for its {source}; path: a file that is written and removed again."""
     schema = pa.schema([(column.name, ARROW[column.type]) for column in columns])
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), path)
+    left = iter(rows)
+    with pq.ParquetWriter(path, schema) as writer:
+        while some := list(islice(left, ROWS_AT_ONCE)):
+            writer.write_table(pa.Table.from_pylist(some, schema=schema))
     try:
         connection.execute(sql.replace("{source}", f"read_parquet('{quoted(path)}')"))
     finally:

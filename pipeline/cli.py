@@ -44,6 +44,7 @@ for _asked in (*questions.COMMANDS, *check_commands.COMMANDS, *web_commands.COMM
 @click.option("--jobs", type=click.IntRange(1, 256), help="Số tiến trình đọc; mặc định: một mỗi lõi máy khi có nhiều tệp.")
 @click.option("--prune", is_flag=True, help="Bỏ khỏi kho những văn bản mà tệp không còn dưới các PATH.")
 @click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước không đọc được.")
+@click.option("--cluster", metavar="ĐỊA_CHỈ", help="Đọc bằng một cụm Dask, ví dụ tcp://may-chu:8786; xem docs/scale.md.")
 @click.option(
     "--limit-time",
     "--seconds",
@@ -68,6 +69,7 @@ def ingest(
     retry: bool,
     seconds: float | None,
     megabytes: int | None,
+    cluster: str | None,
 ) -> None:
     """Đọc các tệp dưới PATH vào kho; tệp không đổi thì không đọc lại."""
     from pipeline import run, screen  # noqa: PLC0415
@@ -75,7 +77,15 @@ def ingest(
     with screen.progress_bar() as progress:
         memory = None if megabytes is None else megabytes << 20
         report = run.ingest(
-            paths, store, jobs=jobs, prune=prune, retry=retry, seconds=seconds, memory=memory, progress=progress
+            paths,
+            store,
+            jobs=jobs,
+            prune=prune,
+            retry=retry,
+            seconds=seconds,
+            memory=memory,
+            cluster=cluster,
+            progress=progress,
         )
     _tell(report, store)
     if not report.all_read:

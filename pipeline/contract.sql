@@ -29,6 +29,7 @@ CREATE TABLE documents (
     signer_role VARCHAR,
     ocr_confidence DOUBLE, -- mean confidence of the pages read by OCR, 0 to 1; null without such pages
     n_blocks BIGINT NOT NULL, -- number of paragraphs, headings, items and tables
+    has_text BOOLEAN NOT NULL, -- whether any text was read
     text VARCHAR NOT NULL -- the whole text, to which char_start and char_end of all facts refer
 );
 
@@ -298,6 +299,15 @@ CREATE TABLE ingest_problems (
     kind VARCHAR NOT NULL, -- unread (content missing), duplicate, skipped (unknown suffix), gone (file deleted since), reference (a cell of data/)
     problem VARCHAR NOT NULL, -- what happened
     advice VARCHAR NOT NULL -- what to do
+);
+
+-- province_citations: how often the plans of each province cite each document, counted when the store was built
+CREATE TABLE province_citations (
+    province_now VARCHAR, -- the province as of today, as in the view plans
+    cited VARCHAR, -- what is cited, as in the view cited
+    canonicals VARCHAR[], -- the numbers and symbols that these mentions give
+    plans_citing BIGINT, -- number of plans that cite it
+    mentions BIGINT -- number of mentions in them
 );
 
 -- build: how this store was made; one row

@@ -26,7 +26,7 @@ SELECT
     d.title,
     coalesce(d.province_now, CASE d.issuer_level WHEN 'central' THEN 'Trung ương' END, '(chưa rõ tỉnh)') AS province_now,
     d.issuer, d.issued_on, d.issued_on_text, d.plan_kind, d.plan_year,
-    CASE WHEN trim(d.text) = '' THEN 'none' WHEN u.problems IS NULL THEN 'whole' ELSE 'part' END AS readable
+    CASE WHEN NOT d.has_text THEN 'none' WHEN u.problems IS NULL THEN 'whole' ELSE 'part' END AS readable
 FROM documents AS d
 LEFT JOIN unread AS u USING (doc_id)
 UNION ALL

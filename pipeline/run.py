@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,11 +15,12 @@ from pipeline.errors import NothingToRead, StoreError
 from pipeline.limits import Limits, default_memory, is_harmless
 from pipeline.manifest import SHARDS, FileRecord, Manifest, finished_shards, load
 from pipeline.progress import Pace, Progress
-from pipeline.shards import BatchReport, Job
+from pipeline.shards import Batch, BatchReport, Job
 from pipeline.sources import Plan, find_files, plan
 from pipeline.workers import batches, default_jobs, read_here, read_in_workers
 
 LOG = "errors.log"
+HOLDER = "holder.txt"  # who holds the lock, for the message
 READING = "reading"  # there while files are read in this very process: found at start, that process died
 
 
@@ -53,16 +56,20 @@ def ingest(
     retry: bool = False,
     seconds: float | None = None,
     memory: int | None = None,
+    cluster: str | None = None,
     progress: Progress = lambda _step: None,
 ) -> RunReport:
     """Brings a store up to date with the files under the paths.
 
     jobs: worker processes; None = one a processor for many files. prune: drop documents whose files are gone.
     retry: read files again that could not be read. seconds, memory (bytes): what a file may take; None = by format,
-    size and machine. Raises NothingToRead, StoreError; a bad file raises nothing.
+    size and machine. cluster: the address of a Dask scheduler whose workers read instead, on a shared folder.
+    Raises NothingToRead, StoreError, ClusterError; a bad file raises nothing.
     """
     store = store.resolve()
-    found = [file for file in find_files(paths) if file.path != str(store)]
+    from pipeline.store import beside  # noqa: PLC0415 keeps the import of this module light
+
+    found = [file for file in find_files(paths) if file.path not in {str(store), str(beside(store))}]
     parts = _parts(store)
     if not found and not parts.exists():
         raise _nothing(0)
@@ -74,7 +81,7 @@ def ingest(
         if not manifest.files and not work.jobs and all(file.state == "skipped" for file in work.files.values()):
             raise _nothing(len(work.files))
         limits = _limits(work, jobs, seconds, memory)
-        reports = list(_read(work, parts, manifest, limits, progress))
+        reports = list(_read(work, parts, manifest, limits, cluster=cluster, progress=progress))
         now = _after(work, reports, parts)
         now.save(parts)
         published = _publish_if_needed(store, parts, now)
@@ -102,11 +109,15 @@ def _locked(store: Path, parts: Path) -> Iterator[None]:
     try:
         (parts / SHARDS).mkdir(parents=True, exist_ok=True)
         with FileLock(parts / "lock", timeout=0):
+            (parts / HOLDER).write_text(f"tiến trình {os.getpid()} trên máy {platform.node()}", encoding="utf-8")
             for draft in (parts / SHARDS).glob("draft-*"):
                 shutil.rmtree(draft)
             yield
     except Timeout as error:
-        raise StoreError(f"Một lần nạp khác đang ghi vào kho {store}.", "Đợi lần nạp đó xong rồi chạy lại.") from error
+        holder = (parts / HOLDER).read_text(encoding="utf-8") if (parts / HOLDER).exists() else "chưa rõ"
+        raise StoreError(
+            f"Một lần nạp khác ({holder}) đang ghi vào kho {store}.", "Đợi lần nạp đó xong rồi chạy lại."
+        ) from error
     except PermissionError as error:
         raise StoreError(f"Không ghi được vào {parts}: {error.strerror}.", "Kiểm tra quyền ghi của thư mục.") from error
     except OSError as error:  # files that cannot be read raise none: this is about the place that is written to
@@ -134,26 +145,38 @@ def _limits(work: Plan, jobs: int | None, seconds: float | None, memory: int | N
     return Limits(count, seconds, memory or default_memory(count))
 
 
-def _read(work: Plan, parts: Path, manifest: Manifest, limits: Limits, progress: Progress) -> Iterator[BatchReport]:
+def _read(
+    work: Plan, parts: Path, manifest: Manifest, limits: Limits, *, cluster: str | None, progress: Progress
+) -> Iterator[BatchReport]:
     """Reads the files of a plan into shards; gives each batch's report as it ends."""
     if not work.jobs:
         return
     marker = parts / READING
     died = marker.exists()
     first = max(manifest.last_shard, *(int(shard) for shard in finished_shards(parts)), 0) + 1
-    if limits.jobs == 1 and not died and all(job.kept_in or is_harmless(job.path, job.size) for job in work.jobs):
+    if cluster:
+        from pipeline.cluster import check, read_on_cluster  # noqa: PLC0415 an extra
+
+        check(cluster, parts)
+        planned = list(batches(work.jobs, parts, first))
+        reports = read_on_cluster(_largest_first(planned), first + len(planned), limits, cluster)
+    elif limits.jobs == 1 and not died and all(job.kept_in or is_harmless(job.path, job.size) for job in work.jobs):
         marker.touch()
         reports = read_here(batches(work.jobs, parts, first))
     else:  # a file that killed the last run costs a worker now, not this run
-        largest_first = sorted(work.jobs, key=lambda job: (-job.size, job.path))  # none is left alone at the end
-        planned = list(batches(largest_first, parts, first))
-        reports = read_in_workers(planned, first + len(planned), limits, parts / LOG)
+        planned = list(batches(work.jobs, parts, first))
+        reports = read_in_workers(_largest_first(planned), first + len(planned), limits, parts / LOG)
     pace = Pace.of(work.jobs)
     for report in reports:
         _log(parts, report)
         progress(pace.after(report))
         yield report
     marker.unlink(missing_ok=True)
+
+
+def _largest_first(planned: Sequence[Batch]) -> list[Batch]:
+    """The batches in another order, so that no large one is left alone at the end."""
+    return sorted(planned, key=lambda batch: -sum(job.size for job in batch.jobs))
 
 
 def _after(work: Plan, reports: Sequence[BatchReport], parts: Path) -> Manifest:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import shutil
+import tempfile
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from data.facts import Fact
 from extractors import Extraction, extract
 from extractors.scope import issuer_unit_id
 from pipeline import ingest
-from pipeline.errors import PlanError
+from pipeline.errors import PlanError, UnreadableFile
 from pipeline.kept import Reading, fetch, pack, unpack
 from pipeline.kept import write as write_readings
 from pipeline.manifest import SHARDS, FileRecord, FileState, reading_version, row_shape, rows_version, write_records
@@ -118,6 +119,11 @@ def _document(job: Job, parts: Path) -> tuple[Document, Reading]:
     if kept is not None:
         return unpack(kept, job.path), kept
     document = ingest.read(Path(job.path))
+    status = Path(job.path).stat()
+    if (status.st_size, status.st_mtime_ns) != (job.size, job.mtime_ns):
+        raise UnreadableFile(
+            f"Tệp {job.path} thay đổi trong khi đang được đọc.", "Chờ chương trình ghi xong tệp rồi chạy lại."
+        )
     return document, pack(document)
 
 
@@ -160,15 +166,19 @@ def write_shard(
     readings: Sequence[Reading] = (),
 ) -> None:
     """Writes the rows and records as a shard, whole or not at all; readings: the documents as read."""
-    draft = parts / SHARDS / f"draft-{name}"
-    shutil.rmtree(draft, ignore_errors=True)
-    draft.mkdir(parents=True)
+    (parts / SHARDS).mkdir(parents=True, exist_ok=True)
+    draft = Path(tempfile.mkdtemp(prefix=f"draft-{name}-", dir=parts / SHARDS))  # of this worker alone
     for table, table_rows in rows.items():
         if table_rows:
             pq.write_table(_arrow(tables()[table], table_rows, name), draft / f"{table}.parquet", compression="zstd")
     write_readings(draft, readings)
     write_records(draft, records)
-    draft.replace(parts / SHARDS / name)
+    try:
+        draft.replace(parts / SHARDS / name)
+    except OSError:
+        if not (parts / SHARDS / name).exists():
+            raise
+        shutil.rmtree(draft)  # another worker, thought lost, was first: it wrote the same
 
 
 def fact_id(doc_id: str, table: str, start: int, end: int, nth: int = 0) -> str:
@@ -195,6 +205,7 @@ def _document_row(extraction: Extraction) -> Row:
         "issuer_unit_id": issuer_unit_id(extraction.header),
         "ocr_confidence": sum(scanned) / len(scanned) if scanned else None,
         "n_blocks": len(document.blocks),
+        "has_text": bool(document.text.strip()),
         "text": document.text,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ class Found:
     mtime_ns: int
     named: bool
     sha256: str = ""  # of a file that is gone but was kept as read
+    regular: bool = True  # False: a pipe or device, whose reading might never end
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ def find_files(paths: Iterable[Path]) -> list[Found]:
                 status = Path(file).stat()
             except OSError:  # a broken link, or deleted since: there is nothing to read
                 continue
-            found[file] = Found(file, status.st_size, status.st_mtime_ns, file == str(top))
+            regular = stat.S_ISREG(status.st_mode)
+            found[file] = Found(file, status.st_size, status.st_mtime_ns, file == str(top), regular=regular)
     return [found[path] for path in sorted(found)]
 
 
@@ -103,6 +106,14 @@ def _walk(top: Path) -> Iterator[str]:
 
 def _stands(record: FileRecord | None, file: Found, retry: bool, made: Plan) -> bool:
     """Whether a file needs no look: of a suffix that nobody reads, or read before and the same since."""
+    if not file.regular:
+        made.files[file.path] = FileRecord(
+            file.path,
+            "skipped",
+            problem="Bỏ qua: không phải tệp thường mà là ống dẫn hoặc thiết bị.",
+            advice="Chép nội dung cần đọc thành một tệp thường.",
+        )
+        return True
     suffix = os.path.splitext(file.path)[1].lower()  # noqa: PTH122
     if not file.named and suffix not in ingest.suffixes():
         kind = f"đuôi tệp {suffix}" if suffix else "tệp không có đuôi"

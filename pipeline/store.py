@@ -6,9 +6,10 @@ Only the loader writes; readers open the published file read_only. DuckDB never 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,10 @@ from pipeline import checks, corrections
 from pipeline.bulk import all_tables, first_line, is_reference, load_reference, load_rows, quoted
 from pipeline.corrections_applied import apply, known_corrections
 from pipeline.errors import StoreError
-from pipeline.manifest import SHARDS, FileRecord, Manifest, code_version, data_version, row_shape
+from pipeline.load import live_records, load_shards, shown
+from pipeline.manifest import FileRecord, Manifest, code_version, data_version
 from pipeline.resolve import resolve, step
-from pipeline.tables import Column, TableSpec, tables
+from pipeline.tables import TableSpec, tables
 
 MAGIC = b"DUCK"  # at byte 8 of every DuckDB file
 STORAGE_VERSION = "v1.2.0"  # so that tools with DuckDB 1.2 and later can open the file
@@ -30,8 +32,9 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 }
 DERIVED = Path(__file__).with_name("derived.sql")
 UNITS_NAMED = Path(__file__).with_name("units_named.sql")
+COUNTED = Path(__file__).with_name("counted.sql")
 BUILDING = "building.duckdb"
-ORDER = ("page", "char_start", "position", "y0", "x0")  # of rows within a document, as far as a table has them
+MEMORY_OF_BUILD = "2GB"  # beyond it the database sorts and groups on disk
 WINDOWS_TRIES, WINDOWS_WAIT = 20, 0.25  # a virus scanner or a reader may hold the file for a moment
 
 REBUILD = "Chạy kehoach ingest với cùng thư mục kế hoạch để tạo lại kho."
@@ -80,16 +83,21 @@ def publish(store: Path, parts: Path, manifest: Manifest) -> None:
     draft = parts / BUILDING
     discard(draft)
     try:
-        with closing(duckdb.connect(config={**OFFLINE, "temp_directory": str(parts / "spill")})) as connection:
+        with closing(duckdb.connect(config=_building(parts))) as connection:
             connection.execute(f"ATTACH '{quoted(draft)}' AS store (STORAGE_VERSION '{STORAGE_VERSION}')")
             connection.execute("USE store")
             _build(connection, parts, manifest)
             connection.execute("CHECKPOINT store")
     except duckdb.Error as error:
+        discard(draft)  # on a full disk the next try needs its place
         raise StoreError(
             f"Không dựng được kho {store}: {first_line(error)}", "Kiểm tra chỗ trống trên đĩa; " + REBUILD
         ) from error
     _replace(draft, store)
+
+
+def _building(parts: Path) -> dict[str, str | bool | int | float | list[str]]:
+    return {**OFFLINE, "temp_directory": str(parts / "spill"), "memory_limit": MEMORY_OF_BUILD}
 
 
 def discard(draft: Path) -> None:
@@ -117,14 +125,12 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     specs = create_tables(connection)
     of_reference = [problem for spec in specs if is_reference(spec) for problem in load_reference(connection, spec, parts)]
     connection.commit()
-    live = _live(manifest)
-    load_rows(connection, parts / "live.parquet", LIVE_COLUMNS, live, "CREATE TEMP TABLE live AS SELECT * FROM {source}")
+    live = live_records(manifest)
+    load_shards(connection, specs, parts, live)
     corrected, of_corrections = known_corrections(parts)
-    problems = _problem_rows(manifest, live) + of_reference + [dict(row) for row in of_corrections]
-    for spec in specs:
-        if not is_reference(spec):
-            _load_shards(connection, spec, parts, {row["shard"] for row in live})
-    for name, rows in (("files", _file_rows(manifest, live)), ("ingest_problems", problems)):
+    first = {record.doc_id: shown(record.path) for record in live if record.doc_id}
+    problems = chain(_problem_rows(manifest, first), of_reference, map(dict, of_corrections))
+    for name, rows in (("files", _file_rows(manifest, first)), ("ingest_problems", problems)):
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
         load_rows(connection, parts / f"{name}.parquet", tables()[name].columns, rows, insert)
     outcomes = [dict(row) for row in apply(connection, corrected)]
@@ -133,6 +139,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
     resolve(connection)
     checks.run(connection)
+    connection.execute(COUNTED.read_text(encoding="utf-8"))
     _check_ids(connection, specs)
     connection.execute(
         "INSERT INTO build BY NAME SELECT $at AS built_at, $code AS code_version, $data AS data_version,"
@@ -146,74 +153,29 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     )
 
 
-LIVE_COLUMNS = (
-    Column("doc_id", "VARCHAR", False, ""),
-    Column("shard", "VARCHAR", False, ""),
-    Column("source_path", "VARCHAR", False, ""),
-)
-
-
-def _live(manifest: Manifest) -> list[dict[str, Any]]:
-    """Where the rows of each content are, and the path that stands for it: the first of those still there."""
-    chosen: dict[str, FileRecord] = {}
-    for record in sorted(manifest.files.values(), key=lambda record: (record.gone, record.path)):
-        if record.doc_id and record.shard and record.shape == row_shape():
-            chosen.setdefault(record.doc_id, record)
-    ordered = sorted(chosen.values(), key=lambda record: record.path)
-    return [{"doc_id": r.doc_id, "shard": r.shard, "source_path": shown(r.path)} for r in ordered]
-
-
-def shown(path: str) -> str:
-    """A path as text; bytes that are no valid Unicode as escapes."""
-    return path.encode("utf-8", "backslashreplace").decode()
-
-
-def _load_shards(connection: duckdb.DuckDBPyConnection, spec: TableSpec, parts: Path, shards: set[str]) -> None:
-    """Loads a table from the live rows of all shards, in the order of files and of the page."""
-    files = [path for shard in sorted(shards) if (path := parts / SHARDS / shard / f"{spec.name}.parquet").exists()]
-    if not files:
-        return
-    order = ["live.source_path", *(f'r."{name}"' for name in ORDER if name in spec.names)]
-    order += [f'r."{spec.id_column}"'] if spec.id_column else []
-    listed = ", ".join(f"'{quoted(path)}'" for path in files)
-    columns = ", ".join(f'{"live" if name == "source_path" else "r"}."{name}"' for name in spec.names)
-    connection.execute(  # names are those of pipeline.tables
-        f'INSERT INTO "{spec.name}" BY NAME SELECT {columns} FROM read_parquet([{listed}]) AS r'  # noqa: S608
-        f" JOIN live ON r.doc_id = live.doc_id AND r.shard = live.shard ORDER BY {', '.join(order)}"
-    )
-
-
-def _file_rows(manifest: Manifest, live: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    first = {row["doc_id"]: row["source_path"] for row in live}
-    rows = []
+def _file_rows(manifest: Manifest, first: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """A row a file; first: the path that stands for each content."""
     for path in sorted(manifest.files):
         record = manifest.files[path]
         copy = record.doc_id is not None and first.get(record.doc_id, shown(path)) != shown(path)
         state = "gone" if record.gone else "duplicate" if copy else record.state
-        rows.append(
-            {
-                "source_path": shown(path),
-                "state": state,
-                "doc_id": record.doc_id,
-                "file_sha256": record.sha256,
-                "size": record.size,
-            }
-        )
-    return rows
+        yield {
+            "source_path": shown(path),
+            "state": state,
+            "doc_id": record.doc_id,
+            "file_sha256": record.sha256,
+            "size": record.size,
+        }
 
 
-def _problem_rows(manifest: Manifest, live: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _problem_rows(manifest: Manifest, first: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """The problems that no shard knows: skipped and locked files, copies, files that are gone."""
-    first = {row["doc_id"]: row["source_path"] for row in live}
-    rows = []
     for path in sorted(manifest.files):
         record = manifest.files[path]
         told = _own_problem(record, first.get(record.doc_id or ""))
         if told is not None:
             kind, problem, advice = told
-            row = {"source_path": shown(path), "doc_id": record.doc_id, "kind": kind, "problem": problem, "advice": advice}
-            rows.append(row)
-    return rows
+            yield {"source_path": shown(path), "doc_id": record.doc_id, "kind": kind, "problem": problem, "advice": advice}
 
 
 def _own_problem(record: FileRecord, first: str | None) -> tuple[str, str, str] | None:
@@ -247,16 +209,25 @@ def _check_ids(connection: duckdb.DuckDBPyConnection, specs: list[TableSpec]) ->
             )
 
 
+def beside(store: Path) -> Path:
+    """Where a new build goes while a program holds the store open: kho.duckdb → kho.moi.duckdb."""
+    return store.with_name(f"{store.stem}.moi{store.suffix}")
+
+
 def _replace(draft: Path, store: Path) -> None:
-    for last in (False,) * (WINDOWS_TRIES - 1) + (True,):
+    """Puts the new build in the store's place; where the system refuses, beside it."""
+    for _ in range(WINDOWS_TRIES):
         try:
             draft.replace(store)
         except PermissionError as error:
-            if last:
-                raise StoreError(
-                    f"Không thay được tệp {store}: có chương trình đang mở nó.",
-                    "Đóng chương trình đó (trang web, DBeaver, Excel …) rồi chạy lại; không phải đọc lại tệp nào.",
-                ) from error
+            refusal = error
             time.sleep(WINDOWS_WAIT)
         else:
+            with suppress(PermissionError):  # a program may be reading that one too
+                beside(store).unlink(missing_ok=True)
             return
+    draft.replace(beside(store))
+    raise StoreError(
+        f"Không thay được tệp {store}: có chương trình đang mở nó. Bản mới nằm ở {beside(store)}.",
+        "Đóng chương trình đó (trang web, DBeaver, Excel …) rồi chạy lại; không phải đọc lại tệp nào.",
+    ) from refusal

@@ -76,7 +76,8 @@ GIVEN = {"pdfplumber", "python-docx"}
 
 def test_dependencies_are_what_the_code_imports():
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    run, dev = settings["dependencies"], settings["optional-dependencies"]["dev"]
+    extras = settings["optional-dependencies"]
+    run, dev = settings["dependencies"] + extras["cluster"], extras["dev"]
     assert packages_imported_in("data", "normalizers", "extractors", "pipeline") | GIVEN == required(*run)
     assert packages_imported_in("data/samples", "scripts", "tests") <= required(*run, *dev)
 

@@ -2,18 +2,16 @@
 -- Mỗi dòng: một tỉnh và một văn bản; state: cited (có dẫn), none (không thấy), unreadable (chưa đọc được hết), no_plan (chưa có kế hoạch)
 -- :document số ký hiệu của một văn bản; để trống = những văn bản được nhiều kế hoạch dẫn nhất (default "")
 -- :top số văn bản (default 10)
-WITH wanted AS (
-    SELECT cited, count(DISTINCT doc_id) AS plans
-    FROM cited
-    WHERE $document = '' OR lower(replace($document, ' ', '')) IN (lower(replace(legal_id, ' ', '')),
-        lower(replace(cited, ' ', '')), lower(replace(canonical, ' ', '')))
-    GROUP BY cited
+WITH named AS (
+    SELECT cited, plans_citing, $document = '' OR list_contains(
+        list_transform(list_append(canonicals, cited), lambda name: lower(replace(name, ' ', ''))),
+        lower(replace($document, ' ', ''))
+    ) AS is_asked
+    FROM province_citations
+), wanted AS (
+    SELECT cited, sum(plans_citing) AS plans FROM named WHERE is_asked GROUP BY cited
     UNION ALL -- a document that nobody cites is an answer too
-    SELECT $document, 0
-    WHERE $document <> '' AND NOT EXISTS (
-        SELECT 1 FROM cited WHERE lower(replace($document, ' ', '')) IN (lower(replace(legal_id, ' ', '')),
-            lower(replace(cited, ' ', '')), lower(replace(canonical, ' ', '')))
-    )
+    SELECT $document, 0 WHERE $document <> '' AND NOT EXISTS (SELECT 1 FROM named WHERE is_asked)
 ), shown AS (
     SELECT cited, plans, row_number() OVER (ORDER BY plans DESC, cited) AS nth FROM wanted QUALIFY nth <= $top
 ), places AS (
@@ -23,19 +21,15 @@ WITH wanted AS (
     WHERE province_now NOT IN (SELECT name FROM provinces WHERE valid_to IS NULL)
 ), read AS (
     SELECT province_now, count(*) AS plans, count(*) FILTER (readable <> 'whole') AS unread FROM plans GROUP BY province_now
-), found AS (
-    SELECT p.province_now, c.cited, count(DISTINCT p.doc_id) AS citing, count(*) AS mentions
-    FROM cited AS c JOIN plans AS p USING (doc_id)
-    GROUP BY p.province_now, c.cited
 )
 SELECT
     l.province_now, s.cited,
     CASE
-        WHEN r.plans IS NULL THEN 'no_plan' WHEN f.citing > 0 THEN 'cited' WHEN r.unread > 0 THEN 'unreadable' ELSE 'none'
+        WHEN r.plans IS NULL THEN 'no_plan' WHEN f.plans_citing > 0 THEN 'cited' WHEN r.unread > 0 THEN 'unreadable' ELSE 'none'
     END AS state,
-    coalesce(r.plans, 0) AS plans, coalesce(f.citing, 0) AS plans_citing, coalesce(f.mentions, 0) AS mentions
+    coalesce(r.plans, 0) AS plans, coalesce(f.plans_citing, 0) AS plans_citing, coalesce(f.mentions, 0) AS mentions
 FROM places AS l
 CROSS JOIN shown AS s
 LEFT JOIN read AS r USING (province_now)
-LEFT JOIN found AS f ON f.province_now = l.province_now AND f.cited = s.cited
+LEFT JOIN province_citations AS f ON f.province_now = l.province_now AND f.cited = s.cited
 ORDER BY l.place NULLS LAST, l.province_now, s.nth

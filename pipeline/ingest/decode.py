@@ -33,6 +33,7 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 )
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.01  # share of control bytes above which a file is not text
+MAX_BYTES = 32 << 20  # of text: a plan of a thousand pages has five megabytes
 SYLLABLES_NEEDED = 0.8  # share of words that must be Vietnamese syllables: plans reach 0.9, English prose 0.25
 
 # Letters that old fonts put in the place of Vietnamese ones: runs of them inside words show which.
@@ -43,6 +44,12 @@ VNI = re.compile("[aeouyAEOUYôöÔÖ][øùûõïâáàåãäéèêëúüîÂÊ�
 def decoded(path: Path) -> str:
     """The text of a file; raises UnreadableFile if it is no text, or in an encoding that is not read yet."""
     try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise UnreadableFile(
+                f"Tệp {path} quá lớn ({size >> 20} MB chữ, tối đa {MAX_BYTES >> 20} MB).",
+                "Chia tệp thành nhiều tệp nhỏ hơn rồi nạp lại.",
+            )
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error

@@ -1,0 +1,248 @@
+"""How the loader and the queries bear many documents; made rows, as real plans give them.
+
+python scripts/bench_scale.py load 10000 [FOLDER]     shards of so many made documents, the store built from them, queries
+python scripts/bench_scale.py folder 1000 [FOLDER]   a mixed folder of so many files (samples and ../shared), read with
+                                                      one worker and with two, then again unchanged
+
+load tells seconds, peak memory, sizes of shards and store, and the slowest of some queries over the store.
+folder tells files a second, their ratio, peak memory over all processes, and that every file is accounted for once.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from extractors import extract
+from pipeline import ingest as readers
+from pipeline import queries
+from pipeline.kept import pack
+from pipeline.kept import write as write_readings
+from pipeline.manifest import SHARDS, FileRecord, Manifest, reading_version, row_shape, rows_version, write_records
+from pipeline.run import ingest
+from pipeline.shards import ARROW, SHARD, rows_of
+from pipeline.store import publish, reading
+from pipeline.tables import tables
+from pipeline.workers import FILES_A_BATCH, shard_name
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+SAMPLES = ROOT / "data" / "samples" / "plans"
+FACTS_A_DOCUMENT = 50
+MIXED = {".md", ".txt", ".docx", ".html", ".pdf", ".doc", ".xlsx"}
+ASKED = (("coverage", {}), ("most_cited", {}), ("plans_without_citation", {"document": "76/NQ-CP"}))
+
+
+def load(count: int, folder: Path) -> None:
+    """Builds a store of made documents and asks it."""
+    started = time.perf_counter()
+    store = folder / "kho.duckdb"
+    parts = folder / "kho.duckdb.parts"
+    manifest = make_shards(count, parts)
+    size = sum(path.stat().st_size for path in (parts / SHARDS).rglob("*.parquet"))
+    print(
+        f"load: {count} documents, {size / 1e6:.0f} MB of shards, made in {time.perf_counter() - started:.0f} s", flush=True
+    )
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for name in ("first", "again"):
+        clock, cpu = time.perf_counter(), time.process_time()
+        publish(store, parts, manifest)
+        seconds, worked = time.perf_counter() - clock, time.process_time() - cpu
+        print(f"  built ({name}): {seconds:.1f} s, {worked:.1f} s of processors, {1000 * worked / count:.2f} ms a document")
+    print(
+        f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB (before {before / 1024:.0f} MB)"
+    )
+    with reading(store) as connection:
+        facts = sum(
+            connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 names of ours
+            for name in ("citations", "tasks", "task_units", "task_deadlines", "targets")
+        )
+    print(f"  store {store.stat().st_size / 1e6:.0f} MB, {facts} facts")
+    for name, asked in ASKED:
+        clock = time.perf_counter()
+        rows = queries.answer(store, name, asked).num_rows
+        print(f"  {name:<24} {time.perf_counter() - clock:6.2f} s   {rows} rows", flush=True)
+
+
+def make_shards(count: int, parts: Path) -> Manifest:
+    """Shards of made documents: the rows of a real plan, with identities of their own and provinces spread evenly."""
+    shutil.rmtree(parts, ignore_errors=True)
+    path = max(sorted(SAMPLES.glob("*.docx")), key=lambda path: path.stat().st_size)
+    document = readers.read(path)
+    made, kept = rows_of(extract(document)), pack(document)
+    patterns = {name: _pattern(name, rows) for name, rows in made.items() if rows}
+    provinces = [row["name"] for row in _provinces()]
+    files = {}
+    for number, first in enumerate(range(0, count, FILES_A_BATCH), start=1):
+        ids = [f"{n:016x}" for n in range(first, min(first + FILES_A_BATCH, count))]
+        draft = parts / SHARDS / shard_name(number)
+        draft.mkdir(parents=True)
+        for name, pattern in patterns.items():
+            table = pa.concat_tables(_varied(name, pattern, doc, provinces) for doc in ids)
+            shard = pa.array([shard_name(number)] * table.num_rows, pa.string())
+            pq.write_table(table.append_column(SHARD.name, shard), draft / f"{name}.parquet", compression="zstd")
+        write_readings(draft, [type(kept)(doc, kept.size, kept.packed) for doc in ids])
+        records = [
+            FileRecord(f"/plans/{doc}.docx", "read", 1, 1, doc.ljust(64, "0"), draft.name, *_versions()) for doc in ids
+        ]
+        write_records(draft, records)
+        files.update((record.path, record) for record in records)
+    return Manifest(files, number)
+
+
+def _versions() -> tuple[str, str, str]:
+    return rows_version(), reading_version(), row_shape()
+
+
+def _provinces() -> list[dict[str, str]]:
+    import data  # noqa: PLC0415
+
+    return [dict(row) for row in data.rows("provinces") if not row["valid_to"]]
+
+
+def _pattern(name: str, rows: list[object]) -> pa.Table:
+    spec = tables()[name]
+    schema = pa.schema([(column.name, ARROW[column.type]) for column in spec.columns])
+    kept = rows[:FACTS_A_DOCUMENT]
+    return pa.Table.from_pylist([{k: v for k, v in row.items() if k in spec.names} for row in kept], schema=schema)
+
+
+def _varied(name: str, pattern: pa.Table, doc: str, provinces: list[str]) -> pa.Table:
+    """The rows of another document: identities that end in its own."""
+    number = int(doc, 16)
+    for index, column in enumerate(pattern.schema.names):
+        values = None
+        if column == "doc_id":
+            values = pa.array([doc] * pattern.num_rows)
+        elif column.endswith("_id") and column not in {"legal_id", "unit_id", "indicator_id", "issuer_unit_id", "kind_id"}:
+            values = pc.binary_join_element_wise(pattern[column], doc, "")
+        elif name == "documents" and column in {"province", "province_now"}:
+            values = pa.array([provinces[number % len(provinces)]] * pattern.num_rows)
+        elif name == "documents" and column == "canonical":
+            values = pa.array([f"{number}/KH-UBND"] * pattern.num_rows)
+        elif name == "citations" and column in {"legal_id", "canonical"}:  # half are among the laws, half each plan's own
+            own = [f"{n}-{number % 5000}/QĐ-UBND" if n % 2 else None for n in range(pattern.num_rows)]
+            values = pc.coalesce(pa.array(own, pa.string()), pattern[column])
+        if values is not None:
+            pattern = pattern.set_column(index, column, values)
+    return pattern
+
+
+def folder(count: int, top: Path) -> None:
+    """Reads a mixed folder with one worker and with two."""
+    plans = top / "plans"
+    formats = mixed(count, plans)
+    size = sum(path.stat().st_size for path in plans.iterdir()) / 1e6
+    print(
+        f"folder: {count} files, {size:.0f} MB: {', '.join(f'{n} {kind}' for kind, n in sorted(formats.items()))}",
+        flush=True,
+    )
+    paces = {}
+    for jobs in (1, 2):
+        store = top / f"{jobs}.duckdb"
+        with Peak() as peak:
+            clock = time.perf_counter()
+            report = ingest([plans], store, jobs=jobs)
+            seconds = time.perf_counter() - clock
+        paces[jobs] = count / seconds
+        print(
+            f"  {jobs} worker(s): {seconds:.0f} s, {paces[jobs]:.1f} files/s, peak memory {peak.highest / 1e6:.0f} MB, "
+            f"found {report.found}, read {report.read}, copies {report.copies}, not read {len(report.unread)}",
+            flush=True,
+        )
+        with reading(store) as connection:
+            counted = connection.execute("SELECT count(*), count(DISTINCT source_path) FROM files").fetchone()
+        assert counted == (count, count), counted
+    print(f"  two workers : one worker = {paces[2] / paces[1]:.2f}")
+    clock = time.perf_counter()
+    report = ingest([plans], top / "2.duckdb", jobs=2)
+    print(f"  again, unchanged: {time.perf_counter() - clock:.1f} s, read {report.read}, published {report.published}")
+
+
+def mixed(count: int, folder: Path) -> dict[str, int]:
+    """Writes so many files: real ones in turn, each with words of its own where its format allows it."""
+    folder.mkdir(parents=True)
+    found = sorted(
+        path for path in (*SAMPLES.iterdir(), *SHARED.glob("plans/*"), *SHARED.glob("seeds/*.txt")) if path.is_file()
+    )
+    found = [path for path in found if path.suffix in MIXED and ".scan" not in path.name and ".image" not in path.name]
+    chance = random.Random(1)  # noqa: S311 files to measure with
+    formats: dict[str, int] = {}
+    for number, path in zip(range(count), _forever(found, chance), strict=False):
+        content = path.read_bytes()
+        mark = f"phương án {number}".encode()
+        if path.suffix in {".md", ".txt"}:
+            content += b"\n\n" + mark + b"\n"
+        elif path.suffix == ".html":
+            content += b"<!-- " + mark + b" -->"
+        elif path.suffix == ".pdf":
+            content += b"\n% " + mark + b"\n"  # behind the end: another file of the same pages
+        else:
+            content = _with_comment(content, mark)
+        (folder / f"{number:06d}-{path.stem[:40]}{path.suffix}").write_bytes(content)
+        formats[path.suffix] = formats.get(path.suffix, 0) + 1
+    return formats
+
+
+def _forever(found: list[Path], chance: random.Random) -> Iterator[Path]:
+    while True:
+        yield from chance.sample(found, len(found))
+
+
+def _with_comment(content: bytes, mark: bytes) -> bytes:
+    """A zip with a comment at its end; other containers get it as bytes that nobody reads."""
+    at = content.rfind(b"PK\x05\x06")
+    if at < 0 or content[at + 20 : at + 22] != b"\0\0":
+        return content + mark
+    return content[: at + 20] + len(mark).to_bytes(2, "little") + mark
+
+
+class Peak:
+    """The most memory that this process and all it started held at once, looked at four times a second."""
+
+    def __init__(self) -> None:
+        self.highest = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> Peak:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        me = psutil.Process()
+        while not self._over.wait(0.25):
+            held = 0
+            for process in (me, *me.children(recursive=True)):
+                try:
+                    held += process.memory_info().rss
+                except psutil.NoSuchProcess:
+                    continue
+            self.highest = max(self.highest, held)
+
+
+def main() -> None:
+    """The command line."""
+    part, count, *where = sys.argv[1:]
+    with tempfile.TemporaryDirectory(dir=where[0] if where else None) as made:
+        {"load": load, "folder": folder}[part](int(count), Path(made))
+
+
+if __name__ == "__main__":
+    main()
