@@ -51,7 +51,7 @@ def to_unicode(text: str, encoding: OldEncoding) -> str:
     letters = letters_of(encoding)
     text = text.translate(AS_CONTROLS if encoding is OldEncoding.VISCII else MISREAD)
     if encoding is not OldEncoding.VNI:
-        return text.translate(str.maketrans(dict(letters)))
+        return text.translate({ord(code): letter for code, letter in letters.items()})
     return _vni_pattern().sub(lambda match: letters[match[0]], text)
 
 

@@ -1,4 +1,4 @@
-"""What the fonts of a Word file are in: every font whose text may be of an encoding of before Unicode, looked at as a whole."""
+"""What the fonts of a Word file are in: Unicode or an encoding of before it, by all that is written in each."""
 
 from __future__ import annotations
 
