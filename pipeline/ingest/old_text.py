@@ -20,8 +20,11 @@ BETTER: Final = 0.1  # by how much more of a text must be spelled right once con
 SAMPLE: Final = 200_000  # characters that decide
 
 
-def encoding_of(text: str, candidates: Iterable[OldEncoding] = OldEncoding) -> OldEncoding | None:
-    """The old encoding of a text that nothing but its letters tells; None if it is Unicode, foreign or too short."""
+def encoding_of(text: str, candidates: Iterable[OldEncoding] = OldEncoding, *, enough: int = ENOUGH) -> OldEncoding | None:
+    """The old encoding of a text that nothing but its letters tells; None if it is Unicode, foreign or too short.
+
+    enough: words that the text needs to be judged.
+    """
     sample = text[:SAMPLE]
     before = trust_of([sample])
     if before.good or unicode_share(sample) > MOST_UNICODE:
@@ -30,7 +33,7 @@ def encoding_of(text: str, candidates: Iterable[OldEncoding] = OldEncoding) -> O
     score = before.confidence + BETTER
     for encoding in candidates:
         after = trust_of([to_unicode(sample, encoding)])
-        if after.good and after.words >= ENOUGH and after.confidence > score:
+        if after.good and after.words >= enough and after.confidence > score:
             best, score = encoding, after.confidence
     return best
 
@@ -72,8 +75,9 @@ class OldFonts:
         """The encodings of fonts with all that is written in each; a font of any name can hold old text."""
         decided: dict[str, OldEncoding | None] = {}
         for font, parts in texts.items():
-            text = " ".join(parts)
             promised = named_by(font)
+            # what was typed anew in Unicode says nothing about the rest of such a font
+            text = " ".join(part for part in parts if promised is None or unicode_share(part) <= MOST_UNICODE)
             if promised is not None and not text.isascii():
                 decided[font] = promised if is_in(text, promised) else None
             elif promised is None:
