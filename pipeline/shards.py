@@ -81,11 +81,12 @@ def read_batch(batch: Batch, before: Callable[[Job], None] = lambda _job: None) 
     """Reads the files of a batch and writes their shard; an error costs its file only. before: called for each file."""
     rows: Rows = defaultdict(list)
     records, traces, readings = [], [], list[Reading]()
-    for job in batch.jobs:
-        before(job)
-        record, trace = read_file(job, rows, Path(batch.parts), readings)
-        records.append(dataclasses.replace(record, shard=batch.shard))
-        traces += [trace] if trace else []
+    with ingest.prepared([Path(job.path) for job in batch.jobs if not job.kept_in]):
+        for job in batch.jobs:
+            before(job)
+            record, trace = read_file(job, rows, Path(batch.parts), readings)
+            records.append(dataclasses.replace(record, shard=batch.shard))
+            traces += [trace] if trace else []
     write_shard(Path(batch.parts), batch.shard, rows, records, readings)
     return BatchReport(tuple(records), tuple(traces))
 

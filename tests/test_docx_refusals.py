@@ -17,7 +17,6 @@ from docx_files import (
     packed,
     part,
     parts,
-    r,
     read,
     relations,
     tbl,
@@ -87,11 +86,6 @@ BAD = [
     # tables in tables without end, within and beyond the parser's own limit
     (packed(dict(parts(nested(30)))), "lồng bảng"),
     (packed(dict(parts(nested(200)))), "lồng quá"),
-    # most of it typed in TCVN3
-    (
-        packed(dict(parts(p(r("ñy ban nh©n d©n tØnh, kÕ ho¹ch c¶i c¸ch hµnh chÝnh", '<w:rFonts w:ascii=".VnTime"/>'))))),
-        "bảng mã cũ",
-    ),
 ]
 
 

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.document import BlockKind, Document
-from pipeline.errors import UnreadableFile
 from pipeline.ingest import html
 
 PLANS = Path(__file__).parents[1].parent / "shared" / "plans"
@@ -159,10 +158,20 @@ def test_windows_1258(tmp_path: Path, meta: str) -> None:
     assert lines(read(tmp_path, page.encode("cp1258"))) == ["Ủy ban nhân dân tỉnh, các sở và thủ tục hành chính"]
 
 
-def test_old_fonts_are_refused(tmp_path: Path) -> None:
-    raw = b"<html><p>" + "Céng hßa x· héi chñ nghÜa ViÖt Nam, ®éc lËp tù do h¹nh phóc".encode("cp1252") * 5
-    with pytest.raises(UnreadableFile, match="TCVN3"):
-        read(tmp_path, raw)
+OLD = "Céng hßa x· héi chñ nghÜa ViÖt Nam, ®éc lËp tù do h¹nh phóc. "
+OLD_PAGES = [
+    OLD.encode("cp1252") * 3,  # bytes of an old font
+    OLD.encode() * 3,  # the same taken for Western letters and saved as UTF-8
+    OLD.encode("ascii", "xmlcharrefreplace") * 3,  # … or as entities
+    OLD.replace("®", "&reg;").encode() * 3,
+]
+
+
+@pytest.mark.parametrize("old", OLD_PAGES)
+def test_old_fonts_are_read(tmp_path: Path, old: bytes) -> None:
+    document = read(tmp_path, b"<html><p title='A &amp; B'><font face='.VnTime'>" + old + b" A &amp; B</font></p></html>")
+    expected = "Cộng hòa xã hội chủ nghĩa Việt Nam, độc lập tự do hạnh phúc. " * 3
+    assert document.text.strip() == expected + "A & B"  # entities of the page itself stay
 
 
 SNIFFED = [

@@ -392,8 +392,6 @@ UNTRUSTED = [
     ("scan", picture, "ảnh quét"),
     # an English OCR over a Vietnamese page
     ("bad ocr", prose("Dilu 2. Quyiit dinh ndy c6 hiQu lp thi hdnh ki! tt ngdy 01 thing3 rtun " * 4), "không đáng tin"),
-    # TCVN3 in a font that the file calls Latin
-    ("tcvn3", prose("B¸o c¸o t×nh h×nh thùc hiÖn nhiÖm vô kÕ ho¹ch n¨m vµ kÕ ho¹ch " * 4), "không đáng tin"),
     # all marks lost
     ("plain letters", prose("Uy ban nhan dan tinh ban hanh ke hoach cai cach hanh chinh nha nuoc " * 5), "không đáng tin"),
 ]  # fmt: skip
@@ -406,6 +404,16 @@ def test_pages_that_are_not_read_are_said(tmp_path: Path, name: str, draw: Draw,
     assert [(item.page, problem in item.problem) for item in document.problems] == [(2, True)]
     assert document.pages[1].confidence < 0.8 <= document.pages[0].confidence
     assert document.pages[1].start == document.pages[1].end
+
+
+def test_pages_in_tcvn3_are_read(tmp_path: Path) -> None:
+    words = "Báo cáo tình hình thực hiện nhiệm vụ kế hoạch năm và kế hoạch " * 4
+    document = read(
+        made(tmp_path, prose("B¸o c¸o t×nh h×nh thùc hiÖn nhiÖm vô kÕ ho¹ch n¨m vµ kÕ ho¹ch " * 4), prose(PROSE))
+    )
+    assert lines(document) == [words.strip(), PROSE]  # the page that is Unicode already is left alone
+    assert document.problems == ()
+    assert document.boxes(0, len("Báo cáo"))[0].page == 1
 
 
 def test_a_document_of_scans_is_a_document(tmp_path: Path) -> None:
@@ -528,7 +536,7 @@ REAL = [
     ("nb-2025-qd119-phu-luc.nfd.pdf", 16, 16, 0),
     ("nb-2025-qd119-tthc.nfd.pdf", 2, 2, 0),
     ("th-2025-qd500-tthc.pdf", 9, 9, 0),
-    ("ttg-2004-qd115.tcvn3.pdf", 2, 0, 2),
+    ("ttg-2004-qd115.tcvn3.pdf", 2, 2, 0),
     ("tv-2025-qd225-cu-tru.pdf", 4, 3, 0),
     ("vpcp-2026-cv3722.scan.pdf", 1, 0, 1),
 ]

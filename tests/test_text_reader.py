@@ -66,8 +66,6 @@ REFUSED = [
     (b"abc\x00def", "nhị phân"),  # a NUL byte
     (bytes(range(1, 9)) * 50, "nhị phân"),  # control bytes
     (b"\xff\xfeA", "byte"),  # UTF-16 cut in the middle of a character
-    ("Ñy ban nh©n d©n tØnh ban hµnh kÕ ho¹ch thùc hiÖn nhiÖm vô n¨m nay".encode("latin-1"), "TCVN3"),
-    ("Uûy ban nhaân daân tænh ban haønh keá hoaïch thöïc hieän nhieäm vuï naêm nay".encode("latin-1"), "VNI"),
     ("Straße für Käse, größer als je zuvor, über Österreich".encode("latin-1"), "UTF-8"),  # some other tongue
 ]
 
@@ -78,6 +76,26 @@ def test_what_is_no_text_is_refused_and_named(raw, said):
         decoded_bytes(raw, "a.txt")
     assert "a.txt" in refused.value.problem
     assert refused.value.advice
+
+
+UNICODE = "Uỷ ban nhân dân tỉnh ban hành kế hoạch thực hiện nhiệm vụ năm nay"
+OLD = [
+    (UNICODE, "Uû ban nh©n d©n tØnh ban hµnh kÕ ho¹ch thùc hiÖn nhiÖm vô n¨m nay"),
+    (UNICODE, "Uyû ban nhaân daân tænh ban haønh keá hoaïch thöïc hieän nhieäm vuï naêm nay"),
+]
+
+
+@pytest.mark.parametrize("words, typed", OLD)
+def test_old_encodings_are_read(words, typed):
+    assert decoded_bytes(typed.encode("cp1252"), "a.txt") == words
+    assert decoded_bytes((typed + ". ").encode() * 3, "a.txt") == (words + ". ") * 3  # saved as UTF-8 letter by letter
+
+
+def test_viqr_is_read_and_plain_ascii_is_not_touched():
+    words = "Nghi. ddi.nh cu?a Chi'nh phu? nu+o+'c ta ve^` cho+. lo+'n. "
+    assert decoded_bytes(words.encode() * 3, "a.txt") == "Nghị định của Chính phủ nước ta về chợ lớn. " * 3
+    for plain in ("Uy ban nhan dan tinh. Ke hoach cua so nay? Da ban hanh. ", "The plan (2025) is done. Why? It's to be. "):
+        assert decoded_bytes(plain.encode() * 9, "a.txt") == plain * 9
 
 
 def test_a_head_that_ends_inside_a_character_is_text():

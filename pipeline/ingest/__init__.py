@@ -1,6 +1,7 @@
 """The readers: one module a format, found by looking into the folder and at the content of the file.
 
-A reader module has NAME (what users call the format), SUFFIXES, sniff(head, path) and read(path, sha256).
+A reader module has NAME (what users call the format), SUFFIXES, sniff(head, path) and read(path, sha256); one whose
+files another program converts first has AHEAD (suffix, format) too.
 """
 
 from __future__ import annotations
@@ -9,6 +10,9 @@ import functools
 import hashlib
 import importlib
 import pkgutil
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -66,3 +70,33 @@ def read(path: Path) -> Document:
         f"Không nhận ra định dạng của tệp {path}.",
         f"Các định dạng đọc được: {', '.join(reader.NAME for reader in readers())}.",
     )
+
+
+@contextmanager
+def prepared(paths: Sequence[Path]) -> Iterator[None]:
+    """Does at one go what several of these files need before they are read; each is then read as ever."""
+    from pipeline.ingest.libre_office import converted_ahead  # noqa: PLC0415 few folders hold such files
+
+    with ExitStack() as stack:
+        for to, files in _to_convert(paths).items():
+            stack.enter_context(converted_ahead(files, to))
+        yield
+
+
+def _to_convert(paths: Sequence[Path]) -> dict[str, dict[Path, str]]:
+    """The files that another program converts: by the format to be made, each with the suffix of what it is."""
+    found: dict[str, dict[Path, str]] = defaultdict(dict)
+    wanted = {suffix for reader in readers() if hasattr(reader, "AHEAD") for suffix in reader.SUFFIXES}
+    for path in paths:
+        if path.suffix.lower() not in wanted:
+            continue
+        try:
+            with path.open("rb") as handle:
+                head = handle.read(HEAD)
+            reader = next((reader for reader in readers() if head.strip() and reader.sniff(head, path)), None)
+        except OSError:  # whoever reads the file tells
+            continue
+        if reader is not None and hasattr(reader, "AHEAD"):
+            suffix, to = reader.AHEAD
+            found[to][path] = suffix
+    return found

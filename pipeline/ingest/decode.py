@@ -6,8 +6,10 @@ import codecs
 import re
 from pathlib import Path
 
-from normalizers.syllables import syllable_share
+from normalizers.old_encodings import OldEncoding, to_unicode
+from normalizers.syllables import WORDS_NEEDED, syllable_share
 from pipeline.errors import UnreadableFile
+from pipeline.ingest.old_text import MOST_UNICODE, encoding_of, unicode_share
 
 MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -34,11 +36,10 @@ SIGNATURES: tuple[tuple[bytes, str], ...] = (
 CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.01  # share of control bytes above which a file is not text
 MAX_BYTES = 32 << 20  # of text: a plan of a thousand pages has five megabytes
+BY_LETTERS = (OldEncoding.TCVN3, OldEncoding.VNI, OldEncoding.VISCII)
+WESTERN = tuple(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+QUICK_LOOK = 20_000  # characters that tell a text of today
 SYLLABLES_NEEDED = 0.8  # share of words that must be Vietnamese syllables: plans reach 0.9, English prose 0.25
-
-# Letters that old fonts put in the place of Vietnamese ones: runs of them inside words show which.
-TCVN3 = re.compile("[®¸µ¶·¹¨»¾¼½Æ©ÊÇÈÉË]")
-VNI = re.compile("[aeouyAEOUYôöÔÖ][øùûõïâáàåãäéèêëúüîÂÊÁÀÅÃÄÉÈËÚÜØÙÛÕÏ]")
 
 
 def decoded(path: Path) -> str:
@@ -73,7 +74,7 @@ def decoded_bytes(raw: bytes, where: str) -> str:
             f"Tệp {where} không phải văn bản thuần: có vẻ là {seems}.", "Đổi đuôi tệp cho đúng hoặc xuất lại."
         )
     try:
-        return raw.decode("utf-8")
+        return in_unicode(raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         return _legacy(raw, where, error.start)
 
@@ -91,26 +92,40 @@ def what_it_seems(head: bytes) -> str | None:
     return "tệp nhị phân" if controls > MOST_CONTROLS * len(head) else None
 
 
+def in_unicode(text: str) -> str:
+    """The text, from TCVN3, VNI, VISCII or VIQR if it is plainly in one of these, whatever its bytes were said to be."""
+    if is_plainly_unicode(text):
+        return text
+    encoding = encoding_of(text, (OldEncoding.VIQR,) if text.isascii() else BY_LETTERS)
+    return text if encoding is None else to_unicode(text, encoding)
+
+
+def is_plainly_unicode(text: str) -> bool:
+    """Whether the beginning of a text holds letters that no old encoding has."""
+    return unicode_share(text[:QUICK_LOOK]) > MOST_UNICODE
+
+
+def western(raw: bytes) -> str:
+    """The bytes as windows-1252 shows them: how old fonts saw them; bytes without a sign there keep their number."""
+    return "".join(map(WESTERN.__getitem__, raw))
+
+
 def _legacy(raw: bytes, where: str, bad_byte: int) -> str:
-    """Windows-1258 if the outcome is Vietnamese; the font encodings TCVN3 and VNI are recognised and not yet converted."""
+    """Windows-1258, TCVN3, VNI or VISCII: whichever makes Vietnamese of the bytes."""
     try:
         text = raw.decode("cp1258")
     except UnicodeDecodeError:
         text = ""
     if text and syllable_share(text) >= SYLLABLES_NEEDED:
         return text
-    western = raw.decode("cp1252", errors="ignore")  # only looked at, never given out
-    letters = max(sum(character.isalpha() for character in western), 1)
-    for name, pattern in (("TCVN3 (ABC)", TCVN3), ("VNI", VNI)):
-        if len(pattern.findall(western)) / letters > 0.08:
-            raise UnreadableFile(
-                f"Tệp {where} dùng bảng mã cũ {name}, chưa đọc được.",
-                "Chuyển sang Unicode (ví dụ bằng UniKey, mục Chuyển mã) rồi nạp lại.",
-            )
-    raise UnreadableFile(
-        f"Tệp {where} không đọc được: byte {bad_byte} không phải UTF-8 và không nhận ra bảng mã khác.",
-        "Mở tệp bằng trình soạn thảo rồi lưu lại bằng mã UTF-8.",
-    )
+    letters = western(raw)
+    encoding = encoding_of(letters, BY_LETTERS, enough=WORDS_NEEDED)
+    if encoding is None:
+        raise UnreadableFile(
+            f"Tệp {where} không đọc được: byte {bad_byte} không phải UTF-8 và không nhận ra bảng mã khác.",
+            "Mở tệp bằng trình soạn thảo rồi lưu lại bằng mã UTF-8.",
+        )
+    return to_unicode(letters, encoding)
 
 
 def decoded_head(head: bytes) -> str | None:

@@ -15,6 +15,7 @@ from typing import get_args
 from lxml.etree import _Element as Element
 
 from data.document import BlockKind, Document, FurnitureKind, Problem
+from pipeline.ingest.docx_fonts import old_fonts
 from pipeline.ingest.docx_layout import Columns, in_columns, paragraphs
 from pipeline.ingest.docx_lines import Line, LineReader, NoteKind, Unread
 from pipeline.ingest.docx_numbers import Numbers
@@ -59,7 +60,7 @@ def read(path: Path, file_sha256: str) -> Document:
         body = root.find(f"{W}body") if root.tag == f"{W}document" else None
         if body is None:
             raise package.unreadable("không có thân văn bản Word.")
-        story = story_of(package)
+        story = story_of(package, root)
         draft = Draft(str(path), file_sha256, NAME)
         add_items(draft, story.items(body))
         add_notes(draft, story)
@@ -69,12 +70,12 @@ def read(path: Path, file_sha256: str) -> Document:
     return replace(document, problems=tuple(problems(document, story)))
 
 
-def story_of(package: Package) -> Story:
-    """The walk through the main part, with the styles and lists that the file defines."""
+def story_of(package: Package, root: Element) -> Story:
+    """The walk through the main part, with the styles and lists that the file defines and what its fonts are in."""
     styles = Styles.of(package.part("styles"))
     numbering = package.part("numbering")
     numbers = Numbers.of(None if numbering is None else accept(numbering), styles)
-    return Story(package, styles, numbers, LineReader(styles))
+    return Story(package, styles, numbers, LineReader(styles, old=old_fonts(root, styles)))
 
 
 def add_items(draft: Draft, items: Iterable[Item]) -> None:

@@ -9,16 +9,19 @@ import csv
 import functools
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.resources import files
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from lxml.etree import _Element as Element
 
+from normalizers.old_encodings import OldEncoding, to_unicode
 from pipeline.ingest.docx_parts import W
 from pipeline.ingest.docx_styles import RunLook, Styles
+from pipeline.ingest.old_text import OldFonts, all_capitals, named_by
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -38,7 +41,14 @@ SKIPPED = frozenset(
     | {f"{W}{name}" for name in ("rt", "rubyPr", "instrText", "delText", "delInstrText", "footnoteRef", "endnoteRef")}
     | {f"{M}{name}" for name in ("fPr", "rPr", "ctrlPr", "sSupPr", "sSubPr", "radPr", "dPr", "naryPr", "oMathParaPr", "mPr")}
 )
-WRITTEN = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": BREAK, f"{W}noBreakHyphen": "-"}
+# A soft hyphen is ư in TCVN3; in other text the repair takes it out.
+WRITTEN = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}cr": BREAK,
+    f"{W}noBreakHyphen": "-",
+    f"{W}softHyphen": "\u00ad",
+}
 # Formulas lose their shape in a line of text: without these signs a half would read as twelve.
 MATH_SIGNS = {f"{M}den": "/", f"{M}sup": "^", f"{M}sub": "_", f"{M}rad": "√"}
 MATH_BRACKETED = frozenset({f"{M}d", f"{M}deg"})  # whatever they hold
@@ -84,22 +94,30 @@ class Inline:
     boxes: tuple[Element, ...]
 
 
+class _Piece(NamedTuple):
+    """Text of one run as it stands in the file, and what makes it what is shown."""
+
+    text: str
+    encoding: OldEncoding | None = None
+    capitals: bool = False
+
+
 @dataclass(slots=True)
 class _Pen:
     """A paragraph while it is being put together."""
 
-    pieces: list[str] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
     bold: bool = True
     lines: list[Line] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
 
-    def write(self, text: str, bold: bool) -> None:
-        if not bold and text.strip():
+    def write(self, piece: _Piece, bold: bool) -> None:
+        if not bold and piece.text.strip():
             self.bold = False
-        self.pieces.append(text)
+        self.pieces.append(piece)
 
     def end_line(self, mark: str) -> None:
-        text = "".join(self.pieces)
+        text = "".join(_shown(self.pieces))
         self.lines.append(Line(text, self.bold and bool(text.strip()), mark))
         self.pieces, self.bold = [], True
 
@@ -111,12 +129,13 @@ class LineReader:
     styles: Styles
     unread: Counter[Unread] = field(default_factory=Counter)
     notes: list[tuple[NoteKind, str]] = field(default_factory=list)  # footnotes referred to, by id
-    fonts: dict[str, list[str]] = field(default_factory=dict)  # words by font, where the font may be of an old encoding
+    fonts: dict[str, list[str]] = field(default_factory=dict)  # words left in fonts of old encodings, by font
+    old: OldFonts = field(default_factory=lambda: OldFonts({}))
     _fields: list[str | None] = field(default_factory=list)  # open fields: instruction so far; None = in the result
 
     def aside(self) -> LineReader:
         """A reader for a text box inside this story: same counts, its own fields."""
-        return LineReader(self.styles, self.unread, self.notes, self.fonts)
+        return LineReader(self.styles, self.unread, self.notes, self.fonts, self.old)
 
     @property
     def stuck(self) -> bool:
@@ -130,7 +149,7 @@ class LineReader:
         while todo:
             item = todo.pop()
             if isinstance(item, str):
-                pen.pieces.append(item)
+                pen.pieces.append(_Piece(item))
             elif item.tag == RUN:
                 self._run(item, style, pen)
             elif item.tag == MATH_TEXT:
@@ -180,13 +199,14 @@ class LineReader:
         if text in (BREAK, PAGE_BREAK):
             pen.end_line(text)
             return
-        if look.font and not text.isascii():
-            text = self._in_font(text, look.font)
-        if look.capitals:
-            text = text.upper()
+        font = look.font or ""
+        encoding = self.old.encoding(font, text)
+        if font and encoding is None and not text.isascii():
+            text = self._in_font(text, font)
         if look.raised:
             text = text.translate(RAISED_DIGITS)
-        pen.write(text.replace(BREAK, " "), bool(look.bold))
+        capitals = bool(look.capitals) or all_capitals(font, encoding)
+        pen.write(_Piece(text.replace(BREAK, " "), encoding, capitals), bool(look.bold))
 
     def _field(self, kind: str) -> None:
         if kind == "begin":
@@ -215,7 +235,7 @@ class LineReader:
     def _in_font(self, text: str, font: str) -> str:
         """Characters beyond ASCII in a font that draws others in their place."""
         name = font.lower()
-        if name.startswith((".vn", "vni")):
+        if named_by(name) is not None:
             self.fonts.setdefault(name, []).append(text)
         if not name.startswith(("symbol", "wingdings")):
             return text
@@ -242,6 +262,15 @@ class LineReader:
             elif _picture_size(item) >= LARGE_PICTURE and drawing.tag != f"{W}object":
                 self.unread[Unread.PICTURE] += 1
             todo.extend(reversed(item))
+
+
+def _shown(pieces: list[_Piece]) -> Iterator[str]:
+    """What the pieces of a line show: a letter and its mark in an old encoding may stand in two runs."""
+    for (encoding, capitals), run in groupby(pieces, key=lambda piece: (piece.encoding, piece.capitals)):
+        text = "".join(piece.text for piece in run)
+        if encoding is not None:
+            text = to_unicode(text, encoding)
+        yield text.upper() if capitals else text
 
 
 @functools.cache

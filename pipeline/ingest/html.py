@@ -11,12 +11,14 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser
 
 from data.document import Document
+from normalizers.old_encodings import to_unicode
 from normalizers.syllables import syllable_share
 from pipeline.errors import UnreadableFile
-from pipeline.ingest.decode import decoded_bytes, decoded_head
+from pipeline.ingest.decode import BY_LETTERS, decoded_bytes, decoded_head, is_plainly_unicode, western
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.html_flow import Flow, Passage, Piece
 from pipeline.ingest.html_site import document_in
+from pipeline.ingest.old_text import encoding_of
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -33,6 +35,7 @@ TAG: Final = re.compile(r"</?(?:p|div|span|table|tr|td|br|font|h[1-6]|ul|li|b|st
 TAGS_NEEDED: Final = 5  # in the first bytes of a file that is only named .html
 CHARSET: Final = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 CHARSET_WITHIN: Final = 8192
+ENTITY: Final = re.compile(r"&#?\w{1,10};")
 ANY_TAG: Final = re.compile(r"<[^<>]{1,2000}>")
 
 
@@ -80,12 +83,31 @@ def _decoded(path: Path) -> str:
     except OSError as error:
         raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return _in_old_encoding(raw) or decoded_bytes(raw, str(path))
+        declared = _in_declared_encoding(raw)
+        if declared is not None:
+            return declared
+        return _in_unicode(western(raw)) or decoded_bytes(raw, str(path))
+    return _in_unicode(text) or text
 
 
-def _in_old_encoding(raw: bytes) -> str | None:
+def _in_unicode(source: str) -> str | None:
+    """The page in Unicode if its letters are those of an old font; None if they are not."""
+    words = html.unescape(ANY_TAG.sub(" ", source))
+    encoding = None if is_plainly_unicode(words) else encoding_of(words, BY_LETTERS)
+    if encoding is None:
+        return None
+    return to_unicode(ENTITY.sub(lambda match: _letter(match[0]), source), encoding)
+
+
+def _letter(entity: str) -> str:
+    """What an entity stands for if that is a letter of an old font: "&reg;" | not "&amp;"."""
+    character = html.unescape(entity)
+    return entity if character.isascii() else character
+
+
+def _in_declared_encoding(raw: bytes) -> str | None:
     """The text in the encoding that a meta element names, or in windows-1258; None if the outcome is not Vietnamese."""
     match = CHARSET.search(raw[:CHARSET_WITHIN])
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

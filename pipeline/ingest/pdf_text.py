@@ -21,6 +21,7 @@ from pipeline.errors import UnreadableFile
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.pdf_layout import Flow, Layout, laid_out, running_heads
 from pipeline.ingest.pdf_lines import Line, lines_of, passage
+from pipeline.ingest.pdf_old_fonts import converted
 from pipeline.ingest.pdf_page import PdfPage, read_page
 from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
 from pipeline.ingest.pdf_tables import JoinedTable, Piece, PieceCell
@@ -50,7 +51,7 @@ def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001 - the content tells
 def read(path: Path, file_sha256: str) -> Document:
     """The document in a PDF; pages that cannot be read are problems. Raises UnreadableFile if there is no page at all."""
     draft = Draft(str(path), file_sha256, NAME)
-    pages = list(_pages(path, draft))
+    pages = converted(list(_pages(path, draft)))
     trusts = [_trust(page) for page in pages]
     believed = trusted_pages(trusts)
     readings = [_reading(page, trust, good, draft) for page, trust, good in zip(pages, trusts, believed, strict=True)]
