@@ -199,7 +199,7 @@ class Document:
     furniture: tuple[Furniture, ...] = ()
     source_map: OffsetMap = OffsetMap()
     problems: tuple[Problem, ...] = ()
-    pictures: str = ""  # how its pages that are pictures were to be read: "accurate", "fast", "off"; empty: it has none
+    pictures: str = ""  # how its pages that are pictures were read (mode and readers); empty: it has none
 
     @property
     def doc_id(self) -> str:
@@ -231,14 +231,13 @@ class Document:
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Where text[start:end] is printed: one box a printed line; empty where the source has no pages."""
-        return tuple(_lines(self._words_in(start, end)))
+        return tuple(_lines(iter(self.words_in(start, end))))
 
-    def _words_in(self, start: int, end: int) -> Iterator[Word]:
+    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of which any part stands in text[start:end]."""
         first = bisect.bisect_right(self.words, start, key=lambda word: word.end)
-        for word in self.words[first:]:
-            if word.start >= end:
-                return
-            yield word
+        last = bisect.bisect_left(self.words, end, lo=first, key=lambda word: word.start)
+        return self.words[first:last]
 
 
 def _holder(items: tuple[T, ...], offset: int, start_of: Key[T], end_of: Key[T]) -> T | None:

@@ -11,6 +11,7 @@ import click
 from pipeline import questions
 from pipeline.command_line import EXIT_CODES, FIRST_STEPS, STORE_OPTION, Commands, ExitCode, deliver, examples
 from pipeline.errors import UnknownName
+from pipeline.ingest.scan_settings import OCR_MODES, OcrMode
 
 if TYPE_CHECKING:
     from pipeline.run import RunReport
@@ -45,6 +46,13 @@ for _asked in questions.COMMANDS:
 @click.option("--prune", is_flag=True, help="Bỏ khỏi kho những văn bản mà tệp không còn dưới các PATH.")
 @click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước không đọc được.")
 @click.option(
+    "--ocr",
+    type=click.Choice(OCR_MODES),
+    default="accurate",
+    show_default=True,
+    help="Cách đọc trang ảnh: kỹ (nhiều bộ đọc bỏ phiếu), nhanh (một bộ đọc), hoặc không đọc.",
+)
+@click.option(
     "--limit-time",
     "--seconds",
     "seconds",
@@ -66,6 +74,7 @@ def ingest(
     jobs: int | None,
     prune: bool,
     retry: bool,
+    ocr: OcrMode,
     seconds: float | None,
     megabytes: int | None,
 ) -> None:
@@ -75,7 +84,7 @@ def ingest(
     with screen.progress_bar() as progress:
         memory = None if megabytes is None else megabytes << 20
         report = run.ingest(
-            paths, store, jobs=jobs, prune=prune, retry=retry, seconds=seconds, memory=memory, progress=progress
+            paths, store, jobs=jobs, prune=prune, retry=retry, ocr=ocr, seconds=seconds, memory=memory, progress=progress
         )
     _tell(report, store)
     if not report.all_read:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.errors import NothingToRead, StoreError
+from pipeline.ingest.scan_settings import OcrMode
 from pipeline.limits import Limits, default_memory, is_harmless
 from pipeline.manifest import SHARDS, FileRecord, Manifest, finished_shards, load
 from pipeline.progress import Pace, Progress
@@ -50,6 +51,7 @@ def ingest(
     jobs: int | None = None,
     prune: bool = False,
     retry: bool = False,
+    ocr: OcrMode = "accurate",
     seconds: float | None = None,
     memory: int | None = None,
     progress: Progress = lambda _step: None,
@@ -57,8 +59,9 @@ def ingest(
     """Brings a store up to date with the files under the paths.
 
     jobs: worker processes; None = one a processor for many files. prune: drop documents whose files are gone.
-    retry: read files again that could not be read. seconds, memory (bytes): what a file may take; None = by format,
-    size and machine. Raises NothingToRead, StoreError; a bad file raises nothing.
+    retry: read files again that could not be read. ocr: how pages that are pictures are read.
+    seconds, memory (bytes): what a file may take; None = by format, size and machine.
+    Raises NothingToRead, StoreError; a bad file raises nothing.
     """
     store = store.resolve()
     found = [file for file in find_files(paths) if file.path != str(store)]
@@ -68,7 +71,7 @@ def ingest(
     with _locked(store, parts):
         manifest = load(parts)
         _check_belongs(store, manifest)
-        work = plan(paths, found, manifest, prune=prune, retry=retry)
+        work = plan(paths, found, manifest, prune=prune, retry=retry, ocr=ocr)
         if not manifest.files and not work.jobs and all(file.state == "skipped" for file in work.files.values()):
             raise _nothing(len(work.files))
         limits = _limits(work, jobs, seconds, memory)

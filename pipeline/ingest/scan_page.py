@@ -16,13 +16,13 @@ from data.document import Box, ProblemKind
 from pipeline.ingest.ocr import (
     FlagKind,
     Mode,
-    PageImage,
     PageReading,
     PixelBox,
     prepare,
     read_cells,
     read_page,
 )
+from pipeline.ingest.ocr.page_image import PageImage
 from pipeline.ingest.page_words import words as listed
 from pipeline.ingest.pdf_page import Ruling, Stamp
 from pipeline.ingest.pdf_words import PrintedWord

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from data.document import TextSource
 from pipeline.errors import PlanError
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.pdf_page import PdfPage
-from pipeline.ingest.scan_settings import scan_settings
+from pipeline.ingest.scan_settings import OcrMode, scan_settings
 
 if TYPE_CHECKING:
     from pipeline.ingest.scan_pictures import PdfPictures, Picture
@@ -66,10 +67,23 @@ class _Opened:
         return self._pictures
 
 
+@functools.cache
+def reading_key(mode: OcrMode) -> str:
+    """How pictures are read with this care today: a file with pictures that were read otherwise is read again."""
+    if mode == "off":
+        return mode
+    from pipeline.ingest import ocr  # noqa: PLC0415
+
+    try:
+        return f"{mode} {ocr.version(mode)}"
+    except PlanError:
+        return f"{mode} none"
+
+
 def picture_read(reading: Reading, draft: Draft, picture: Callable[[], Picture]) -> Reading:
     """The page as read from its picture; where that cannot be, as it was, and a problem."""
     settings = scan_settings()
-    draft.pictures(settings.mode)
+    draft.pictures(reading_key(settings.mode))
     number = reading.page.number
     if settings.mode == "off":
         draft.problem(reading.problem, OFF, number)

@@ -17,14 +17,17 @@ from numpy.typing import NDArray
 Picture: TypeAlias = NDArray[np.uint8]  # gray, 255 = paper
 
 # In inches.
-SHORTEST: Final = 0.3  # a line
+SHORTEST: Final = 0.3  # a level line
+SHORTEST_UPRIGHT: Final = 0.17  # an upright line: a row of one printed line is that high, and no letter is
 LEAST_WIDTH: Final = 0.9  # a frame
 LEAST_HEIGHT: Final = 0.25
+LEAST_RULE: Final = 0.8  # a line above footnotes
 LEAST_CELL: Final = (0.1, 0.07)  # width, height
 BRIDGED: Final = 0.12  # a gap in a line that faded
 OPEN: Final = 0.12  # by which upright lines stand out beyond the last level one where a page break cuts a row
 NEAR: Final = 0.09  # by which the sides of cells on one line may differ; pages are bent
 
+FAINT: Final = 0.4  # how far from paper to ink the gray of a line must lie
 FILLED: Final = 0.7  # of its rectangle, that a cell must fill
 MOST_CELLS: Final = 5000
 
@@ -85,7 +88,7 @@ def ruled(gray: Picture, dpi: float) -> RuledPage:
         here = (slice(y, y + height), slice(x, x + width))
         own = (labels[here] == part).astype(np.uint8) * np.uint8(255)
         if width < LEAST_WIDTH * dpi or height < LEAST_HEIGHT * dpi:
-            if height < LEAST_CELL[1] * dpi:
+            if height < LEAST_CELL[1] * dpi and width > LEAST_RULE * dpi:
                 rules.append((float(x), y + height / 2, float(x + width)))
             continue
         table = _table(own, level[here] & own, upright[here] & own, (x, y), dpi)
@@ -94,7 +97,8 @@ def ruled(gray: Picture, dpi: float) -> RuledPage:
             ink[here] |= own
     found.sort(key=lambda table: (table.ys[0], table.xs[0]))
     outer = tuple(table for table in found if not any(_holds(other, table) for other in found if other is not table))
-    return RuledPage(outer, tuple(rules), _without(gray, ink, dpi))
+    apart = tuple(rule for rule in rules if not any(_crosses(rule, table) for table in outer))
+    return RuledPage(outer, apart, _without(gray, ink, dpi))
 
 
 def _lines(gray: Picture, dpi: float) -> tuple[Picture, Picture]:
@@ -102,9 +106,13 @@ def _lines(gray: Picture, dpi: float) -> tuple[Picture, Picture]:
     blurred = cv2.GaussianBlur(gray, (3, 3), 0)
     around = 2 * int(0.1 * dpi) + 1
     black = cv2.adaptiveThreshold(blurred, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 12)
-    long, gap = max(int(SHORTEST * dpi), 8), max(int(BRIDGED * dpi), 3)
+    ink, paper = (float(value) for value in np.percentile(gray[::3, ::3], (0.2, 50)))
+    darkest = cv2.erode(gray, np.ones((3, 3), np.uint8))  # a hairline is as dark as its darkest pixel
+    black[darkest > paper - FAINT * (paper - ink)] = 0  # what is left of a coloured seal
+    gap = max(int(BRIDGED * dpi), 3)
     masks = []
     for flip in (False, True):
+        long = max(int((SHORTEST_UPRIGHT if flip else SHORTEST) * dpi), 8)
         turned = _picture(black.T if flip else black)
         bent = cv2.dilate(turned, np.ones((3, 1), np.uint8))  # a slightly slanted line steps from row to row
         mask = cv2.morphologyEx(bent, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
@@ -206,6 +214,12 @@ def _holds(outer: RuledTable, inner: RuledTable) -> bool:
     x, y = (inner.xs[0] + inner.xs[-1]) / 2, (inner.ys[0] + inner.ys[-1]) / 2
     wider = outer.xs[-1] - outer.xs[0] > inner.xs[-1] - inner.xs[0]
     return wider and outer.xs[0] <= x <= outer.xs[-1] and outer.ys[0] <= y <= outer.ys[-1]
+
+
+def _crosses(rule: tuple[float, float, float], table: RuledTable) -> bool:
+    """Whether a level line stands in a table without being part of it: an underlined word, a stroke of a seal."""
+    x0, y, x1 = rule
+    return table.ys[0] <= y <= table.ys[-1] and x1 > table.xs[0] and x0 < table.xs[-1]
 
 
 def _without(gray: Picture, ink: Picture, dpi: float) -> Picture:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from data.document import Box, ScanNote
-from pipeline.ingest.ocr import PageImage, PixelBox, ReadLine, ReadWord
+from pipeline.ingest.ocr import PixelBox, ReadLine, ReadWord
+from pipeline.ingest.ocr.page_image import PageImage
+from pipeline.ingest.scan_strokes import bold_words
 from pipeline.ingest.pdf_words import ASCENT, LINE_SHARE, PrintedWord, unturned
 
 # How far ink goes above and below the baseline, in shares of the font's size; measured on Times and its metric twins.
@@ -32,7 +34,8 @@ ABOVE: Final = {"\u0300", "\u0301", "\u0302", "\u0303", "\u0306", "\u0309"}
 BELOW: Final = "\u0323"
 HORN: Final = "\u031b"
 
-SAME_SIZE: Final = 0.14  # by which estimates for lines of one size may differ
+BEARING: Final = 0.035  # white that belongs to a letter on either side, in shares of the font's size
+SAME_SIZE: Final = 0.18  # by which estimates for lines of one size may differ
 SURE_LETTERS: Final = 5  # letters from which a line's own size is believed
 
 
@@ -47,10 +50,11 @@ class _Ink:
 def printed_words(page: PageImage, lines: Sequence[ReadLine], number: int, shown: tuple[float, float]) -> list[PrintedWord]:
     """The words of a page's lines; shown: width and height of the page in points."""
     sizes = _sizes(lines)
+    bold = bold_words(page, lines, sizes)
     turn = (360 - page.turn) // 90 % 4
     point = 72 / page.dpi
     words: list[PrintedWord] = []
-    for line, size in zip(lines, sizes, strict=True):
+    for number_of_line, (line, size) in enumerate(zip(lines, sizes, strict=True)):
         base = _baseline(line, size)
         height = LINE_SHARE * size
         for index, word in enumerate(line.words):
@@ -58,16 +62,17 @@ def printed_words(page: PageImage, lines: Sequence[ReadLine], number: int, shown
             words.append(
                 PrintedWord(
                     word.text,
-                    full.x0 * point,
+                    (full.x0 - BEARING * size) * point,
                     full.y0 * point,
-                    max(full.x1 * point, full.x0 * point + 0.1),
+                    max((full.x1 + BEARING * size) * point, full.x0 * point + 0.1),
                     full.y1 * point,
                     base * point,
                     height * point,
                     on_page(page, full, number, shown),
+                    bold=bold[number_of_line][index],
                     spaced=index + 1 < len(line.words),
                     turn=turn,
-                    confidence=word.confidence,
+                    confidence=float(word.confidence),
                     note=_note(word),
                 )
             )
