@@ -184,9 +184,7 @@ def fact_id(doc_id: str, table: str, start: int, end: int, nth: int = 0) -> str:
 
 def _record(job: Job, state: FileState, sha256: str, reading: str, pictures: str = "") -> FileRecord:
     version, shape = rows_version(), row_shape()
-    return FileRecord(
-        job.path, state, job.size, job.mtime_ns, sha256, None, version, reading, shape, pictures=pictures
-    )
+    return FileRecord(job.path, state, job.size, job.mtime_ns, sha256, None, version, reading, shape, pictures=pictures)
 
 
 def _document_row(extraction: Extraction) -> Row:

@@ -139,8 +139,7 @@ def _as_today(record: FileRecord, ocr: OcrMode) -> bool:
     return record.pictures in {"", reading_key(ocr)}
 
 
-def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str, str], ocr: OcrMode
-) -> Iterator[Found]:
+def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str, str], ocr: OcrMode) -> Iterator[Found]:
     """Files of earlier runs, elsewhere or gone, of another version: a store holds the facts of one version.
 
     Those that are gone come last, as far as they were kept as read.
@@ -162,7 +161,9 @@ def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str
 def _by_content(manifest: Manifest, ocr: OcrMode) -> dict[str, FileRecord]:
     """The records whose rows can stand for any file of the same content."""
     return {
-        record.sha256: record for record in manifest.files.values() if record.sha256 and record.shard and _is_current(record, ocr)
+        record.sha256: record
+        for record in manifest.files.values()
+        if record.sha256 and record.shard and _is_current(record, ocr)
     }
 
 
@@ -171,7 +172,11 @@ def _kept(manifest: Manifest, ocr: OcrMode) -> dict[str, str]:
     return {
         record.sha256: record.shard
         for record in manifest.files.values()
-        if record.sha256 and record.shard and record.state in KEPT_WHEN_LOST and record.reading == reading_version() and _as_today(record, ocr)
+        if record.sha256
+        and record.shard
+        and record.state in KEPT_WHEN_LOST
+        and record.reading == reading_version()
+        and _as_today(record, ocr)
     }
 
 

@@ -75,18 +75,16 @@ def _inked(gray: np.ndarray, x0: float, y0: float, x1: float, y1: float) -> ocr.
     middle = len(cut) * 0.6
     runs = np.split(rows, np.flatnonzero(np.diff(rows) > 2) + 1)
     run = min(runs, key=lambda run: abs(run.mean() - middle) - len(run))
-    return ocr.PixelBox(left + float(columns[0]), top + float(run[0]), left + float(columns[-1] + 1), top + float(run[-1] + 1))
+    return ocr.PixelBox(
+        left + float(columns[0]), top + float(run[0]), left + float(columns[-1] + 1), top + float(run[-1] + 1)
+    )
 
 
 def _lines(words: Sequence[tuple[float, ocr.ReadWord]], dpi: float) -> list[ocr.ReadLine]:
     lines: list[list[ocr.ReadWord]] = []
     before: tuple[float, ocr.ReadWord] | None = None
     for base, word in sorted(words, key=lambda item: (round(item[0]), item[1].box.x0)):
-        goes_on = (
-            before is not None
-            and abs(before[0] - base) < 1
-            and -2 <= word.box.x0 - before[1].box.x1 < WIDE_GAP * dpi
-        )
+        goes_on = before is not None and abs(before[0] - base) < 1 and -2 <= word.box.x0 - before[1].box.x1 < WIDE_GAP * dpi
         if goes_on:
             lines[-1].append(word)
         else:

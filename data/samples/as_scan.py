@@ -96,7 +96,7 @@ def _worn(page: Image.Image, wear: Wear, chance: np.random.Generator) -> Image.I
     pixels = np.asarray(page, dtype=np.float32)
     pixels = wear.black + pixels * ((wear.white - wear.black) / 255)
     if wear.noise:
-        pixels = pixels + chance.normal(0, wear.noise, pixels.shape[:2])[:, :, None]
+        pixels += chance.normal(0, wear.noise, pixels.shape[:2]).astype(np.float32)[:, :, None]
     page = Image.fromarray(pixels.clip(0, 255).astype(np.uint8))
     if wear.gray or wear.bitonal:
         page = page.convert("L")
@@ -124,7 +124,12 @@ def _sealed(page: Image.Image, wear: Wear) -> Image.Image:
     for step in range(40):  # what the rim says, as strokes
         angle = 2 * math.pi * step / 40
         near, far = 0.68 * radius, 0.86 * radius
-        stroke = (x + near * math.cos(angle), y + near * math.sin(angle), x + far * math.cos(angle), y + far * math.sin(angle))
+        stroke = (
+            x + near * math.cos(angle),
+            y + near * math.sin(angle),
+            x + far * math.cos(angle),
+            y + far * math.sin(angle),
+        )
         draw.line(stroke, fill=SEAL_RED, width=max(int(0.04 * radius), 1))
     both = np.asarray(page, dtype=np.float32) * np.asarray(seal, dtype=np.float32) / 255
     return Image.fromarray(both.astype(np.uint8))
