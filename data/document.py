@@ -18,6 +18,7 @@ T = TypeVar("T")
 
 TextSource: TypeAlias = Literal["text", "ocr", "mixed"]
 Key: TypeAlias = Callable[[T], int]
+ProblemKind: TypeAlias = Literal["unread", "unsure"]
 FurnitureKind: TypeAlias = Literal["page-header", "page-footer", "page-number", "watermark", "stamp", "site"]
 
 
@@ -53,6 +54,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanNote:
+    """What is to be known of a word read from a picture that was repaired or is unsure."""
+
+    raw: str  # as the picture's reader read it, before any repair
+    readings: tuple[str, ...] = ()  # what each reader read; "" = nothing
+    repair: str = ""  # kind of repair; empty: none
+    doubt: str = ""  # why it is unsure; empty: it is not
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """A span of the text and where it is printed."""
 
@@ -60,6 +71,7 @@ class Word:
     end: int
     box: Box
     confidence: float = 1.0
+    note: ScanNote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +174,15 @@ class OffsetMap:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in a file that was not read, and what the user can do about it; page None = the whole file."""
+    """Something in a file that was not read, and what the user can do about it; page None = the whole file.
+
+    kind unsure: it was read, and may have been read wrongly.
+    """
 
     problem: str
     advice: str
     page: int | None = None
+    kind: ProblemKind = "unread"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +199,7 @@ class Document:
     furniture: tuple[Furniture, ...] = ()
     source_map: OffsetMap = OffsetMap()
     problems: tuple[Problem, ...] = ()
+    pictures: str = ""  # how its pages that are pictures were read (mode and readers); empty: it has none
 
     @property
     def doc_id(self) -> str:
@@ -214,14 +231,13 @@ class Document:
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """Where text[start:end] is printed: one box a printed line; empty where the source has no pages."""
-        return tuple(_lines(self._words_in(start, end)))
+        return tuple(_lines(iter(self.words_in(start, end))))
 
-    def _words_in(self, start: int, end: int) -> Iterator[Word]:
+    def words_in(self, start: int, end: int) -> tuple[Word, ...]:
+        """The words of which any part stands in text[start:end]."""
         first = bisect.bisect_right(self.words, start, key=lambda word: word.end)
-        for word in self.words[first:]:
-            if word.start >= end:
-                return
-            yield word
+        last = bisect.bisect_left(self.words, end, lo=first, key=lambda word: word.start)
+        return self.words[first:last]
 
 
 def _holder(items: tuple[T, ...], offset: int, start_of: Key[T], end_of: Key[T]) -> T | None:

@@ -16,6 +16,7 @@ from typing import Protocol, cast
 from data.document import Document
 from data.facts import Fact
 from extractors import header
+from extractors._sureness import as_sure_as_read
 from extractors.header import Header
 
 
@@ -49,5 +50,5 @@ def finders() -> tuple[Finder, ...]:
 def extract(document: Document) -> Extraction:
     """Header and facts of a document."""
     head = header.read(document)
-    facts = tuple(fact for finder in finders() for fact in finder.find(document, head))
+    facts = tuple(as_sure_as_read(fact, document) for finder in finders() for fact in finder.find(document, head))
     return Extraction(document, head, facts)

@@ -11,6 +11,7 @@ import click
 from pipeline import check_commands, questions, web_commands
 from pipeline.command_line import EXIT_CODES, FIRST_STEPS, STORE_OPTION, Commands, ExitCode, deliver, examples
 from pipeline.errors import UnknownName
+from pipeline.ingest.scan_settings import OCR_MODES, OcrMode
 
 if TYPE_CHECKING:
     from pipeline.run import RunReport
@@ -46,6 +47,13 @@ for _asked in (*questions.COMMANDS, *check_commands.COMMANDS, *web_commands.COMM
 @click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước không đọc được.")
 @click.option("--cluster", metavar="ĐỊA_CHỈ", help="Đọc bằng một cụm Dask, ví dụ tcp://may-chu:8786; xem docs/scale.md.")
 @click.option(
+    "--ocr",
+    type=click.Choice(OCR_MODES),
+    default="accurate",
+    show_default=True,
+    help="Cách đọc trang ảnh: kỹ (nhiều bộ đọc bỏ phiếu), nhanh (một bộ đọc), hoặc không đọc.",
+)
+@click.option(
     "--limit-time",
     "--seconds",
     "seconds",
@@ -67,6 +75,7 @@ def ingest(
     jobs: int | None,
     prune: bool,
     retry: bool,
+    ocr: OcrMode,
     seconds: float | None,
     megabytes: int | None,
     cluster: str | None,
@@ -82,6 +91,7 @@ def ingest(
             jobs=jobs,
             prune=prune,
             retry=retry,
+            ocr=ocr,
             seconds=seconds,
             memory=memory,
             cluster=cluster,

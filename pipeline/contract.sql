@@ -291,12 +291,30 @@ CREATE TABLE files (
     size BIGINT -- bytes
 );
 
--- ingest_problems: everything that was not read, and what to do about it
+-- scan_words: words read from pictures of pages that were repaired or are unsure; other words of scans are as all readers read them
+CREATE TABLE scan_words (
+    doc_id VARCHAR NOT NULL, -- the document
+    page BIGINT NOT NULL, -- the page
+    char_start BIGINT NOT NULL, -- where the word starts in the document's text
+    char_end BIGINT NOT NULL, -- where it ends, exclusive
+    text VARCHAR NOT NULL, -- the word as it stands in the text
+    raw VARCHAR NOT NULL, -- the word as read, before any repair
+    readings VARCHAR[], -- what each reader read; empty = nothing
+    repair VARCHAR, -- kind of repair: number, diacritic, lexicon, handwriting; empty = none
+    doubt VARCHAR, -- why it is unsure: disagreement, grammar, handwriting, single (one reader only); empty = it is not
+    confidence DOUBLE, -- 0 to 1; below 0.5 facts made of it are listed for review
+    x0 DOUBLE, -- left, in points
+    y0 DOUBLE, -- top, in points
+    x1 DOUBLE, -- right, in points
+    y1 DOUBLE -- bottom, in points
+);
+
+-- ingest_problems: everything that was not read or may have been read wrongly, and what to do about it
 CREATE TABLE ingest_problems (
     source_path VARCHAR NOT NULL, -- the file
     doc_id VARCHAR, -- its document, if it became one
     page BIGINT, -- the page; null = the whole file
-    kind VARCHAR NOT NULL, -- unread (content missing), duplicate, skipped (unknown suffix), gone (file deleted since), reference (a cell of data/)
+    kind VARCHAR NOT NULL, -- unread (content missing), unsure (read, perhaps wrongly), duplicate, skipped (unknown suffix), gone (file deleted since), reference (a cell of data/)
     problem VARCHAR NOT NULL, -- what happened
     advice VARCHAR NOT NULL -- what to do
 );

@@ -45,6 +45,7 @@ class FileRecord:
     shape: str = ""  # row_shape() when it was read
     problem: str = ""  # of files without rows
     advice: str = ""
+    pictures: str = ""  # how pages that are pictures were read (see scan_pages.reading_key); empty: it has none
     gone: bool = False  # no longer in its folder; its rows stay until --prune
 
     @property

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline import corrections
 from pipeline.errors import NothingToRead, StoreError
+from pipeline.ingest.scan_settings import OcrMode
 from pipeline.limits import Limits, default_memory, is_harmless
 from pipeline.manifest import SHARDS, FileRecord, Manifest, finished_shards, load
 from pipeline.progress import Pace, Progress
@@ -54,6 +55,7 @@ def ingest(
     jobs: int | None = None,
     prune: bool = False,
     retry: bool = False,
+    ocr: OcrMode = "accurate",
     seconds: float | None = None,
     memory: int | None = None,
     cluster: str | None = None,
@@ -62,9 +64,9 @@ def ingest(
     """Brings a store up to date with the files under the paths.
 
     jobs: worker processes; None = one a processor for many files. prune: drop documents whose files are gone.
-    retry: read files again that could not be read. seconds, memory (bytes): what a file may take; None = by format,
-    size and machine. cluster: the address of a Dask scheduler whose workers read instead, on a shared folder.
-    Raises NothingToRead, StoreError, ClusterError; a bad file raises nothing.
+    retry: read files again that could not be read. ocr: how pages that are pictures are read. seconds, memory (bytes):
+    what a file may take; None = by format, size and machine. cluster: the address of a Dask scheduler whose workers
+    read instead, on a shared folder. Raises NothingToRead, StoreError, ClusterError; a bad file raises nothing.
     """
     store = store.resolve()
     from pipeline.store import beside  # noqa: PLC0415 keeps the import of this module light
@@ -77,7 +79,7 @@ def ingest(
         corrections.remember(parts, corrections.beside(paths))
         manifest = load(parts)
         _check_belongs(store, manifest)
-        work = plan(paths, found, manifest, prune=prune, retry=retry)
+        work = plan(paths, found, manifest, prune=prune, retry=retry, ocr=ocr)
         if not manifest.files and not work.jobs and all(file.state == "skipped" for file in work.files.values()):
             raise _nothing(len(work.files))
         limits = _limits(work, jobs, seconds, memory)

@@ -27,6 +27,7 @@ from extractors import Extraction, extract
 from extractors.scope import issuer_unit_id
 from pipeline import ingest
 from pipeline.errors import PlanError, UnreadableFile
+from pipeline.ingest.scan_settings import OcrMode, ScanSettings, scanning
 from pipeline.kept import Reading, fetch, pack, unpack
 from pipeline.kept import write as write_readings
 from pipeline.manifest import SHARDS, FileRecord, FileState, reading_version, row_shape, rows_version, write_records
@@ -46,6 +47,7 @@ ARROW: Mapping[str, Any] = {
     "VARCHAR[]": pa.list_(pa.string()),
 }
 SHARD = Column("shard", "VARCHAR", False, "the shard that holds the row")
+READINGS = "readings"  # the folder beside the shards where readings of pictures are kept
 SPURIOUS = "Chạy lại; nếu vẫn vậy, báo lỗi này cho người phát triển kehoach kèm tệp."
 
 
@@ -58,6 +60,7 @@ class Job:
     mtime_ns: int
     sha256: str
     kept_in: str = ""  # the shard that keeps it as read; empty: the file itself is to be read
+    ocr: OcrMode = "accurate"  # how pages that are pictures are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,8 @@ def read_batch(batch: Batch, before: Callable[[Job], None] = lambda _job: None) 
     with ingest.prepared([Path(job.path) for job in batch.jobs if not job.kept_in]):
         for job in batch.jobs:
             before(job)
-            record, trace = read_file(job, rows, Path(batch.parts), readings)
+            with scanning(ScanSettings(job.ocr, Path(batch.parts) / READINGS)):
+                record, trace = read_file(job, rows, Path(batch.parts), readings)
             records.append(dataclasses.replace(record, shard=batch.shard))
             traces += [trace] if trace else []
     write_shard(Path(batch.parts), batch.shard, rows, records, readings)
@@ -111,7 +115,7 @@ def read_file(job: Job, rows: Rows, parts: Path, readings: list[Reading]) -> tup
         rows[table] += new
     readings.append(reading)
     state: FileState = "read" if document.text.strip() else "empty"
-    return _record(job, state, document.file_sha256, reading_version()), ""
+    return _record(job, state, document.file_sha256, reading_version(), document.pictures), ""
 
 
 def _document(job: Job, parts: Path) -> tuple[Document, Reading]:
@@ -153,6 +157,7 @@ def rows_of(extraction: Extraction) -> Rows:
         }
         for page in document.pages
     )
+    rows["scan_words"] += _scan_words(document)
     misquoted = _add_facts(rows, document, extraction.facts)
     problems = (*document.problems, *_own_problems(document, misquoted))
     rows["ingest_problems"] += (_problem_row(document.source_path, document.doc_id, problem) for problem in problems)
@@ -188,8 +193,9 @@ def fact_id(doc_id: str, table: str, start: int, end: int, nth: int = 0) -> str:
     return hashlib.sha256(key.encode()).hexdigest()[:16]
 
 
-def _record(job: Job, state: FileState, sha256: str, reading: str) -> FileRecord:
-    return FileRecord(job.path, state, job.size, job.mtime_ns, sha256, None, rows_version(), reading, row_shape())
+def _record(job: Job, state: FileState, sha256: str, reading: str, pictures: str = "") -> FileRecord:
+    version, shape = rows_version(), row_shape()
+    return FileRecord(job.path, state, job.size, job.mtime_ns, sha256, None, version, reading, shape, pictures=pictures)
 
 
 def _document_row(extraction: Extraction) -> Row:
@@ -253,6 +259,25 @@ def _evidence(document: Document, identity: str, start: int, end: int) -> Iterat
         yield {"fact_id": identity, "doc_id": document.doc_id, **dataclasses.asdict(box)}
 
 
+def _scan_words(document: Document) -> Iterator[Row]:
+    """The words of pictures that were repaired or are unsure."""
+    for word in document.words:
+        note = word.note
+        if note is not None:
+            yield {
+                "doc_id": document.doc_id,
+                "char_start": word.start,
+                "char_end": word.end,
+                "text": document.text[word.start : word.end],
+                "raw": note.raw,
+                "readings": list(note.readings),
+                "repair": note.repair,
+                "doubt": note.doubt,
+                "confidence": word.confidence,
+                **dataclasses.asdict(word.box),
+            }
+
+
 def _own_problems(document: Document, misquoted: Counter[str]) -> Iterator[Problem]:
     """What the run itself has to say of a document."""
     if not document.text.strip():
@@ -269,7 +294,7 @@ def _problem_row(path: str, doc_id: str, problem: Problem) -> Row:
         "source_path": path,
         "doc_id": doc_id,
         "page": problem.page,
-        "kind": "unread",
+        "kind": problem.kind,
         "problem": problem.problem,
         "advice": problem.advice,
     }

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from pipeline import ingest
 from pipeline.errors import NothingToRead
+from pipeline.ingest.scan_pages import reading_key
+from pipeline.ingest.scan_settings import OcrMode
 from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape, rows_version
 from pipeline.shards import Job
 
@@ -64,20 +66,20 @@ def find_files(paths: Iterable[Path]) -> list[Found]:
     return [found[path] for path in sorted(found)]
 
 
-def plan(paths: Iterable[Path], found: list[Found], manifest: Manifest, *, prune: bool, retry: bool) -> Plan:
+def plan(paths: Iterable[Path], found: list[Found], manifest: Manifest, *, prune: bool, retry: bool, ocr: OcrMode) -> Plan:
     """Sorts the files into unchanged, renamed, to be read, skipped and vanished."""
     made = Plan(dict(manifest.files), here=[file.path for file in found])
-    changed = [file for file in found if not _stands(manifest.files.get(file.path), file, retry, made)]
+    changed = [file for file in found if not _stands(manifest.files.get(file.path), file, retry, ocr, made)]
     _drop_vanished(made, [os.path.abspath(path) for path in paths], prune)  # noqa: PTH100
-    kept = _kept(manifest)
-    changed += _outdated(made.files, {file.path for file in found}, kept)
-    known = _by_content(manifest)
+    kept = _kept(manifest, ocr)
+    changed += _outdated(made.files, {file.path for file in found}, kept, ocr)
+    known = _by_content(manifest, ocr)
     waiting: dict[str, str] = {}  # content to be read, and the path that stands for it
     for file, sha256 in zip(changed, _digests(changed), strict=True):
         if isinstance(sha256, OSError):
             made.files[file.path] = _locked(file, sha256)
             continue
-        job = Job(file.path, file.size, file.mtime_ns, sha256, kept.get(sha256, ""))
+        job = Job(file.path, file.size, file.mtime_ns, sha256, kept.get(sha256, ""), ocr)
         twin = known.get(sha256)
         if twin is not None and not (retry and twin.state == "unreadable"):
             _adopt(made, twin, job)
@@ -104,7 +106,7 @@ def _walk(top: Path) -> Iterator[str]:
                 yield os.path.join(folder, name)  # noqa: PTH118 millions of Path objects would cost seconds
 
 
-def _stands(record: FileRecord | None, file: Found, retry: bool, made: Plan) -> bool:
+def _stands(record: FileRecord | None, file: Found, retry: bool, ocr: OcrMode, made: Plan) -> bool:
     """Whether a file needs no look: of a suffix that nobody reads, or read before and the same since."""
     if not file.regular:
         made.files[file.path] = FileRecord(
@@ -125,7 +127,7 @@ def _stands(record: FileRecord | None, file: Found, retry: bool, made: Plan) -> 
             advice="Chuyển sang một định dạng trong kehoach formats nếu đây là văn bản cần đọc.",
         )
         return True
-    if record is None or not _is_current(record):
+    if record is None or not _is_current(record, ocr):
         return False
     if (record.size, record.mtime_ns) != (file.size, file.mtime_ns) or (retry and record.state == "unreadable"):
         return False
@@ -134,23 +136,28 @@ def _stands(record: FileRecord | None, file: Found, retry: bool, made: Plan) -> 
     return True
 
 
-def _is_current(record: FileRecord) -> bool:
+def _is_current(record: FileRecord, ocr: OcrMode) -> bool:
     """Whether reading a file again would give what is known of it; that it cannot be read, its reader alone decides."""
     if record.state in {"locked", "skipped"} or record.shape != row_shape():
         return False
     if record.state == "unreadable" and record.reading == reading_version():
         return True
-    return record.version == rows_version()
+    return record.version == rows_version() and _as_today(record, ocr)
 
 
-def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str, str]) -> Iterator[Found]:
+def _as_today(record: FileRecord, ocr: OcrMode) -> bool:
+    """Whether the pictures of a file, if it has any, were read as they would be now."""
+    return record.pictures in {"", reading_key(ocr)}
+
+
+def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str, str], ocr: OcrMode) -> Iterator[Found]:
     """Files of earlier runs, elsewhere or gone, of another version: a store holds the facts of one version.
 
     Those that are gone come last, as far as they were kept as read.
     """
     gone = []
     for path, record in files.items():
-        if path in here or record.state in {"locked", "skipped"} or _is_current(record):
+        if path in here or record.state in {"locked", "skipped"} or _is_current(record, ocr):
             continue
         try:
             status = os.stat(path)  # noqa: PTH116
@@ -162,19 +169,25 @@ def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str
     yield from gone
 
 
-def _by_content(manifest: Manifest) -> dict[str, FileRecord]:
+def _by_content(manifest: Manifest, ocr: OcrMode) -> dict[str, FileRecord]:
     """The records whose rows can stand for any file of the same content."""
     return {
-        record.sha256: record for record in manifest.files.values() if record.sha256 and record.shard and _is_current(record)
+        record.sha256: record
+        for record in manifest.files.values()
+        if record.sha256 and record.shard and _is_current(record, ocr)
     }
 
 
-def _kept(manifest: Manifest) -> dict[str, str]:
+def _kept(manifest: Manifest, ocr: OcrMode) -> dict[str, str]:
     """The shards that keep contents as read by the present readers."""
     return {
         record.sha256: record.shard
         for record in manifest.files.values()
-        if record.sha256 and record.shard and record.state in KEPT_WHEN_LOST and record.reading == reading_version()
+        if record.sha256
+        and record.shard
+        and record.state in KEPT_WHEN_LOST
+        and record.reading == reading_version()
+        and _as_today(record, ocr)
     }
 
 

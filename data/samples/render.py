@@ -2,6 +2,7 @@
 
 python data/samples/render.py                       each plan in its own format, into data/samples/plans
 python data/samples/render.py --out DIR --all       every plan in every format, into DIR
+python data/samples/render.py --out DIR --scans     every plan as scans, one a kind of wear (see as_scan), into DIR
 The same sources give the same bytes every time.
 """
 
@@ -11,11 +12,11 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from data.samples import as_docx, as_html, as_pdf, as_text
+from data.samples import as_docx, as_html, as_pdf, as_scan, as_text
 from data.samples.plan_source import Format, Plan, load
 
 HERE = Path(__file__).parent
-# One writer a format. Images of pages (scans) would be made from the PDF's bytes, by a writer of their own beside these.
+# One writer a format; scans are made of the PDF (see scans).
 WRITERS: dict[Format, Callable[[Plan], bytes]] = {
     "txt": as_text.render,
     "docx": as_docx.render,
@@ -42,6 +43,19 @@ def render(folder: Path, every_format: bool) -> tuple[Path, ...]:
     return tuple(written)
 
 
+def scans(folder: Path) -> tuple[Path, ...]:
+    """Writes every plan as a scan of every kind of wear into a folder and gives the files."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written: list[Path] = []
+    for plan in plans():
+        pdf = as_pdf.render(plan)
+        for name, wear in as_scan.WEARS.items():
+            path = folder / f"{plan.name}.{name}.scan.pdf"
+            path.write_bytes(as_scan.worn(pdf, wear))
+            written.append(path)
+    return tuple(written)
+
+
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description="Tạo các tệp kế hoạch mẫu từ bản nguồn dạng chữ.")
@@ -49,10 +63,11 @@ def main() -> None:
     parser.add_argument(
         "--all", action="store_true", help="mỗi kế hoạch ở mọi định dạng, thay vì chỉ định dạng riêng của nó"
     )
+    parser.add_argument("--scans", action="store_true", help="mỗi kế hoạch ở dạng bản quét, đủ các kiểu hỏng")
     options = parser.parse_args()
-    if options.all and options.out.resolve() == (HERE / "plans").resolve():
-        parser.error("--all cần --out với một thư mục khác: kho mẫu chỉ giữ mỗi kế hoạch một lần.")
-    for path in render(options.out, options.all):
+    if (options.all or options.scans) and options.out.resolve() == (HERE / "plans").resolve():
+        parser.error("--all và --scans cần --out với một thư mục khác: kho mẫu chỉ giữ mỗi kế hoạch một lần.")
+    for path in scans(options.out) if options.scans else render(options.out, options.all):
         print(path)
 
 

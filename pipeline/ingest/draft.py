@@ -18,6 +18,7 @@ from data.document import (
     OffsetMap,
     Page,
     Problem,
+    ProblemKind,
     Table,
     TextSource,
     Word,
@@ -56,6 +57,7 @@ class Draft:
     _pages: list[Page] = field(default_factory=list)
     _furniture: list[Furniture] = field(default_factory=list)
     _problems: list[Problem] = field(default_factory=list)
+    _pictures: str = ""
 
     def page(
         self,
@@ -124,9 +126,15 @@ class Draft:
         if cleaned:
             self._furniture.append(Furniture(kind, cleaned, page, box))
 
-    def problem(self, problem: str, advice: str, page: int | None = None) -> None:
-        """Notes something that was not read."""
-        self._problems.append(Problem(problem, advice, page))
+    def problem(self, problem: str, advice: str, page: int | None = None, kind: ProblemKind = "unread") -> None:
+        """Notes something that was not read, or that may have been read wrongly."""
+        found = Problem(problem, advice, page, kind)
+        if found not in self._problems:
+            self._problems.append(found)
+
+    def pictures(self, mode: str) -> None:
+        """Notes that there are pages which are pictures, and how they were to be read."""
+        self._pictures = mode
 
     def finish(self) -> Document:
         """The document as it now stands."""
@@ -145,6 +153,7 @@ class Draft:
             tuple(self._furniture),
             OffsetMap(tuple(self._runs)),
             tuple(self._problems),
+            self._pictures,
         )
 
     def _append(self, text: Source, words: Sequence[Word]) -> bool:
@@ -181,4 +190,4 @@ def _moved(words: Sequence[Word], clean: MappedText, at: int) -> Iterable[Word]:
     for word in words:
         spots = [place[offset] for offset in range(word.start, word.end) if offset in place]
         if spots:
-            yield Word(at + min(spots), at + max(spots) + 1, word.box, word.confidence)
+            yield Word(at + min(spots), at + max(spots) + 1, word.box, word.confidence, word.note)

@@ -9,7 +9,9 @@ from typing import Literal, TypeAlias
 from data import rows
 from normalizers.repair import repaired
 
-Kind: TypeAlias = Literal["awaits", "awaits number", "motto", "recipients", "role", "site after", "site before", "type"]
+Kind: TypeAlias = Literal[
+    "awaits", "awaits number", "motto", "recipients", "role", "site after", "site before", "stamp", "type"
+]
 
 # "PHỤ LỤC II", "Phụ lục 3:", "KẾ HOẠCH" | what may follow the words of a type on its line
 LONGEST_TYPE_LINE = 40  # characters

@@ -139,7 +139,7 @@ def _laid(lines: Sequence[Line]) -> tuple[str, list[Word]]:
                 gap = _line_gap(lines[number - 1], line, "".join(parts[-3:])) if new_line else _word_gap(before, word)
                 parts.append(gap)
                 length += len(gap)
-            words.append(Word(length, length + len(text), word.box))
+            words.append(Word(length, length + len(text), word.box, word.confidence, word.note))
             parts.append(text)
             length += len(text)
             before = word

@@ -17,6 +17,9 @@ INDENT: Final = 0.8  # a start further right than this is an indent
 CENTRED: Final = 1.0  # by which the margins of a centred line may differ
 FILLED: Final = 2.5  # by which a line may miss both margins and still fill the column
 OTHER_SIZE: Final = 0.12  # by which the heights of lines of one paragraph may differ
+BLANK: Final = 0.6  # what a word needs before it to have room
+PICTURE_BLANK: Final = 1.1  # where words were read from a picture, and margins are less sure
+PICTURE_SIZE: Final = 0.25  # OTHER_SIZE where the size of letters was taken from a picture
 WIDE_LEADING: Final = 1.6  # times the usual distance of lines: a gap between blocks
 
 SENTENCE_END: Final = (".", ";", ":", "!", "?")
@@ -93,6 +96,7 @@ class _Joint:
             self._by_symbol,
             self._by_bracket,
             self._by_label,
+            self._by_number,
             self._by_distance,
             self._by_size,
             self._by_middle,
@@ -162,6 +166,11 @@ class _Joint:
             return not end[-1:].isdigit()
         return abs(self.line.x0 - self.column.left) > INDENT * self.line.height
 
+    def _by_number(self) -> bool | None:
+        """A number that the line above awaits: "Thông tư số" above "09/2024/TT-BKHCN", "đến năm" above "2028"."""
+        awaited = self.line.text[:1].isdigit() and ends_with("awaits number", self._above.text)
+        return False if awaited and not self._ended else None
+
     def _by_distance(self) -> bool | None:
         """A gap of more than half a line divides."""
         far = self._same and self.leading and self.line.base - self._above.base > WIDE_LEADING * self.leading
@@ -170,7 +179,8 @@ class _Joint:
     def _by_size(self) -> bool | None:
         """Another size of letters divides."""
         sizes = self._above.height, self.line.height
-        return True if abs(sizes[0] - sizes[1]) > OTHER_SIZE * max(sizes) and not self._runs_on else None
+        other = OTHER_SIZE if self.line.words[0].confidence == 1.0 else PICTURE_SIZE
+        return True if abs(sizes[0] - sizes[1]) > other * max(sizes) and not self._runs_on else None
 
     def _by_middle(self) -> bool | None:
         """Centred lines of one style make one title; a centred line and one that is not do not go together."""
@@ -189,7 +199,8 @@ class _Joint:
     def _has_room(self) -> bool:
         """Whether the first word would have fitted the line above: then a new line was wanted."""
         first = self.line.words[0]
-        return self.before.right - self._above.x1 > (first.x1 - first.x0) + 0.6 * self._above.height
+        blank = BLANK if first.confidence == 1.0 else PICTURE_BLANK
+        return self.before.right - self._above.x1 > (first.x1 - first.x0) + blank * self._above.height
 
     @property
     def _is_indented(self) -> bool:

@@ -1,7 +1,8 @@
 """The reader for digital PDF: the text layer, page by page, where it can be believed.
 
-Pages without text (scans) and pages whose text is not Vietnamese (a bad OCR, an old font) are given as pages without
-text and as problems: they are for the reader of scans. PDFium is not thread-safe: one process reads one file at a time.
+Pages without text (scans) and pages whose text is not Vietnamese (a bad OCR, an old font) are read from their picture
+(see scan_pages); where that is not wanted or not possible they are pages without text, and problems.
+PDFium is not thread-safe: one process reads one file at a time.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
 from pipeline.ingest.pdf_tables import JoinedTable, Piece, PieceCell
 from pipeline.ingest.pdf_trust import Trust, trust_of, trusted_pages
 from pipeline.ingest.pdf_words import Handle, PageTooBig
+from pipeline.ingest.scan_pages import Reading, scanned_pages
 
 NAME = "pdf"
 SUFFIXES = (".pdf",)
@@ -41,6 +43,10 @@ SCAN_SHARE: Final = 0.6
 DRAWN_PATHS: Final = 50  # a page without words and with so many shapes has its letters drawn as shapes
 HIDDEN: Final = 0.5  # share of undrawn glyphs from which the text is an OCR program's
 COLUMN_LINES: Final = 8  # lines that a page needs to have margins of its own
+SCAN_ADVICE: Final = "Nhận dạng chữ (OCR) trang này hoặc nạp bản số."
+TRUST_ADVICE: Final = (
+    "Thường do phông cũ (TCVN3, VNI) hoặc nhận dạng sai: chuyển mã sang Unicode hoặc nhận dạng lại trang này."
+)
 
 
 def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001 - the content tells
@@ -54,19 +60,16 @@ def read(path: Path, file_sha256: str) -> Document:
     pages = converted(list(_pages(path, draft)))
     trusts = [_trust(page) for page in pages]
     believed = trusted_pages(trusts)
-    readings = [_reading(page, trust, good, draft) for page, trust, good in zip(pages, trusts, believed, strict=True)]
-    _Writer(draft, readings).write()
+    readings = [_reading(page, trust, good) for page, trust, good in zip(pages, trusts, believed, strict=True)]
+    with scanned_pages(path, draft) as scanned:
+        readings = [scanned(reading) for reading in readings]
+    write_pages(draft, readings)
     return draft.finish()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A page and what is to be made of it."""
-
-    page: PdfPage
-    confidence: float
-    source: TextSource
-    text: bool  # whether its text is given out
+def write_pages(draft: Draft, readings: Sequence[Reading]) -> None:
+    """Writes pages into a draft, however they were read."""
+    _Writer(draft, readings).write()
 
 
 def _pages(path: Path, draft: Draft) -> Iterator[PdfPage]:
@@ -137,35 +140,23 @@ def _believed(trust: Trust) -> tuple[bool, float]:
     return trust.good, trust.confidence
 
 
-def _reading(page: PdfPage, trust: Trust, good: bool, draft: Draft) -> _Reading:
-    """The verdict on a page; what is not read is a problem."""
+def _reading(page: PdfPage, trust: Trust, good: bool) -> Reading:
+    """The verdict on a page's text layer."""
     number = page.number
     source: TextSource = "ocr" if page.hidden > HIDDEN else "text"
-    scan = page.picture_share >= SCAN_SHARE
     if not page.width:
-        return _Reading(page, 0.0, source, text=False)
-    if len(page.words) < SCAN_WORDS and scan:
-        draft.problem(
-            f"Trang {number} là ảnh quét, chưa đọc được chữ.", "Nhận dạng chữ (OCR) trang này hoặc nạp bản số.", number
-        )
-        return _Reading(page, 0.0, "text", text=False)
+        return Reading(page, 0.0, source)
+    if len(page.words) < SCAN_WORDS and page.picture_share >= SCAN_SHARE:
+        return Reading(page, 0.0, "text", f"Trang {number} là ảnh quét, chưa đọc được chữ.", SCAN_ADVICE)
     if not page.words:
         if page.picture_share or page.paths >= DRAWN_PATHS:
-            draft.problem(
-                f"Trang {number} không có lớp chữ, chỉ có hình vẽ hoặc ảnh.",
-                "Nhận dạng chữ (OCR) trang này hoặc nạp bản số.",
-                number,
-            )
-            return _Reading(page, 0.0, source, text=False)
-        return _Reading(page, 1.0, source, text=False)  # a blank page
+            said = f"Trang {number} không có lớp chữ, chỉ có hình vẽ hoặc ảnh."
+            return Reading(page, 0.0, source, said, SCAN_ADVICE)
+        return Reading(page, 1.0, source)  # a blank page
     if not good:
-        draft.problem(
-            f"Lớp chữ của trang {number} không đáng tin (chỉ {trust.confidence:.0%} là tiếng Việt đúng chính tả), đã bỏ.",
-            "Thường do phông cũ (TCVN3, VNI) hoặc nhận dạng sai: chuyển mã sang Unicode hoặc nhận dạng lại trang này.",
-            number,
-        )
-        return _Reading(page, trust.confidence, source, text=False)
-    return _Reading(page, trust.confidence, source, text=True)
+        said = f"Lớp chữ của trang {number} không đáng tin (chỉ {trust.confidence:.0%} là tiếng Việt đúng chính tả), đã bỏ."
+        return Reading(page, trust.confidence, source, said, TRUST_ADVICE)
+    return Reading(page, trust.confidence, source, text=True)
 
 
 @dataclass(slots=True)
@@ -173,7 +164,7 @@ class _Writer:
     """Writes pages into the draft: a paragraph stands where it begins, a footnote behind the last paragraph of its page."""
 
     draft: Draft
-    readings: Sequence[_Reading]
+    readings: Sequence[Reading]
     _open: int = 0  # pages begun so far
     _paragraphs: Paragraphs = field(default_factory=Paragraphs)
     _footnotes: list[tuple[Line, ...]] = field(default_factory=list)
@@ -193,7 +184,7 @@ class _Writer:
         self._write_footnotes()
         self._begin(len(self.readings))
 
-    def _page(self, reading: _Reading, layout: Layout, column: Column | None) -> None:
+    def _page(self, reading: Reading, layout: Layout, column: Column | None) -> None:
         page = reading.page
         for stamp in page.stamps:
             self.draft.furniture("stamp", stamp.text, page.number, stamp.box)
@@ -288,7 +279,7 @@ class _Writer:
             self._open += 1
 
 
-def _columns(readings: Sequence[_Reading], layouts: Sequence[Layout]) -> list[Column | None]:
+def _columns(readings: Sequence[Reading], layouts: Sequence[Layout]) -> list[Column | None]:
     """The margins of each page's running text; a page with few lines has those of the pages of its size."""
     lines = [
         [line for item in layout.items if isinstance(item, Flow) and not item.beside for line in item.lines]

@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 
 import pypdfium2.raw as pdfium
 
-from data.document import Box
+from data.document import Box, ScanNote
 from normalizers.syllables import WORD
 from pipeline.ingest.pdf_trust import is_spelled
 
@@ -57,6 +57,8 @@ class PrintedWord:
     spaced: bool = False  # a space glyph was typed behind it
     turn: int = 0  # quarter turns against the page; -1: slanted
     runs_on: bool = False  # torn by a narrow column: the next line goes on with it
+    confidence: float = 1.0  # of its letters, if read from a picture
+    note: ScanNote | None = None
 
 
 @dataclass(frozen=True, slots=True)

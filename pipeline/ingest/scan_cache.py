@@ -1,0 +1,111 @@
+"""Readings of pictures, kept beside the store: the same picture is read once by one version of the readers.
+
+One compressed JSON file a page, named by the digest of the picture, of the page's place and of everything that reads it.
+A file that is damaged counts as not there.
+"""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import hashlib
+import json
+import os
+import zlib
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from data.document import Box, ScanNote
+from pipeline.ingest import ocr
+from pipeline.ingest.pdf_page import Ruling, Stamp
+from pipeline.ingest.pdf_words import PrintedWord
+from pipeline.ingest.scan_page import ScannedPage, ScanRemark, read_picture
+from pipeline.ingest.scan_pictures import Picture
+
+READS: Final = ("scan_*.py", "ocr/**/*.py", "ocr/**/*.csv")  # under this folder: what a kept reading depends on
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A picture to be read: which page of its file it is, how large (points), and with which care."""
+
+    picture: Picture
+    number: int
+    shown: tuple[float, float]
+    mode: ocr.Mode
+
+    @property
+    def key(self) -> str:
+        """Differs where the reading may differ."""
+        picture = self.picture
+        told = (reader_version(self.mode), self.mode, self.number, self.shown, picture.dpi, picture.pixels.shape)
+        digest = hashlib.sha256(repr(told).encode())
+        digest.update(picture.pixels.tobytes())
+        return digest.hexdigest()
+
+    def read(self) -> ScannedPage:
+        """Reads it now."""
+        return read_picture(self.picture, self.number, self.shown, self.mode)
+
+
+def kept(folder: Path | None, wanted: Wanted) -> ScannedPage:
+    """The reading of a picture: the one kept, else one made now and kept. folder None: nothing is kept."""
+    if folder is None:
+        return wanted.read()
+    path = folder / wanted.key[:2] / f"{wanted.key[2:]}.json.gz"  # a million pages in one folder would be slow
+    known = _load(path)
+    if known is not None:
+        return known
+    page = wanted.read()
+    _save(path, page)
+    return page
+
+
+@functools.cache
+def reader_version(mode: ocr.Mode) -> str:
+    """Digest of the readers, their models, and the code around them."""
+    digest = hashlib.sha256(ocr.version(mode).encode())
+    here = Path(__file__).parent
+    for path in sorted({path for pattern in READS for path in here.glob(pattern)}):
+        digest.update(f"{path.relative_to(here).as_posix()}\0".encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def _load(path: Path) -> ScannedPage | None:
+    try:
+        return _page(json.loads(gzip.decompress(path.read_bytes())))
+    except FileNotFoundError:
+        return None
+    except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError, IndexError):  # damaged: read the page anew
+        return None
+
+
+def _save(path: Path, page: ScannedPage) -> None:
+    """Whole or not at all; readers of several processes may keep the same page."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft.write_bytes(gzip.compress(json.dumps(astuple(page), ensure_ascii=False).encode(), 6, mtime=0))
+    draft.replace(path)
+
+
+def _page(stored: Any) -> ScannedPage:
+    words, rulings, stamps, remarks, confidence = stored
+    return ScannedPage(
+        tuple(map(_word, words)),
+        tuple(Ruling(*ruling) for ruling in rulings),
+        tuple(Stamp(text, Box(*box)) for text, box in stamps),
+        tuple(ScanRemark(*remark) for remark in remarks),
+        confidence,
+    )
+
+
+def _word(stored: Any) -> PrintedWord:
+    *plain, note = stored
+    text, x0, y0, x1, y1, base, height, box, first, last, bold, spaced, turn, confidence = plain
+    if note is not None:
+        raw, readings, repair, doubt = note
+        note = ScanNote(raw, tuple(readings), repair, doubt)
+    place = Box(*box)
+    return PrintedWord(text, x0, y0, x1, y1, base, height, place, first, last, bold, spaced, turn, confidence, note)

@@ -1,0 +1,173 @@
+"""A picture of a page to the same shapes as a printed page of a PDF: words, rulings, stamps; and what is to be said of it.
+
+Everything behind (lines, paragraphs, tables, running heads) is shared with digital PDF, see pdf_layout.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from data.document import Box, ProblemKind
+from pipeline.ingest.ocr import (
+    FlagKind,
+    Mode,
+    PageReading,
+    PixelBox,
+    prepare,
+    read_cells,
+    read_page,
+)
+from pipeline.ingest.ocr.page_image import PageImage
+from pipeline.ingest.page_words import words as listed
+from pipeline.ingest.pdf_page import Ruling, Stamp
+from pipeline.ingest.pdf_words import PrintedWord
+from pipeline.ingest.scan_pictures import Picture
+from pipeline.ingest.scan_rulings import RuledTable, ruled
+from pipeline.ingest.scan_words import on_page, on_sheet, printed_words
+
+STAMP_WIDTH: Final = 3.6  # inches; the frame of a stamp is no larger
+STAMP_HEIGHT: Final = 1.6
+STAMP_WORDS: Final = 40
+INK: Final = 70  # by how much ink is darker than the paper of its cell
+LEAST_INK: Final = 0.0005  # of a square inch; a hyphen has twice as much
+UNSURE: Final = 0.5  # words below this confidence are listed
+POOR: Final = 0.2  # share of unsure words from which a page is told to be read poorly
+POOR_WORDS: Final = 30
+WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRemark:
+    """What a person must look at on a page; page None in the store: said once a document."""
+
+    problem: str
+    advice: str
+    kind: ProblemKind
+    whole_document: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedPage:
+    """A page as read from its picture."""
+
+    words: tuple[PrintedWord, ...]
+    rulings: tuple[Ruling, ...]
+    stamps: tuple[Stamp, ...]
+    remarks: tuple[ScanRemark, ...]
+    confidence: float  # mean of the words'
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A table or frame and what was read of its cells."""
+
+    table: RuledTable
+    readings: tuple[PageReading, ...]
+
+
+def read_picture(picture: Picture, number: int, shown: tuple[float, float], mode: Mode) -> ScannedPage:
+    """Reads a page; number and shown (width and height in points) say which and how large it is."""
+    page = prepare(picture.pixels, picture.dpi)
+    found = ruled(page.gray, page.dpi)
+    bare = replace(page, gray=found.erased)
+    parts = [_Part(table, _read_cells(bare, table, mode)) for table in found.tables if _worth_reading(table, page.dpi)]
+    stamps = [part for part in parts if _is_stamp(part, page.dpi)]
+    tables = [part for part in parts if part not in stamps and len(part.table.cells) > 1]
+    rest = read_page(bare.without(PixelBox(*part.table.box) for part in (*stamps, *tables)), mode)
+    readings = [rest, *(reading for part in tables for reading in part.readings)]
+    lines = [line for reading in readings for line in reading.lines if line.words]
+    words = printed_words(page, lines, number, shown)
+    rulings = [*_rules(page, found.rules, shown), *(side for part in tables for side in _sides(page, part.table, shown))]
+    return ScannedPage(
+        tuple(words),
+        tuple(rulings),
+        tuple(_stamp(page, part, number, shown) for part in stamps),
+        tuple(_remarks(readings, words)),
+        sum(word.confidence for word in words) / len(words) if words else 1.0,
+    )
+
+
+# --- tables and frames ---------------------------------------------------------------------------------------------
+
+
+def _worth_reading(table: RuledTable, dpi: float) -> bool:
+    """Tables; of frames around text only those small enough to be a stamp."""
+    return len(table.cells) > 1 or _is_small(table, dpi)
+
+
+def _is_small(table: RuledTable, dpi: float) -> bool:
+    x0, y0, x1, y1 = table.box
+    return x1 - x0 <= STAMP_WIDTH * dpi and y1 - y0 <= STAMP_HEIGHT * dpi
+
+
+def _read_cells(page: PageImage, table: RuledTable, mode: Mode) -> tuple[PageReading, ...]:
+    inked = [box for cell in table.cells if _has_ink(page, box := PixelBox(cell.x0, cell.y0, cell.x1, cell.y1))]
+    return read_cells(page, inked, mode) if inked else ()
+
+
+def _has_ink(page: PageImage, box: PixelBox) -> bool:
+    """Whether there is anything to read: an empty cell under a bled-through seal would give junk."""
+    cut = page.gray[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)]
+    if not cut.size:
+        return False
+    paper = int(np.median(cut))
+    return int((cut < paper - INK).sum()) >= LEAST_INK * page.dpi * page.dpi
+
+
+def _is_stamp(part: _Part, dpi: float) -> bool:
+    """Whether a small frame is the stamp that a receiving office puts on: it says ĐẾN, received."""
+    said = [word.text for reading in part.readings for line in reading.lines for word in line.words]
+    if len(said) > STAMP_WORDS or not _is_small(part.table, dpi):
+        return False
+    return any(match.isupper() and match.lower() in listed("stamp") for word in said for match in WORD.findall(word))
+
+
+def _stamp(page: PageImage, part: _Part, number: int, shown: tuple[float, float]) -> Stamp:
+    text = " ".join(word.text for reading in part.readings for line in reading.lines for word in line.words)
+    box: Box = on_page(page, PixelBox(*part.table.box), number, shown)
+    return Stamp(text, box)
+
+
+def _sides(page: PageImage, table: RuledTable, shown: tuple[float, float]) -> Iterable[Ruling]:
+    """The sides of all cells, each on the straight line that its row or column has."""
+    for cell in table.cells:
+        x0, x1 = table.xs[cell.column], table.xs[min(cell.column + cell.column_span, len(table.xs) - 1)]
+        y0, y1 = table.ys[cell.row], table.ys[min(cell.row + cell.row_span, len(table.ys) - 1)]
+        for start, end in (((x0, y0), (x1, y0)), ((x0, y1), (x1, y1)), ((x0, y0), (x0, y1)), ((x1, y0), (x1, y1))):
+            yield _ruling(page, start, end, shown)
+
+
+def _rules(page: PageImage, rules: Sequence[tuple[float, float, float]], shown: tuple[float, float]) -> Iterable[Ruling]:
+    return (_ruling(page, (x0, y), (x1, y), shown) for x0, y, x1 in rules)
+
+
+def _ruling(page: PageImage, start: tuple[float, float], end: tuple[float, float], shown: tuple[float, float]) -> Ruling:
+    (x0, y0), (x1, y1) = on_sheet(page, *start, shown), on_sheet(page, *end, shown)
+    if abs(x1 - x0) >= abs(y1 - y0):
+        return Ruling(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
+    return Ruling(False, (x0 + x1) / 2, min(y0, y1), max(y0, y1))
+
+
+# --- what is to be said --------------------------------------------------------------------------------------------
+
+
+def _remarks(readings: Sequence[PageReading], words: Sequence[PrintedWord]) -> Iterable[ScanRemark]:
+    seen: set[str] = set()
+    for flag in (flag for reading in readings for flag in reading.flags):
+        if flag.problem in seen:
+            continue
+        seen.add(flag.problem)
+        kind: ProblemKind = "unread" if flag.kind in (FlagKind.UNREAD_INK, FlagKind.HANDWRITING) else "unsure"
+        yield ScanRemark(flag.problem, flag.advice, kind, whole_document=flag.kind == FlagKind.READER_MISSING)
+    unsure = sum(word.confidence < UNSURE for word in words)
+    if len(words) >= POOR_WORDS and unsure >= POOR * len(words):
+        yield ScanRemark(
+            f"Ảnh khó đọc: {unsure} trong {len(words)} từ đọc chưa chắc.",
+            "Quét lại ở 300 dpi nếu còn bản giấy; đối chiếu số liệu với ảnh.",
+            "unsure",
+        )

@@ -1,0 +1,231 @@
+"""Ruled tables on the picture of a page: their cells, and the ink of their lines so that it can be taken away.
+
+Lines are opened before they are closed: closing first would join letters into lines that are not there. Only lines that
+hang together around cells are a table's; an underlined word or the stroke of a signature is left alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture: TypeAlias = NDArray[np.uint8]  # gray, 255 = paper
+
+# In inches.
+SHORTEST: Final = 0.3  # a level line
+SHORTEST_UPRIGHT: Final = 0.17  # an upright line: a row of one printed line is that high, and no letter is
+LEAST_WIDTH: Final = 0.9  # a frame
+LEAST_HEIGHT: Final = 0.25
+LEAST_RULE: Final = 0.8  # a line above footnotes
+LEAST_CELL: Final = (0.1, 0.07)  # width, height
+BRIDGED: Final = 0.12  # a gap in a line that faded
+OPEN: Final = 0.12  # by which upright lines stand out beyond the last level one where a page break cuts a row
+NEAR: Final = 0.09  # by which the sides of cells on one line may differ; pages are bent
+
+FAINT: Final = 0.4  # how far from paper to ink the gray of a line must lie
+FILLED: Final = 0.7  # of its rectangle, that a cell must fill
+MOST_CELLS: Final = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class RuledCell:
+    """A cell: first row and column, spans, and the place within its lines in pixels (exclusive end)."""
+
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    x0: int
+    y0: int
+    x1: int
+    y1: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A ruled table or frame; xs and ys are where its lines stand, in pixels.
+
+    whole: its cells cover it without overlap; else some of its lines are missing or stray.
+    """
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[RuledCell, ...]
+    whole: bool
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """x0, y0, x1, y1."""
+        return self.xs[0], self.ys[0], self.xs[-1], self.ys[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class RuledPage:
+    """What is ruled on a page: tables and frames from the top, and the page without their lines.
+
+    rules: level lines that belong to none (above footnotes, under letterheads): x0, y, x1.
+    """
+
+    tables: tuple[RuledTable, ...]
+    rules: tuple[tuple[float, float, float], ...]
+    erased: Picture
+
+
+def ruled(gray: Picture, dpi: float) -> RuledPage:
+    """The tables of an upright, level page."""
+    level, upright = _lines(gray, dpi)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(level | upright)
+    found: list[RuledTable] = []
+    ink = np.zeros_like(gray)
+    rules: list[tuple[float, float, float]] = []
+    for part in range(1, count):
+        x, y, width, height, _area = (int(value) for value in boxes[part])
+        here = (slice(y, y + height), slice(x, x + width))
+        own = (labels[here] == part).astype(np.uint8) * np.uint8(255)
+        if width < LEAST_WIDTH * dpi or height < LEAST_HEIGHT * dpi:
+            if height < LEAST_CELL[1] * dpi and width > LEAST_RULE * dpi:
+                rules.append((float(x), y + height / 2, float(x + width)))
+            continue
+        table = _table(own, level[here] & own, upright[here] & own, (x, y), dpi)
+        if table is not None:
+            found.append(table)
+            ink[here] |= own
+    found.sort(key=lambda table: (table.ys[0], table.xs[0]))
+    outer = tuple(table for table in found if not any(_holds(other, table) for other in found if other is not table))
+    apart = tuple(rule for rule in rules if not any(_crosses(rule, table) for table in outer))
+    return RuledPage(outer, apart, _without(gray, ink, dpi))
+
+
+def _lines(gray: Picture, dpi: float) -> tuple[Picture, Picture]:
+    """The ink of level and of upright lines, small gaps bridged."""
+    blurred = cv2.GaussianBlur(gray, (3, 3), 0)
+    around = 2 * int(0.1 * dpi) + 1
+    black = cv2.adaptiveThreshold(blurred, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 12)
+    ink, paper = (float(value) for value in np.percentile(gray[::3, ::3], (0.2, 50)))
+    darkest = cv2.erode(gray, np.ones((3, 3), np.uint8))  # a hairline is as dark as its darkest pixel
+    black[darkest > paper - FAINT * (paper - ink)] = 0  # what is left of a coloured seal
+    gap = max(int(BRIDGED * dpi), 3)
+    masks = []
+    for flip in (False, True):
+        long = max(int((SHORTEST_UPRIGHT if flip else SHORTEST) * dpi), 8)
+        turned = _picture(black.T if flip else black)
+        bent = cv2.dilate(turned, np.ones((3, 1), np.uint8))  # a slightly slanted line steps from row to row
+        mask = cv2.morphologyEx(bent, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+        mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
+        mask = cv2.dilate(_slim(_picture(mask), dpi), np.ones((1, 2 * max(int(0.02 * dpi), 2) + 1), np.uint8))
+        masks.append(_picture(mask.T if flip else mask))
+    return masks[0], masks[1]
+
+
+def _picture(array: NDArray[Any]) -> Picture:
+    return np.ascontiguousarray(array, dtype=np.uint8)
+
+
+def _slim(mask: Picture, dpi: float) -> Picture:
+    """The mask without what is too thick for a line: black bars, dark edges of the page, shaded cells."""
+    thick = max(int(0.06 * dpi), 5)
+    bars = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
+    return _picture(cv2.subtract(mask, bars))
+
+
+def _table(own: Picture, level: Picture, upright: Picture, at: tuple[int, int], dpi: float) -> RuledTable | None:
+    """The table that one set of lines makes: its cells are the white places that the lines enclose."""
+    walls = _closed(own, level, upright, dpi)
+    white = cv2.copyMakeBorder(cv2.bitwise_not(walls), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=255)
+    count, labels, boxes, _ = cv2.connectedComponentsWithStats(white, connectivity=4)
+    if count > MOST_CELLS:
+        return None
+    outside = int(labels[0, 0])
+    sides: list[tuple[int, int, int, int]] = []
+    full = True
+    for part in range(1, count):
+        x, y, width, height, area = (int(value) for value in boxes[part])
+        if part == outside or width < LEAST_CELL[0] * dpi or height < LEAST_CELL[1] * dpi:
+            continue
+        full = full and area >= FILLED * width * height
+        sides.append((x - 1 + at[0], y - 1 + at[1], x - 1 + width + at[0], y - 1 + height + at[1]))
+    if not sides:
+        return None
+    return _placed(sides, full, NEAR * dpi)
+
+
+def _closed(own: Picture, level: Picture, upright: Picture, dpi: float) -> Picture:
+    """The lines, with the row edge that is not drawn where a page break cuts a row."""
+    walls = own.copy()
+    rows = np.flatnonzero(level.any(axis=1))
+    columns = np.flatnonzero(upright.any(axis=0))
+    if not len(rows) or not len(columns):
+        return walls
+    left, right = int(columns[0]), int(columns[-1])
+    ends = np.flatnonzero(upright.any(axis=1))
+    for outermost, end in ((int(rows[-1]), int(ends[-1])), (int(rows[0]), int(ends[0]))):
+        if abs(end - outermost) <= OPEN * dpi:
+            continue
+        low, high = min(end, outermost), max(end, outermost)
+        beyond = upright[low : high + 1]
+        reach = (beyond > 0).sum(axis=0) > 0.6 * (high - low)
+        if reach[left : left + int(NEAR * dpi) + 1].any() and reach[max(right - int(NEAR * dpi), 0) : right + 1].any():
+            inner = end - 2 if end > outermost else end + 2
+            cv2.line(walls, (left, inner), (right, inner), 255, 3)
+    return walls
+
+
+def _placed(sides: Sequence[tuple[int, int, int, int]], full: bool, near: float) -> RuledTable:
+    """The cells with rows and columns by the lines that their sides stand on."""
+    xs = _positions([side[0] for side in sides], [side[2] for side in sides], near)
+    ys = _positions([side[1] for side in sides], [side[3] for side in sides], near)
+    taken: set[tuple[int, int]] = set()
+    cells: list[RuledCell] = []
+    whole = full
+    for x0, y0, x1, y1 in sorted(sides, key=lambda side: (side[1], side[0])):
+        column, end_column = _nearest(xs, x0), _nearest(xs, x1)
+        row, end_row = _nearest(ys, y0), _nearest(ys, y1)
+        wide, tall = max(end_column - column, 1), max(end_row - row, 1)
+        covered = {(row + down, column + across) for down in range(tall) for across in range(wide)}
+        whole = whole and not covered & taken and end_column > column and end_row > row
+        taken |= covered
+        cells.append(RuledCell(row, column, tall, wide, x0, y0, x1, y1))
+    whole = whole and len(taken) == (len(xs) - 1) * (len(ys) - 1)
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return RuledTable(tuple(xs), tuple(ys), tuple(cells), whole)
+
+
+def _positions(starts: list[int], ends: list[int], near: float) -> list[float]:
+    """Where lines stand: the sides of cells on either side of a line are one position."""
+    groups: list[list[int]] = []
+    for at in sorted([*starts, *ends]):
+        if groups and at - groups[-1][-1] <= near and at - groups[-1][0] <= 2 * near:
+            groups[-1].append(at)
+        else:
+            groups.append([at])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _nearest(positions: Sequence[float], at: float) -> int:
+    return min(range(len(positions)), key=lambda index: abs(positions[index] - at))
+
+
+def _holds(outer: RuledTable, inner: RuledTable) -> bool:
+    x, y = (inner.xs[0] + inner.xs[-1]) / 2, (inner.ys[0] + inner.ys[-1]) / 2
+    wider = outer.xs[-1] - outer.xs[0] > inner.xs[-1] - inner.xs[0]
+    return wider and outer.xs[0] <= x <= outer.xs[-1] and outer.ys[0] <= y <= outer.ys[-1]
+
+
+def _crosses(rule: tuple[float, float, float], table: RuledTable) -> bool:
+    """Whether a level line stands in a table without being part of it: an underlined word, a stroke of a seal."""
+    x0, y, x1 = rule
+    return table.ys[0] <= y <= table.ys[-1] and x1 > table.xs[0] and x0 < table.xs[-1]
+
+
+def _without(gray: Picture, ink: Picture, dpi: float) -> Picture:
+    """The page with the lines of its tables painted white."""
+    around = 2 * max(int(0.008 * dpi), 1) + 1
+    mask = cv2.dilate(ink, np.ones((around, around), np.uint8))
+    erased = gray.copy()
+    erased[mask > 0] = 255
+    return erased
