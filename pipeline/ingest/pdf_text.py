@@ -23,6 +23,7 @@ from pipeline.ingest.pdf_layout import Flow, Layout, laid_out, running_heads
 from pipeline.ingest.pdf_lines import Line, lines_of, passage
 from pipeline.ingest.pdf_page import PdfPage, read_page
 from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
+from pipeline.ingest.pdf_stamps import has_drawn_figures, stamped
 from pipeline.ingest.pdf_tables import JoinedTable, Piece, PieceCell
 from pipeline.ingest.pdf_trust import Trust, trust_of, trusted_pages
 from pipeline.ingest.pdf_words import Handle, PageTooBig
@@ -164,6 +165,13 @@ def _reading(page: PdfPage, trust: Trust, good: bool, draft: Draft) -> _Reading:
             number,
         )
         return _Reading(page, trust.confidence, source, text=False)
+    page = stamped(page)
+    if has_drawn_figures(page):
+        draft.problem(
+            f"Trang {number} có số hoặc ngày là hình (đóng dấu, viết tay), không có trong lớp chữ nên không đọc được.",
+            "Xem trang gốc; bổ sung số, ngày của văn bản bằng chức năng sửa.",
+            number,
+        )
     return _Reading(page, trust.confidence, source, text=True)
 
 
