@@ -174,6 +174,7 @@ TORN = [
     (("15/12/202", "6"), 52.0, "15/12/2026"),
     (("Sở", "Nội", "vụ"), 24.0, "Sở Nội vụ"),
     (("UBND", "TP"), 60.0, "UBND TP"),
+    (("- Sở Y tế;", "- Đài Phát thanh -", "Truyền hình tỉnh"), 200.0, "- Sở Y tế; - Đài Phát thanh - Truyền hình tỉnh"),
 ]
 
 

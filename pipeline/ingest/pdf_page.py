@@ -20,6 +20,8 @@ from pipeline.ingest.pdf_words import Frame, Handle, PageTooBig, PrintedWord, ad
 MAX_OBJECTS: Final = 200_000
 MAX_DEPTH: Final = 8  # forms within forms
 MAX_SIDE: Final = 14_400.0  # points; the largest page that the PDF standard knows
+LETTERS_HEIGHT: Final = 30.0  # points; pictures and drawn forms no higher may be writing
+MAX_SHAPES: Final = 500
 THIN: Final = 3.0  # a path no thicker than this is a ruling
 FORM, PATH, IMAGE, TEXT = (
     pdfium.FPDF_PAGEOBJ_FORM,
@@ -49,6 +51,7 @@ class Stamp:
 
     text: str
     box: Box
+    words: tuple[PrintedWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class PdfPage:
     stamps: tuple[Stamp, ...] = ()
     picture_share: float = 0.0  # of the page's area, at most 1
     paths: int = 0
+    shapes: tuple[Box, ...] = ()  # of a letter's size: pictures and drawn forms
     hidden: float = 0.0  # share of the glyphs that are not drawn
 
 
@@ -89,7 +93,8 @@ def read_page(document: Handle, index: int) -> PdfPage | None:
             if page is not None:
                 stamps = tuple(_stamps(page, frame, printed, rectangles))
     share = min(drawn.picture_area / (width * height), 1.0)
-    return PdfPage(index + 1, width, height, words, tuple(drawn.rulings), stamps, share, drawn.paths, hidden)
+    shapes = tuple(drawn.shapes)
+    return PdfPage(index + 1, width, height, words, tuple(drawn.rulings), stamps, share, drawn.paths, shapes, hidden)
 
 
 @contextmanager
@@ -145,11 +150,12 @@ def _children(form: Handle) -> Iterator[Handle]:
 class _Drawing:
     """Gathers rulings and pictures of a page and of the forms on it."""
 
-    __slots__ = ("frame", "left", "paths", "picture_area", "rulings")
+    __slots__ = ("frame", "left", "paths", "picture_area", "rulings", "shapes")
 
     def __init__(self, frame: Frame) -> None:
         self.frame = frame
         self.rulings: list[Ruling] = []
+        self.shapes: list[Box] = []
         self.picture_area = 0.0
         self.paths = 0
         self.left = MAX_OBJECTS  # objects that may still be looked at
@@ -167,6 +173,7 @@ class _Drawing:
                 box = self._bounds(item, matrix)
                 visible = self.frame.clipped(box) if box else None
                 if visible:
+                    self._shape(visible)
                     self.picture_area += (visible.x1 - visible.x0) * (visible.y1 - visible.y0)
             elif kind == FORM and depth < MAX_DEPTH:
                 self.add(_children(item), _after(_matrix(item), matrix), depth + 1)
@@ -188,6 +195,13 @@ class _Drawing:
                 end = self.frame.shown(*_moved(x1, y1, _after(_matrix(path), matrix)))
                 if min(abs(start[0] - end[0]), abs(start[1] - end[1])) < 1:
                     self._ruling(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
+        else:
+            self._shape(box)
+
+    def _shape(self, box: Box) -> None:
+        """Keeps what has the size of letters: figures may be drawn."""
+        if box.y1 - box.y0 < LETTERS_HEIGHT and len(self.shapes) < MAX_SHAPES:
+            self.shapes.append(box)
 
     def _ruling(self, x0: float, y0: float, x1: float, y1: float) -> None:
         """A thin rectangle; a dot where borders meet bridges both ways."""
@@ -286,7 +300,7 @@ def _stamp(words: list[PrintedWord]) -> Stamp:
     box = words[0].box
     for word in words[1:]:
         box = box.union(word.box)
-    return Stamp(" ".join(word.text for word in words), box)
+    return Stamp(" ".join(word.text for word in words), box, tuple(words))
 
 
 def _add_texts(objects: Iterable[Handle], found: set[int], depth: int) -> None:

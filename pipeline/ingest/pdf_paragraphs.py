@@ -141,8 +141,9 @@ class _Joint:
         return True if alone else None
 
     def _by_symbol(self) -> bool | None:
-        """The line goes on with a symbol, "30/2024/TT" above "-BGDĐT", or with a word that a narrow column tore."""
-        return False if self._above.words[-1].runs_on or is_symbol_broken(self._above.text, self.line.text) else None
+        """The line goes on with a symbol, "30/2024/TT" above "-BGDĐT", a torn word, or behind a dash that waits for one."""
+        waits = self._above.words[-1].runs_on or self._above.text.endswith((" -", " –"))
+        return False if waits or is_symbol_broken(self._above.text, self.line.text) else None
 
     def _by_bracket(self) -> bool | None:
         """An open bracket holds lines together: "(Kèm theo Quyết định số 119/QĐ-UBND⏎ngày …)"."""

@@ -25,6 +25,7 @@ from pipeline.ingest.pdf_lines import Line, lines_of, passage
 from pipeline.ingest.pdf_old_fonts import converted
 from pipeline.ingest.pdf_page import PdfPage, read_page
 from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
+from pipeline.ingest.pdf_stamps import has_drawn_figures, stamped
 from pipeline.ingest.pdf_tables import JoinedTable, Piece, PieceCell
 from pipeline.ingest.pdf_trust import Trust, trust_of, trusted_pages
 from pipeline.ingest.pdf_words import Handle, PageTooBig
@@ -61,6 +62,14 @@ def read(path: Path, file_sha256: str) -> Document:
     trusts = [_trust(page) for page in pages]
     believed = trusted_pages(trusts)
     readings = [_reading(page, trust, good) for page, trust, good in zip(pages, trusts, believed, strict=True)]
+    for reading in readings:
+        if reading.text and has_drawn_figures(reading.page):
+            draft.problem(
+                f"Trang {reading.page.number} có số hoặc ngày là hình (đóng dấu, viết tay), không có trong lớp chữ nên không"
+                " đọc được.",
+                "Xem trang gốc; bổ sung số, ngày của văn bản bằng chức năng sửa.",
+                reading.page.number,
+            )
     with scanned_pages(path, draft) as scanned:
         readings = [scanned(reading) for reading in readings]
     write_pages(draft, readings)
@@ -156,7 +165,7 @@ def _reading(page: PdfPage, trust: Trust, good: bool) -> Reading:
     if not good:
         said = f"Lớp chữ của trang {number} không đáng tin (chỉ {trust.confidence:.0%} là tiếng Việt đúng chính tả), đã bỏ."
         return Reading(page, trust.confidence, source, said, TRUST_ADVICE)
-    return Reading(page, trust.confidence, source, text=True)
+    return Reading(stamped(page), trust.confidence, source, text=True)
 
 
 @dataclass(slots=True)

@@ -211,17 +211,20 @@ class _Glyphs:
     def at(self, index: int) -> _Glyph:
         """A character's place."""
         page, frame = self.text_page, self.frame
-        turn = _quarter(pdfium.FPDFText_GetCharAngle(page, index), frame.turn)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(page, index, matrix)
+        turn = _quarter(
+            math.atan2(-matrix.b, matrix.a), frame.turn
+        )  # PDFium's own angle takes letters made italic for turned
         rectangle = pdfium.FS_RECTF()
         pdfium.FPDFText_GetLooseCharBox(page, index, rectangle)
         left, right = (
             turned(*frame.shown(x, y), turn, *frame.size)
             for x, y in ((rectangle.left, rectangle.bottom), (rectangle.right, rectangle.top))
         )
-        x, y, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_MATRIX()
+        x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(page, index, x, y)
         base = turned(*frame.shown(x.value, y.value), turn, *frame.size)[1]
-        pdfium.FPDFText_GetMatrix(page, index, matrix)
         size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
         loose = abs(left[1] - right[1])
         if not 0.2 * loose < size < 5 * max(loose, 2.0):  # fonts drawn by programs have sizes of their own
