@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from normalizers.alphabet import CAPITAL, SMALL
-from normalizers.symbols import parse
+from normalizers.symbols import is_issuer, is_parliament, is_type, parse
 from pipeline.ingest.pdf_trust import is_spelled
 
 HEAD: Final = r"[(\[\"'“‘]*"
@@ -19,10 +19,14 @@ YEAR: Final = r"(?:19|20)\d\d"
 DATE: Final = rf"{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?|{MONTH}/{YEAR}"
 YEARS: Final = rf"{YEAR}-{YEAR}"
 LABEL: Final = r"(?:\d{1,3}\.){1,4}\d{0,3}|[a-zđ]?\d{1,3}[a-zđ]?\)|\d{1,3}[a-zđ]"  # "2.1.", "1)", "a1)", "12a"
-RANGE: Final = r"\d+(?:[.,]\d+)?(?:[-/]\d+(?:[.,]\d+)?)+%?"  # "2025-2030", "24/7", "1/2", "01/2025"
-CODE: Final = r"[A-ZĐ]+[-.]?\d+(?:[-.]\d+)*|\d+(?:[A-ZĐ]{1,3}\d*)"  # "K15", "QH15", "4G", "5S", "DVC2", "H29"
+RANGE: Final = r"(?!\d{1,2}/\d{1,2}/\d{4})\d+(?:[.,]\d+)?(?:[-/]\d+(?:[.,]\d+)?)+%?"  # "2025-2030", "24/7", "1/2", "01/2025"
+CODE: Final = (
+    r"[A-ZĐ]+[-.]?\d+(?:[-.]\d+)*|\d+(?:[A-ZĐ]{1,3}\d*)|[A-Z][a-z]+-\d{1,3}"  # "K15", "QH15", "4G", "5S", "H29", "Covid-19"
+)
 ROMAN: Final = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-PLAIN_NUMBERS: Final = re.compile(rf"{HEAD}(?:(?:{NUMBER}){UNIT}|{DATE}|{YEARS}|{LABEL}|{RANGE}|{CODE}|{ROMAN}){TAIL}")
+CUT: Final = r"\d{1,5}(?:/(?:19|20)\d\d)?[-/]"  # a number whose symbol stands in the next line: "80-", "39/2022/"
+PLAIN_NUMBERS: Final = re.compile(rf"{HEAD}(?:(?:{NUMBER}){UNIT}|{DATE}|{YEARS}|{LABEL}|{RANGE}|{CODE}|{ROMAN}|{CUT}){TAIL}")
+ROMAN_NUMBER: Final = re.compile(rf"{HEAD}{ROMAN}{TAIL}")
 PART: Final = rf"[{CAPITAL}][{CAPITAL}{SMALL}]*\d{{0,2}}"
 # "63/2010/NĐ-CP", "17-NQ/TW", "115/NQ-CP", "4123/BC-BNNMT", "66.7/2025/NQ-CP", "05-CP"
 SYMBOL: Final = re.compile(
@@ -44,6 +48,8 @@ def is_sound(text: str) -> bool:
     """Whether a word can be what it looks like: a number, a date of the calendar, a known symbol, a syllable."""
     if is_code(text):
         return PLAIN_NUMBERS.fullmatch(text) is not None or is_known_symbol(text)
+    if ROMAN_NUMBER.fullmatch(text):
+        return True
     return all(is_spelled(part) for part in re.findall(r"[^\W\d_]+", text)) and COMPOUND.fullmatch(text) is not None
 
 
@@ -53,5 +59,10 @@ def is_known_symbol(text: str) -> bool:
     if match is None:
         return False
     parts = match.groupdict()
+    if parts["symbol"].endswith("-") and re.search("[-/&]", parts["symbol"][:-1]) is None:  # goes on in the next line
+        return is_type(parts["symbol"][:-1]) or is_issuer(parts["symbol"][:-1])
+    first = re.split("[-/&]", parts["symbol"])[0]
+    if not (is_type(first) or is_issuer(first) or is_parliament(first)):
+        return False
     symbol = parse(parts.get("number") or "1", parts.get("year"), parts["symbol"].rstrip("-"), parts.get("mark") or "/")
     return symbol is not None and symbol.is_known

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from pipeline.ingest.ocr.readers import Layout, SeenLine, SeenWord
 from pipeline.ingest.ocr.words import PixelBox
 
 MODELS: Final = Path(trueocr.__file__).parent / "models"
-INK: Final = 128  # darker is ink
+DARKEST_PAPER: Final = 200.0  # what is lighter is no ink, whatever the contrast
 WIDE_GAP: Final = 2.0  # line heights without ink that part two columns
 LONGEST: Final = 30.0  # line heights: the network squeezes what is longer
 NARROW, BROAD = frozenset("iljtfr.,;:'|()[]!I1-"), frozenset("mwMWQOÔƠĐG%")
@@ -28,6 +29,7 @@ class LineReader:
     """trueocr's networks for finding and reading lines."""
 
     name = "trueocr"
+    passes_over = False
 
     def __init__(self) -> None:
         self._finder = PageEngine(MODELS, threads=1)
@@ -48,8 +50,11 @@ class LineReader:
 
     def _boxes(self, gray: Array) -> Iterator[PixelBox]:
         height, width = gray.shape
-        for x0, y0, x1, y1, *_ in self._finder.detect(gray):
-            box = PixelBox(max(0, np.floor(x0)), max(0, np.floor(y0)), min(width, np.ceil(x1)), min(height, np.ceil(y1)))
+        for found in self._finder.detect(gray):
+            x0, y0, x1, y1 = map(float, found[:4])
+            box = PixelBox(
+                max(0.0, math.floor(x0)), max(0.0, math.floor(y0)), min(width, math.ceil(x1)), min(height, math.ceil(y1))
+            )
             if box.width >= 2 and box.height >= 2:
                 yield box
 
@@ -85,7 +90,7 @@ def _gaps(gray: Array, box: PixelBox) -> list[tuple[int, int]]:
 def _inked(gray: Array, box: PixelBox) -> NDArray[np.bool_]:
     part = gray[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)]
     threshold, _ = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return np.asarray(part.min(axis=0) < min(float(threshold), 200.0), np.bool_)
+    return np.asarray(part.min(axis=0) <= min(float(threshold), DARKEST_PAPER), np.bool_)
 
 
 def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

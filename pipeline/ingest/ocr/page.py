@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 import cv2
 import numpy as np
 
 from pipeline.ingest.ocr.alignment import aligned
+from pipeline.ingest.ocr.coverage import numbering_gaps, unread
+from pipeline.ingest.ocr.diacritics import repaired_marks
+from pipeline.ingest.ocr.letterhead import without_handwriting
+from pipeline.ingest.ocr.numbers import repaired_numbers
 from pipeline.ingest.ocr.page_image import SMALL_DPI, Array, PageImage, upright
-from pipeline.ingest.ocr.readers import Layout, Reader, reader, readers
+from pipeline.ingest.ocr.readers import Reader, SeenLine, SeenWord, reader, readers, states
 from pipeline.ingest.ocr.rows import rows_of
-from pipeline.ingest.ocr.vote import voted
-from pipeline.ingest.ocr.words import Mode, PageReading, PixelBox, ReadLine
+from pipeline.ingest.ocr.scan_errors import repaired_phrases
+from pipeline.ingest.ocr.vote import is_stain, voted
+from pipeline.ingest.ocr.words import Doubt, Flag, FlagKind, Mode, PageReading, PixelBox, ReadLine, ReadWord
 
 GOOD_DPI: Final = 300.0  # what small images are enlarged to
 ENLARGED_MOST: Final = 4.0
 MARGIN: Final = 10  # white pixels around a place that is read by itself
+SECOND_LOOKS: Final = 12  # places of a page that are read once more
+SECOND_REACH: Final = 12  # pixels around such a place
+BLANK_PAPER: Final = 200  # a place that is lighter everywhere holds nothing
 
 
 def made_ready(image: Array, dpi: float | None, *, turn: bool) -> PageImage:
@@ -34,7 +43,14 @@ def _turn(gray: Array) -> int:
 
 def read(page: PageImage, mode: Mode) -> PageReading:
     """See pipeline.ingest.ocr.read_page."""
-    return _reading(page.gray, page.dpi, "page", readers(mode))
+    by = readers(mode)
+    image, dpi, factor = _large_enough(page.gray, page.dpi)
+    seen = [_with_second_look(each, image, dpi) for each in by]
+    lines, flags = without_handwriting(image, _voted(seen, by))
+    lines = _repaired(lines)
+    flags += [*_unread(image, lines), *_gaps(lines), *_unsound(lines), *_absent(mode)]
+    reading = PageReading(tuple(lines), tuple(flags), tuple(each.name for each in by))
+    return reading if factor == 1.0 else _moved(reading, lambda box: box.scaled(1 / factor))
 
 
 def read_places(page: PageImage, places: Sequence[PixelBox], mode: Mode) -> tuple[PageReading, ...]:
@@ -43,35 +59,114 @@ def read_places(page: PageImage, places: Sequence[PixelBox], mode: Mode) -> tupl
 
 
 def _place(page: PageImage, place: PixelBox, by: Sequence[Reader]) -> PageReading:
+    names = tuple(each.name for each in by)
     height, width = page.gray.shape
     left, top = max(0, int(place.x0)), max(0, int(place.y0))
     part = page.gray[top : min(height, int(np.ceil(place.y1))), left : min(width, int(np.ceil(place.x1)))]
-    if not part.size or part.min() > 200:
-        return PageReading((), (), tuple(each.name for each in by))
+    if not part.size or part.min() > BLANK_PAPER:
+        return PageReading((), (), names)
+    image, dpi, factor = _large_enough(_framed(part), page.dpi)
+    lines = _repaired(_voted([each.read(image, dpi, "block") for each in by], by))
+    reading = PageReading(tuple(lines), (*_unread(image, lines), *_unsound(lines)), names)
+    return _moved(reading, lambda box: box.scaled(1 / factor).moved(left - MARGIN, top - MARGIN))
+
+
+def _framed(part: Array) -> Array:
+    """A piece of a page with white around it, as the readers expect of a page."""
     framed = cv2.copyMakeBorder(part, MARGIN, MARGIN, MARGIN, MARGIN, cv2.BORDER_CONSTANT, value=(255.0,))
-    reading = _reading(np.asarray(framed, np.uint8), page.dpi, "block", by)
-    return _moved(reading, lambda box: box.moved(left - MARGIN, top - MARGIN))
+    return np.asarray(framed, np.uint8)
 
 
-def _reading(gray: Array, dpi: float, layout: Layout, by: Sequence[Reader]) -> PageReading:
+def _large_enough(gray: Array, dpi: float) -> tuple[Array, float, float]:
+    """The image, enlarged if its letters are too small to be read; its dots per inch and how many times it is as large."""
     factor = min(ENLARGED_MOST, GOOD_DPI / dpi) if dpi < SMALL_DPI else 1.0
-    image = gray if factor == 1.0 else np.asarray(_enlarged(gray, factor), np.uint8)
+    if factor == 1.0:
+        return gray, dpi, 1.0
+    large = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(large, np.uint8), dpi * factor, factor
+
+
+def _with_second_look(by: Reader, gray: Array, dpi: float) -> list[SeenLine]:
+    """The lines of a page; places with ink that the reader passed over are read once more, each by itself."""
+    lines = by.read(gray, dpi, "page")
+    if not by.passes_over:
+        return lines
+    words = [word.box for line in lines for word in line.words]
+    rest = PageImage(gray, dpi, 0, 0.0, gray.shape[1], gray.shape[0]).without(words).gray
+    for place in unread(gray, words)[:SECOND_LOOKS]:
+        top, left = max(0, int(place.y0) - SECOND_REACH), max(0, int(place.x0) - SECOND_REACH)
+        part = _framed(rest[top : int(place.y1) + SECOND_REACH, left : int(place.x1) + SECOND_REACH])
+        lines += [_line_moved(line, left - MARGIN, top - MARGIN) for line in by.read(part, dpi, "block")]
+    return lines
+
+
+def _line_moved(line: SeenLine, x: float, y: float) -> SeenLine:
+    return SeenLine(tuple(SeenWord(word.text, word.box.moved(x, y), word.confidence) for word in line.words))
+
+
+def _voted(seen: Sequence[Sequence[SeenLine]], by: Sequence[Reader]) -> list[ReadLine]:
     names = tuple(each.name for each in by)
-    seen = [each.read(image, dpi * factor, layout) for each in by]
-    rows = rows_of(seen)
-    lines = [words for row in rows if (words := voted(aligned(row), names))]
-    reading = PageReading(tuple(ReadLine(tuple(words)) for words in lines), (), names)
-    return reading if factor == 1.0 else _moved(reading, lambda box: box.scaled(1 / factor))
+    lines = [voted(aligned(row), names) for row in rows_of(seen)]
+    return [ReadLine(tuple(words)) for words in lines if words and not is_stain(words)]
 
 
-def _enlarged(gray: Array, factor: float) -> Array:
-    return np.asarray(cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_CUBIC), np.uint8)
+def _repaired(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """Numbers, known errors, then marks, which need right neighbours."""
+    ready = [repaired_phrases(repaired_numbers(line.words)) for line in lines]
+    marked: list[list[ReadWord]] = []
+    for at, line in enumerate(ready):
+        after = ready[at + 1] if at + 1 < len(ready) else ()
+        marked.append(repaired_marks(line, marked[-1] if marked else (), after))
+    return [ReadLine(tuple(line)) for line in marked]
+
+
+def _unread(gray: Array, lines: Sequence[ReadLine]) -> list[Flag]:
+    words = [word.box for line in lines for word in line.words]
+    return [
+        Flag(
+            FlagKind.UNREAD_INK,
+            "Có chỗ có nét mực mà không đọc được chữ (con dấu, chữ ký, chữ viết tay hoặc chữ bị mất).",
+            "Đối chiếu chỗ này với trang gốc.",
+            box,
+        )
+        for box in unread(gray, words)
+    ]
+
+
+def _gaps(lines: Sequence[ReadLine]) -> list[Flag]:
+    missing = numbering_gaps(line.text for line in lines)
+    return [
+        Flag(FlagKind.NUMBERING, f"Không thấy {name} giữa các mục đánh số liền nhau.", "Đối chiếu với trang gốc.")
+        for name in missing
+    ]
+
+
+def _unsound(lines: Sequence[ReadLine]) -> list[Flag]:
+    return [
+        Flag(
+            FlagKind.GRAMMAR,
+            f"“{word.text}” không đúng dạng số, ngày tháng hay ký hiệu văn bản.",
+            "Xem chữ này trên trang gốc.",
+            word.box,
+        )
+        for line in lines
+        for word in line.words
+        if word.doubt is Doubt.GRAMMAR
+    ]
+
+
+def _absent(mode: Mode) -> list[Flag]:
+    if mode == "fast":
+        return []
+    return [
+        Flag(FlagKind.READER_MISSING, f"Thiếu bộ đọc {state.name}. {state.cost}", state.advice)
+        for state in states()
+        if not state.present
+    ]
 
 
 def _moved(reading: PageReading, move: Callable[[PixelBox], PixelBox]) -> PageReading:
     """The reading with its boxes elsewhere."""
-    from dataclasses import replace  # noqa: PLC0415
-
     lines = tuple(ReadLine(tuple(replace(word, box=move(word.box)) for word in line.words)) for line in reading.lines)
     flags = tuple(replace(flag, box=move(flag.box) if flag.box else None) for flag in reading.flags)
     return replace(reading, lines=lines, flags=flags)

@@ -46,6 +46,7 @@ class Reader(Protocol):
     """What takes part in a vote."""
 
     name: str
+    passes_over: bool  # whether it drops what does not look like text to it, so that a second look pays
 
     def read(self, gray: Array, dpi: float, layout: Layout) -> list[SeenLine]:
         """The lines of an image, top to bottom, boxes in its pixels."""

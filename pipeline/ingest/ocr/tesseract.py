@@ -18,6 +18,8 @@ LEAST_DPI: Final = 70  # Tesseract guesses below
 class TesseractReader:
     """One of Tesseract's networks."""
 
+    passes_over = True
+
     def __init__(self, name: str, models: Path, language: str) -> None:
         self.name = name
         self._engine = tesserocr.PyTessBaseAPI(path=str(models), lang=language, oem=tesserocr.OEM.LSTM_ONLY)

@@ -5,71 +5,52 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from normalizers.syllables import WORD
-from pipeline.ingest.ocr.alignment import Slot
+from pipeline.ingest.ocr.alignment import Slot, Words
 from pipeline.ingest.ocr.grammar import is_code, is_sound
 from pipeline.ingest.ocr.pairs import pairs
 from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadWord, around
 
 # What is printed in front of and behind a word: "(Luật", "năm;", "2026"."
 PARTS: Final = re.compile(r"(?P<head>[(\[\"'“‘]*)(?P<core>.*?)(?P<tail>[.,;:!?)\]\"'”’]*)", re.S)
+SYMBOL_END: Final = re.compile(r"/[A-ZĐ]{2,}(?:-[A-ZĐ]|$)")  # of a line "Số: 4#0/QĐ-UBND"
 ONE_FORM: Final = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "⁄": "/", "“": '"', "”": '"', "‘": "'", "’": "'"})
+NO_WORD: Final = -50.0
 LEAD: Final = "trueocr"  # best of the three at figures and symbols on real scans, worst at marks
 
-AGREED, MAJORITY, PAIR, CHOSEN, ALONE = 0.97, 0.8, 0.7, 0.4, 0.25  # how far words so come by are right, roughly
-TRUSTED: Final = 0.6  # confidence from which the word of a single reader is kept when the others saw nothing there
+AGREED, MAJORITY, PAIR, CLEAR, CHOSEN, ALONE = 0.97, 0.8, 0.7, 0.6, 0.4, 0.25  # how far words so come by are right, roughly
+TRUSTED: Final = (
+    0.85  # confidence of a single reader from which it is kept though it is no word, when the others saw nothing
+)
+TRUSTED_LETTER: Final = 0.9
+# Logarithms to be added to how well a word fits: read by two of three, by one, by none (a spelling with other marks).
+BY_TWO, BY_ONE, BY_NONE = 3.0, 0.0, -3.0
+CLEARLY: Final = 2.0  # the best fits so much better than the next
+ODD_SIGN: Final = 3.0  # cost of a sign that stands in no word
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
     text: str
     confidence: float
-    agreed: bool
-    doubt: Doubt | None
+    agreed: bool = False
+    doubt: Doubt | None = None
 
 
 def voted(slots: Sequence[Slot], readers: Sequence[str]) -> list[ReadWord]:
     """The words of a row; slots without a believable word are left out."""
-    choices = [_by_majority(slot, readers) for slot in slots]
     words: list[ReadWord] = []
-    for index, slot in enumerate(slots):
-        choice = choices[index]
-        if choice is None:
-            before = words[-1].text if words else ""
-            after = _next(slots, choices, index)
-            choice = _by_fit(slot, readers, before, after)
-        if choice is not None and choice.text:
-            words.append(_word(slot, choice))
+    for at, slot in enumerate(slots):
+        before = words[-1].text if words else ""
+        after = _likely(slots[at + 1]) if at + 1 < len(slots) else ""
+        choice = _chosen(slot, readers, before, after)
+        if choice.text:
+            words.extend(_words(slot, choice))
     return words
-
-
-def _next(slots: Sequence[Slot], choices: Sequence[_Choice | None], index: int) -> str:
-    if index + 1 >= len(slots):
-        return ""
-    choice = choices[index + 1]
-    return choice.text if choice is not None else next((text for text in slots[index + 1].texts if text), "")
-
-
-def _word(slot: Slot, choice: _Choice) -> ReadWord:
-    return ReadWord(
-        text=choice.text,
-        box=_place(slot, choice.text),
-        confidence=choice.confidence,
-        raw=choice.text,
-        readings=slot.texts,
-        agreed=choice.agreed,
-        doubt=choice.doubt,
-    )
-
-
-def _place(slot: Slot, text: str) -> PixelBox:
-    """The box by a reader that measures words: the first that read this text, else the first that read any."""
-    best = [words for words, said in zip(slot.readings, slot.texts, strict=True) if words and one_form(said) == text]
-    return around(word.box for word in (best or [words for words in slot.readings if words])[0])
 
 
 def one_form(text: str) -> str:
@@ -77,66 +58,169 @@ def one_form(text: str) -> str:
     return unicodedata.normalize("NFC", text).translate(ONE_FORM)
 
 
-def _by_majority(slot: Slot, readers: Sequence[str]) -> _Choice | None:
-    """The reading of all or of two; None where the rest must decide."""
+def _likely(slot: Slot) -> str:
+    """What most read, to be a neighbour."""
+    return Counter(one_form(text) for text in slot.texts if text).most_common(1)[0][0]
+
+
+def _chosen(slot: Slot, readers: Sequence[str], before: str, after: str) -> _Choice:
     texts = [one_form(text) for text in slot.texts]
     if len(readers) == 1:
-        sure = min(word.confidence for word in slot.words)
-        return _Choice(texts[0], sure, agreed=True, doubt=None)
+        return _single(texts[0], min(word.confidence for word in slot.words))
     if len(set(texts)) == 1:
-        return _Choice(texts[0], AGREED, agreed=True, doubt=None)
-    seen = [text for text in texts if text]
-    if len(seen) == 1:
-        return _alone(slot)
-    core = _most([PARTS.fullmatch(text)["core"] for text in texts if text])  # type: ignore[index]  # it matches all
-    if core is None:
-        return None
-    head, tail = _most(_parts(seen, "head")), _most(_parts(seen, "tail"))
-    head = _parts(seen, "head")[0] if head is None else head
-    tail = max(_parts(seen, "tail"), key=len) if tail is None else tail
-    return _Choice(head + core + tail, MAJORITY if len(seen) == len(readers) else PAIR, agreed=False, doubt=None)
+        return _Choice(texts[0], AGREED, agreed=True)
+    named = {name: text for name, text in zip(readers, texts, strict=True) if text}
+    if len(named) == 1:
+        return _alone(next(iter(named.values())), min(word.confidence for word in slot.words))
+    parts = {name: _parts(text) for name, text in named.items()}
+    choice = _core({name: core for name, (_, core, _) in parts.items()}, len(readers), before, after)
+    head = _most([head for head, _, _ in parts.values()], min)
+    tail = _most([tail for _, _, tail in parts.values()], max)
+    return replace(choice, text=head + choice.text + tail)
 
 
-def _parts(texts: Sequence[str], part: str) -> list[str]:
-    return [match[part] for text in texts if (match := PARTS.fullmatch(text))]
+def _parts(text: str) -> tuple[str, str, str]:
+    match = PARTS.fullmatch(text)
+    return (match["head"], match["core"], match["tail"]) if match else ("", text, "")
 
 
-def _most(readings: Sequence[str]) -> str | None:
-    """What at least two read."""
-    text, count = Counter(readings).most_common(1)[0]
-    return text if count > 1 else None
+def _most(marks: Sequence[str], of_length: Callable[..., str]) -> str:
+    """The punctuation that two read, else the least or the most of it: a reader may miss a full stop, or see a stain."""
+    mark, count = Counter(marks).most_common(1)[0]
+    return mark if count > 1 else of_length(marks, key=len)
 
 
-def _alone(slot: Slot) -> _Choice | None:
-    """A word that one reader saw: kept where it looks like one, left out where it looks like a stain."""
-    text = one_form(next(text for text in slot.texts if text))
-    sure = min(word.confidence for word in slot.words)
-    letters = sum(map(str.isalnum, text))
-    if not letters or (sure < TRUSTED and not is_sound(text)) or (letters == 1 and len(text) == 1 and sure < 0.9):
-        return _Choice("", 0.0, agreed=False, doubt=None)
-    return _Choice(text, ALONE, agreed=False, doubt=Doubt.SINGLE)
+def _core(cores: Mapping[str, str], readers: int, before: str, after: str) -> _Choice:
+    """The word without its punctuation."""
+    glued = Counter(core.replace(" ", "") for core in cores.values())
+    text, votes = glued.most_common(1)[0]
+    if len(glued) == 1 or any(map(is_code, cores.values())):
+        return _code(cores, glued, readers)
+    if votes > 1 and _is_capital(text) and (_is_capital(before) or _is_capital(after)):  # maybe a name: no guessing
+        return _Choice(_spaced(cores, text), MAJORITY)
+    return _fitting(cores, before, after)
 
 
-def _by_fit(slot: Slot, readers: Sequence[str], before: str, after: str) -> _Choice:
-    """The reading, of those that differ, that is well formed and fits its neighbours."""
-    texts = {name: one_form(text) for name, text in zip(readers, slot.texts, strict=True) if text}
-    first = texts.get(LEAD) or next(iter(texts.values()))
-    if any(map(is_code, texts.values())):
-        sound = [text for text in (first, *texts.values()) if is_sound(text)]
-        return _Choice(sound[0] if sound else first, CHOSEN, agreed=False, doubt=Doubt.DISAGREEMENT)
-    options = list(texts.values())
-    best = max(options, key=lambda text: (_fit(text, before, after), text == first))
-    return _Choice(best, CHOSEN, agreed=False, doubt=Doubt.DISAGREEMENT)
+def _is_capital(text: str) -> bool:
+    return text[:1].isupper()
 
 
-def _fit(text: str, before: str, after: str) -> float:
-    """How well the syllables of a reading fit between its neighbours, a syllable; see pairs.Pairs.fit."""
+def _spaced(cores: Mapping[str, str], glued: str) -> str:
+    """The way most put spaces into these letters; at a draw the one that makes sound words."""
+    ways = Counter(core for core in cores.values() if core.replace(" ", "") == glued)
+    return max(ways, key=lambda way: (ways[way], all(map(is_sound, way.split())), -way.count(" ")))
+
+
+def _code(cores: Mapping[str, str], glued: Counter[str], readers: int) -> _Choice:
+    """A figure, date or symbol: what is one wins over what is none, then the most votes, then the reader best at it."""
+    lead = cores.get(LEAD, "").replace(" ", "")
+    sound = {text: all(map(is_sound, _spaced(cores, text).split())) for text in glued}
+    best = max(glued, key=lambda text: (sound[text], glued[text], text == lead))
+    text = _spaced(cores, best)
+    if glued[best] == readers:
+        return _Choice(text, MAJORITY, agreed=True)
+    if glued[best] > 1:
+        return _Choice(text, MAJORITY if len(cores) == readers else PAIR)
+    return _Choice(text, CHOSEN, doubt=Doubt.DISAGREEMENT)
+
+
+def _fitting(cores: Mapping[str, str], before: str, after: str) -> _Choice:
+    """The word that fits best between its neighbours, by how usual it is there and how many read it."""
+    votes = Counter(cores.values())
+    options = {text: fit(text, before, after) + (BY_TWO if count > 1 else BY_ONE) for text, count in votes.items()}
+    for text in votes:
+        for other in _other_marks(text):
+            options.setdefault(other, fit(other, before, after) + BY_NONE)
+    ranked = sorted(options, key=lambda text: (options[text], text == cores.get(LEAD)), reverse=True)
+    best = ranked[0]
+    clear = len(ranked) == 1 or options[best] - options[ranked[1]] >= CLEARLY
+    if votes[best] > 1:
+        return _Choice(best, MAJORITY if clear else CLEAR)
+    return _Choice(best, CLEAR if clear and is_sound(best) else CHOSEN, doubt=Doubt.DISAGREEMENT)
+
+
+def _other_marks(text: str) -> list[str]:
+    """The usual spellings with the same plain letters; none for what may be a name."""
+    if not text.isalpha() or (_is_capital(text) and not (text.isupper() and len(text) > 1)):
+        return []
+    spellings = pairs().like(text.lower())
+    return [spelling.upper() for spelling in spellings] if text.isupper() else list(spellings)
+
+
+def fit(text: str, before: str, after: str) -> float:
+    """How well the syllables of a reading stand between its neighbours; the worst of them counts. See pairs.Pairs.fit."""
     syllables = [word.lower() for word in WORD.findall(text)]
     if not syllables:
-        return -50.0
+        return NO_WORD
     left, right = WORD.findall(before.lower()), WORD.findall(after.lower())
     chain = [left[-1] if left else None, *syllables, right[0] if right else None]
     counts = pairs()
     fits = [counts.fit(chain[at - 1], word, chain[at + 1]) for at, word in enumerate(syllables, start=1)]
     odd = sum(not letter.isalnum() and letter not in " .,;:()\"'-/%" for letter in text)
-    return min(fits) - 3.0 * odd
+    return min(fits) - ODD_SIGN * odd
+
+
+def _single(text: str, sure: float) -> _Choice:
+    """The word of the only reader."""
+    if not any(map(str.isalnum, text)) and sure < TRUSTED and len(text) > 1:
+        return _Choice("", 0.0)
+    return _Choice(text, sure, agreed=True)
+
+
+def _alone(text: str, sure: float) -> _Choice:
+    """A word that one of several readers saw: kept where it looks like one, left out where it looks like a stain."""
+    letters = sum(map(str.isalnum, text))
+    is_word = is_sound(text) and (letters > 1 or sure >= TRUSTED_LETTER)
+    if not letters or not (is_word or (sure >= TRUSTED and letters > 1)):
+        return _Choice("", 0.0)
+    return _Choice(text, ALONE, doubt=Doubt.SINGLE)
+
+
+def _words(slot: Slot, choice: _Choice) -> list[ReadWord]:
+    """The chosen text as words, each with the box that a reader gave it."""
+    tokens = choice.text.split()
+    whole = one_form(choice.text)
+    same = [words for words in slot.readings if len(words) == len(tokens)]
+    exact = [words for words in same if one_form(" ".join(word.text for word in words)) == whole]
+    if exact or same:
+        boxes = [word.box for word in (exact or same)[0]]
+    else:
+        boxes = _shares(around(word.box for word in next(words for words in slot.readings if words)), tokens)
+    return [
+        ReadWord(
+            text=token,
+            box=box,
+            confidence=choice.confidence,
+            raw=token,
+            readings=tuple(_said(words, at, len(tokens)) for words in slot.readings),
+            agreed=choice.agreed,
+            doubt=choice.doubt,
+        )
+        for at, (token, box) in enumerate(zip(tokens, boxes, strict=True))
+    ]
+
+
+def _said(words: Words, at: int, count: int) -> str:
+    """What a reader read for one of the words of a slot; all of it where it parted the words otherwise."""
+    return words[at].text if len(words) == count else " ".join(word.text for word in words)
+
+
+def _shares(box: PixelBox, tokens: Sequence[str]) -> list[PixelBox]:
+    """The box parted by the lengths of words."""
+    letter = box.width / (sum(map(len, tokens)) + len(tokens) - 1)
+    boxes: list[PixelBox] = []
+    left = box.x0
+    for token in tokens:
+        boxes.append(PixelBox(left, box.y0, left + letter * len(token), box.y1))
+        left += letter * (len(token) + 1)
+    return boxes
+
+
+def is_stain(words: Sequence[ReadWord]) -> bool:
+    """Whether a line is what readers make of a stamp, a signature or a rule: nothing that two read the same, few words."""
+    if not any(map(str.isalnum, "".join(word.text for word in words))):
+        return around(word.box for word in words).width > 2 * around(word.box for word in words).height
+    if any(word.confidence >= PAIR or SYMBOL_END.search(word.text) for word in words):
+        return False
+    sound = sum(len(word.text) for word in words if is_sound(word.text) and len(word.text) > 1)
+    return sound <= 0.5 * sum(len(word.text) for word in words)
