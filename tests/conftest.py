@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from pipeline.ingest.scan_settings import ScanSettings, scanning
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 
 def pytest_report_header() -> str:
     return f"real documents: {'../shared' if SHARED.is_dir() else 'none (../shared is absent; their tests are skipped)'}"
+
+
+@pytest.fixture(autouse=True)
+def no_word_readers(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Pictures of pages are read only by tests marked so: it takes seconds a page."""
+    with scanning(ScanSettings("accurate" if request.node.get_closest_marker("scans") else "off")):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import zlib
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,8 @@ from pipeline.ingest.pdf_words import PrintedWord
 from pipeline.ingest.scan_page import ScannedPage, ScanRemark, read_picture
 from pipeline.ingest.scan_pictures import Picture
 
-READS: Final = ("scan_*.py", "ocr/**/*.py", "ocr/**/*.csv")  # under this folder: what a kept reading depends on
+# Under this folder: what a kept reading depends on.
+READS: Final = ("scan_*.py", "ocr/**/*.py", "pdf_words.py", "pdf_page.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,37 +76,33 @@ def reader_version(mode: ocr.Mode) -> str:
 
 def _load(path: Path) -> ScannedPage | None:
     try:
-        return _page(json.loads(gzip.decompress(path.read_bytes())))
+        stored = json.loads(gzip.decompress(path.read_bytes()))
     except FileNotFoundError:
         return None
-    except (OSError, EOFError, zlib.error, ValueError, TypeError, KeyError, IndexError):  # damaged: read the page anew
+    except (OSError, EOFError, zlib.error, ValueError):  # damaged: the page is read anew
         return None
+    return _page(stored)
 
 
 def _save(path: Path, page: ScannedPage) -> None:
     """Whole or not at all; readers of several processes may keep the same page."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_bytes(gzip.compress(json.dumps(astuple(page), ensure_ascii=False).encode(), 6, mtime=0))
+    draft.write_bytes(gzip.compress(json.dumps(asdict(page), ensure_ascii=False).encode(), 6, mtime=0))
     draft.replace(path)
 
 
 def _page(stored: Any) -> ScannedPage:
-    words, rulings, stamps, remarks, confidence = stored
     return ScannedPage(
-        tuple(map(_word, words)),
-        tuple(Ruling(*ruling) for ruling in rulings),
-        tuple(Stamp(text, Box(*box)) for text, box in stamps),
-        tuple(ScanRemark(*remark) for remark in remarks),
-        confidence,
+        tuple(map(_word, stored["words"])),
+        tuple(Ruling(**ruling) for ruling in stored["rulings"]),
+        tuple(Stamp(stamp["text"], Box(**stamp["box"])) for stamp in stored["stamps"]),
+        tuple(ScanRemark(**remark) for remark in stored["remarks"]),
+        stored["confidence"],
     )
 
 
 def _word(stored: Any) -> PrintedWord:
-    *plain, note = stored
-    text, x0, y0, x1, y1, base, height, box, first, last, bold, spaced, turn, confidence = plain
-    if note is not None:
-        raw, readings, repair, doubt = note
-        note = ScanNote(raw, tuple(readings), repair, doubt)
-    place = Box(*box)
-    return PrintedWord(text, x0, y0, x1, y1, base, height, place, first, last, bold, spaced, turn, confidence, note)
+    note = stored["note"]
+    made = None if note is None else ScanNote(**{**note, "readings": tuple(note["readings"])})
+    return PrintedWord(**{**stored, "box": Box(**stored["box"]), "note": made})
