@@ -27,6 +27,7 @@ SHORT = re.compile(
     rf"\b(?P<type>{TYPES}) (?:số )?(?P<number>\d{{1,3}}[a-z]?)"
     r"(?![\w/.,%-]*[\w/%-]|[ \n]?[-/]|\.\d| (?:năm|tháng|ngày|nhiệm|giờ|lần|đồng|tỷ|triệu|chỉ tiêu)\b)"
 )
+MOST_ALIASES, LONGEST_CLAUSE = 50, 1000
 BACK = re.compile(rf"\b(?P<type>{TYPES}) (?:này|nêu trên|nói trên|kể trên)\b")
 
 
@@ -57,20 +58,32 @@ def find(document: Document, header: Header) -> Iterator[BackReference]:
 
 
 def _aliases(text: str) -> Iterator[BackReference]:
-    """The later uses of every alias that says more than a type."""
-    for defined in DEFINED.finditer(text):
-        alias = " ".join(defined["alias"].split())
-        if alias == defined["type"]:
-            continue
-        start = max(text.rfind("\n", 0, defined.start()), text.rfind(";", 0, defined.start())) + 1
-        for use in re.compile(rf"\b{re.escape(alias)}\b(?![/-])").finditer(text, defined.end()):
-            yield _reference(text, use, "alias", (start, defined.start()), doc_type=defined["type"])
+    """The later uses of every alias that says more than a type; of two definitions of one alias the first counts."""
+    defined: dict[str, re.Match[str]] = {}
+    for found in DEFINED.finditer(text):
+        alias = " ".join(found["alias"].split())
+        if alias != found["type"] and len(defined) < MOST_ALIASES:
+            defined.setdefault(alias, found)
+    if not defined:
+        return
+    spans = _definitions(text)
+    words = "|".join(re.escape(alias) for alias in sorted(defined, key=len, reverse=True))
+    for use in re.finditer(rf"\b(?:{words})\b(?![/-])", text):
+        first = defined[use[0]]
+        if use.start() > first.end() and use.start() not in spans:
+            start = max(text.rfind(mark, max(0, first.start() - LONGEST_CLAUSE), first.start()) for mark in "\n;") + 1
+            yield _reference(text, use, "alias", (start, first.start()), doc_type=first["type"])
+
+
+def _definitions(text: str) -> frozenset[int]:
+    """Where definitions stand: these explain names and use none."""
+    return frozenset(at for found in DEFINED.finditer(text) for at in range(*found.span()))
 
 
 def _shorts(text: str) -> Iterator[BackReference]:
-    defined = {at for found in DEFINED.finditer(text) for at in range(*found.span())}
+    defined = _definitions(text)
     for found in SHORT.finditer(text):
-        if found.start() not in defined:  # a definition explains a name and uses none
+        if found.start() not in defined:
             yield _reference(text, found, "short", (0, found.start()), doc_type=found["type"], number=found["number"])
 
 
