@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import check_commands, questions, web_commands
+from pipeline import cascade_commands, check_commands, questions, web_commands
 from pipeline.command_line import EXIT_CODES, FIRST_STEPS, STORE_OPTION, Commands, ExitCode, deliver, examples
 from pipeline.errors import UnknownName
 from pipeline.ingest.scan_settings import OCR_MODES, OcrMode
@@ -30,7 +30,7 @@ def main(debug: bool) -> None:
     """Biến một thư mục kế hoạch thành một kho DuckDB: trích dẫn, nhiệm vụ, chỉ tiêu, mỗi mục kèm chỗ trong bản gốc."""
 
 
-for _asked in (*questions.COMMANDS, *check_commands.COMMANDS, *web_commands.COMMANDS):
+for _asked in (*questions.COMMANDS, *check_commands.COMMANDS, *cascade_commands.COMMANDS, *web_commands.COMMANDS):
     main.add_command(_asked)
 
 

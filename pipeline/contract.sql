@@ -229,6 +229,26 @@ CREATE TABLE fields (
     source VARCHAR -- where this is known from
 );
 
+-- plan_links: which programmes and plans above it a plan names as those that it carries out or rests on
+CREATE TABLE plan_links (
+    link_id VARCHAR NOT NULL, -- identity from the mention
+    doc_id VARCHAR NOT NULL, -- the lower plan
+    link VARCHAR NOT NULL, -- implements (its title or preamble says so) or based_on
+    citation_id VARCHAR NOT NULL, -- the mention
+    upper_doc_id VARCHAR, -- the document of the store that is the upper one; null if none is
+    upper_legal_id VARCHAR, -- identity of the upper one; null unless resolved
+    upper VARCHAR, -- its number and symbol
+    upper_issuer VARCHAR, -- who issued it
+    upper_level VARCHAR, -- central, province, district or commune; null if not known
+    level VARCHAR, -- level of the lower plan's issuer
+    upper_on DATE, -- day of issue of the upper one
+    upper_on_from VARCHAR, -- where that day is known from: registry, corpus (its header) or words
+    days_after BIGINT, -- days from the upper one to this plan; null if a day is not known or they contradict each other
+    char_start BIGINT, -- start of the mention
+    char_end BIGINT, -- its end, exclusive
+    page BIGINT -- page on which it starts
+);
+
 -- findings: what the checks found
 CREATE TABLE findings (
     finding_id VARCHAR, -- identity: the same over runs as long as the words stand where they stood

@@ -33,6 +33,7 @@ OFFLINE: dict[str, str | bool | int | float | list[str]] = {
 DERIVED = Path(__file__).with_name("derived.sql")
 UNITS_NAMED = Path(__file__).with_name("units_named.sql")
 COUNTED = Path(__file__).with_name("counted.sql")
+CASCADE = Path(__file__).with_name("cascade.sql")
 BUILDING = "building.duckdb"
 MEMORY_OF_BUILD = "2GB"  # beyond it the database sorts and groups on disk
 WINDOWS_TRIES, WINDOWS_WAIT = 20, 0.25  # a virus scanner or a reader may hold the file for a moment
@@ -138,6 +139,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     load_rows(connection, parts / "corrections.parquet", tables()["corrections"].columns, outcomes, insert)
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
     resolve(connection)
+    connection.execute(CASCADE.read_text(encoding="utf-8"))
     checks.run(connection)
     connection.execute(COUNTED.read_text(encoding="utf-8"))
     _check_ids(connection, specs)

@@ -122,6 +122,16 @@ CASES = (
     ("misspelt_unit", TABLE + "1\tRà soát quy chế\tSở Nội vu\tCác sở\tQuý I", "Sở Nội vu", "a mark lost"),
     ("misspelt_unit", TABLE + "1\tRà soát quy chế\tSở Y tế\tBộ Y tế\tQuý I", None, "alike, and both right"),
     ("misspelt_unit", TABLE + "1\tRà soát quy chế\tBan Hòa giải khu phố\tCác sở\tQuý I", None, "like no other"),
+    ("dates_disagree", "Theo Nghị định số 63/2010/NĐ-CP ngày 18/6/2010.", "63/2010/NĐ-CP", "the register says the 8th"),
+    (
+        "dates_disagree",
+        "Theo Quyết định số 9/QĐ-UBND ngày 08/6/2023 của UBND tỉnh.\n\nXem Quyết định số 9/QĐ-UBND ngày 09/6/2023.",
+        "9/QĐ-UBND",
+        "two days in one plan",
+    ),
+    ("dates_disagree", "Theo Nghị định số 63/2010/NĐ-CP ngày 08/6/2010.", None, "as the register says"),
+    ("dates_disagree", "Theo Nghị định số 63/2010/NĐ-CP ngày 08/6/2011.", None, "told by its number"),
+    ("cited_no_longer_in_force", "Căn cứ Quyết định số 942/QĐ-TTg ngày 15/6/2021;", None, "still in force in 2024"),
     ("number_missing", "Nội dung.", None, "the number is there"),
 )  # fmt: skip
 
@@ -192,6 +202,8 @@ def test_a_suggestion_is_the_right_name(of_faulty):
         "misspelt_province": "Quảng Ngãi",
         "misspelt_unit": "Sở Khoa học và Công nghệ",
         "lead_no_longer_there": "Sở Tài chính",
+        "dates_disagree": "08/06/2010",
+        "cited_no_longer_in_force": "2629/QĐ-TTg@2025",
     }
 
 
