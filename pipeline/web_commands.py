@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.command_line import STORE_OPTION, Command, examples
-from pipeline.errors import PlanError
+from pipeline.errors import NothingToRead, PlanError
 
 NEEDED = "Cài thêm phần trang web: pip install 'kehoach[web]'."
 
@@ -26,7 +26,7 @@ class NoWebParts(PlanError):
 @STORE_OPTION
 @click.option(
     "--plans",
-    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    type=click.Path(path_type=Path),
     help="Thư mục kế hoạch: chỉ tệp dưới thư mục này được mở để vẽ trang; chỗ giữ các sửa chữa.",
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Cổng.")
@@ -39,6 +39,8 @@ def serve(*, store: Path, plans: Path | None, port: int, host: str, accounts: Pa
         from pipeline.web import app, settings  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise NoWebParts(f"Thiếu gói {error.name}.", NEEDED) from error
+    if plans is not None and not plans.is_dir():
+        raise NothingToRead(f"Không có thư mục {plans}.", "Kiểm tra lại tên thư mục sau --plans.")
     wanted = settings.Settings(store, plans, accounts, host, port, names)
     wanted.check()
     shown = f"[{host}]" if ":" in host else host
@@ -56,14 +58,13 @@ def serve(*, store: Path, plans: Path | None, port: int, host: str, accounts: Pa
     show_default=True,
     help="read: chỉ xem; correct: xem và sửa.",
 )
-@click.password_option(
-    "--password", prompt="Mật khẩu", confirmation_prompt="Gõ lại", help="Mật khẩu; không có thì được hỏi."
-)
-def account(*, name: str, accounts: Path, role: str, password: str) -> None:
+@click.option("--password", help="Mật khẩu; không ghi thì được hỏi, và không nằm lại trong lịch sử lệnh.")
+def account(*, name: str, accounts: Path, role: str, password: str | None) -> None:
     """Tạo tài khoản vào trang, hoặc đặt lại mật khẩu; tệp chỉ giữ giá trị băm."""
     from pipeline.web import accounts as kept  # noqa: PLC0415
 
-    kept.save(accounts, name, password, "correct" if role == "correct" else "read")
+    given = password or click.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Gõ lại")
+    kept.save(accounts, name, given, "correct" if role == "correct" else "read")
     click.echo(f"Đã ghi tài khoản {name} ({role}) vào {accounts}.")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from datetime import UTC, date, datetime
@@ -12,7 +13,6 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import escape
 from web_site import small_store, visitor
 
 from pipeline import queries
@@ -104,7 +104,7 @@ class TestCoverage:
         answer = queries.answer(store, "coverage", {"top": 40}).to_pylist()
         assert {row["state"] for row in answer} >= {"cited", "no_plan"} | ({"none", "unreadable"} if small else set())
         for row in answer:
-            title = f'title="{row["province_now"]} × {escape(row["cited"])}: '
+            title = f'title="{row["province_now"]} × {html.escape(row["cited"])}: '
             cell = page[page.index(title) :][:900].split("</td>")[0]
             if row["state"] == "cited":
                 assert f">{row['plans_citing']}</a>" in cell

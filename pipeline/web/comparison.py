@@ -21,6 +21,7 @@ from pipeline.web.site import Site, Visit
 from pipeline.web.value_scale import Scale, scale_of
 from pipeline.web.vietnamese_forms import shown_amount, shown_number
 
+LISTED = 200  # rows set apart that are listed; all are in the CSV
 LEVELS = 5  # of colour on the map
 BEFORE_REFORM = date(2025, 6, 30)  # the last day of the 63 provinces
 
@@ -71,8 +72,10 @@ def compare(visit: Visit) -> Response:
     year = visit.number("year", 0, 3000, int(fullest["year"]) if fullest else 0)
     key = ("compare", indicator.indicator_id, by, as_of, year)
     rows, summary = visit.version.kept(key, lambda: _compared(visit, indicator, by, as_of, year))
-    of_year = _records(rows[rows["year"] == year])
-    counted = [row for row in of_year if row["state"] == "counted"]
+    of_year = rows[rows["year"] == year]
+    counted = _records(of_year[of_year["state"] == "counted"])
+    others = {state: of_year[of_year["state"] == state] for state in ("apart", "left_out")}
+    apart = _records(others["apart"].head(LISTED))
     national = next((row for row in _records(summary[summary["year"] == year]) if row["national_value"] is not None), None)
     cap = 100.0 if indicator.unit.startswith("%") else None
     numbers = [float(row[name]) for row in counted for name in ("value", "previous") if row[name] is not None]
@@ -97,10 +100,11 @@ def compare(visit: Visit) -> Response:
         national=national,
         national_x=scale.at(float(national["national_value"])) if national else None,
         sources=_records(visit.version.frame("compare_national", indicator=indicator.indicator_id)),
-        apart=[row for row in of_year if row["state"] == "apart"],
-        left_out=[row for row in of_year if row["state"] == "left_out"],
-        no_year=_records(rows[rows["year"].isna()]),
-        tiles=_tiles(visit, of_year, scale) if by == "province" and as_of is None else [],
+        apart=apart,
+        left_out=_records(others["left_out"].head(LISTED)),
+        no_year=_records(rows[rows["year"].isna()].head(LISTED)),
+        totals={**{state: len(frame) for state, frame in others.items()}, "no_year": int(rows["year"].isna().sum())},
+        tiles=_tiles(visit, [*counted, *apart], scale) if by == "province" and as_of is None else [],
         levels=LEVELS,
         median=_median([float(row["value"]) for row in counted if row["scope"] == "province"]),
     )

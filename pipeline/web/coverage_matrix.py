@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 from starlette.routing import Route
 
+from data import rows
+from pipeline.queries import queries
 from pipeline.web.open_store import Row
 from pipeline.web.site import Site, Visit
 
@@ -16,6 +18,7 @@ MOST_COLUMNS = 40
 PLANS_A_PAGE = 60
 MENTIONS_A_PAGE = 100
 SHADES = 4
+REQUIRED = "coverage_required"  # the view of documents that plans must cite, where there is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +53,21 @@ def routes(site: Site) -> list[Route]:
 
 def coverage(visit: Visit) -> Response:
     """The matrix."""
-    by = visit.asked("by") if visit.asked("by") in {"plan", "field"} else "province"
+    views = ("province", *(("required",) if REQUIRED in queries() else ()), "plan", "field")
+    by = visit.asked("by") if visit.asked("by") in views else "province"
     words, top = visit.asked("document"), visit.number("top", 1, MOST_COLUMNS, 12)
     province, page = visit.asked("province"), visit.number("page", 1, 100_000, 1)
     fields = visit.version.ask("fields")
+    sets = [row["set"] for row in rows("required_sets")] if REQUIRED in queries() else []
     if by == "field":
         cells = visit.version.ask("coverage_fields")
         columns = [str(row["field"]) for row in fields]
+    elif by == "required":
+        wanted = visit.asked("set") or str(sets[0])
+        cells = [
+            _required(row) for row in visit.version.view(REQUIRED, required=wanted, year=visit.number("year", 0, 3000, 0))
+        ]
+        columns = _columns(cells)
     elif by == "plan":
         skip = (page - 1) * PLANS_A_PAGE
         cells = visit.version.ask(
@@ -70,6 +81,11 @@ def coverage(visit: Visit) -> Response:
     return visit.page(
         "coverage.html",
         by=by,
+        views=views,
+        sets=sets,
+        wanted=visit.asked("set"),
+        years=visit.version.ask("facet_years"),
+        year=visit.asked("year"),
         columns=columns,
         titles={str(row["field"]): str(row["title"]) for row in fields},
         lines=_lines(visit, cells, len(columns), by),
@@ -115,6 +131,11 @@ def field_facts(visit: Visit) -> Response:
     )
 
 
+def _required(row: Row) -> Row:
+    """A row of the view of required documents as a cell."""
+    return {**row, "province": row["province_now"], "citing": row["plans_citing"]}
+
+
 def _columns(cells: Sequence[Row]) -> list[str]:
     return list(dict.fromkeys(str(cell["cited"]) for cell in cells))
 
@@ -136,14 +157,24 @@ def _line(visit: Visit, cells: Sequence[Row], by: str) -> Line:
     return Line(str(first["province"]), note, href, tuple(_square(visit, cell, by) for cell in cells))
 
 
-SIGNS = {"no_plan": "", "unreadable": "?", "none": "–"}
+SIGNS = {
+    "no_plan": "",
+    "unreadable": "?",
+    "none": "–",
+    "superseded": "cũ",
+    "wrong_date": "ngày",
+    "wrong_issuer": "nơi",
+    "unclear": "~",
+    "not_issued": "·",
+}
 
 
 def _square(visit: Visit, cell: Row, by: str) -> Square:
     state = str(cell["state"])
     title = f"{cell['province']} × {cell['cited']}: {visit.say(f'coverage.{state}')}"
     if state != "cited":
-        return Square(state, SIGNS[state], 0, title, "")
+        href = f"/facts/{cell['citation_id']}" if cell.get("citation_id") else ""  # a wrong citation leads to its words
+        return Square(state, SIGNS.get(state, state), 0, title, href)
     if by == "field":
         href = "/coverage/fields?" + urlencode({"field": str(cell["cited"]), "province": str(cell["province"])})
         number = int(cell["tasks"]) + int(cell["targets"])

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from data import rows
 from pipeline.errors import PlanError, UnknownName
+from pipeline.queries import queries
 from pipeline.screen import column_titles, value_titles
 from pipeline.web.accounts import Door, Visitor
 from pipeline.web.known_corrections import KnownCorrections
@@ -34,7 +35,7 @@ HERE = Path(__file__).parent
 WORDING = HERE / "wording.csv"
 LANG = "kehoach_lang"
 LARGEST_FORM = 64 * 1024
-MENU = ("/", "/documents", "/coverage", "/compare", "/timeline", "/problems", "/corrections")
+MENU = ("/", "/documents", "/coverage", "/compare", "/timeline", "/findings", "/problems", "/corrections")
 
 
 class NotThere(PlanError):
@@ -173,7 +174,7 @@ class Visit:
             "amount": lambda row: shown_amount(row["comparator"], row["value"], row["value_max"], row["unit"], self.lang),
             "title_of": self.title_of,
             "value_of": self.value_of,
-            "menu": MENU,
+            "menu": [path for path in MENU if path != "/findings" or "findings_by_check" in queries()],
             "build": self.version.build,
             "is_current": self.site.store.is_current,
             "form_token": self.site.door.form_token(self.session),
