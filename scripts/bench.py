@@ -1,12 +1,14 @@
 """Speeds of the parts that users wait for, each beside something that runs on the same machine in the same minute.
 
 python scripts/bench.py                 all parts
-python scripts/bench.py finding worst   some of: finding, seeds, unchanged, worst
+python scripts/bench.py finding worst   some of: finding, seeds, formats, unchanged, worst
 
 finding     citations in real text (../shared, else data/samples): MB of UTF-8 a second of CPU time, without and with the
             spaCy shell, and how many times longer that takes than one plain scan of the same text for digits and a slash
 seeds       the five plans the project began with (else data/samples), from the command line to the store, caches warm:
             seconds, and how many times longer than starting Python and importing duckdb and pyarrow
+formats     pages or files a second of processor time that each reader reads, beside the library that a script would use:
+            pdfplumber (words and tables) for digital PDF, python-docx (paragraphs and cells) for Word; as ratios
 unchanged   a folder of 1,000 files ingested, then again without a change: seconds of both, and their ratio
 worst       1 MB and 2 MB of text made to be slow: seconds a MB, and the ratio, 2.0 where time is linear
 Every time is the best of several; memory is the peak of the largest process.
@@ -35,6 +37,7 @@ SAMPLES = ROOT / "data" / "samples" / "plans"
 NO_HEADER = header.read(plain_document(""))
 SCAN = re.compile(r"\d+/\d*")
 MEGABYTE = 1_000_000
+FILES_A_FORMAT, PAGES_A_FILE = 4, 10  # of formats: enough to compare, and done in a minute
 COMMAND = (sys.executable, "-c", "import sys; from pipeline.cli import main; main(sys.argv[1:])")
 
 PLAN = """ỦY BAN NHÂN DÂN
@@ -122,6 +125,48 @@ def seeds() -> None:
     print(f"  peak memory {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB")
 
 
+def formats() -> None:
+    """Readers beside the libraries that scripts use for the same files."""
+    found = [path for folder in (SHARED / "plans", SAMPLES) if folder.is_dir() for path in sorted(folder.iterdir())]
+    print("formats: seconds of processor time, and how many times longer the other library takes")
+    for suffix, name, other in ((".pdf", "pdfplumber", with_pdfplumber), (".docx", "python-docx", with_docx)):
+        paths = [path for path in found if path.suffix == suffix and has_text(path)][:FILES_A_FORMAT]
+        pages = sum(len(ingest.read(path).pages) for path in paths)
+        own = best(lambda paths=paths: [ingest.read(path) for path in paths])
+        theirs = best(lambda paths=paths, other=other: [other(path) for path in paths], 1)
+        rate = f"{pages / own:.0f} pages/s" if pages else f"{len(paths) / own:.0f} files/s"
+        print(
+            f"  {suffix:<6} {len(paths)} files  {own:6.2f} s  {rate:<12} {name} {theirs:6.2f} s   ratio {theirs / own:.1f}"
+        )
+
+
+def has_text(path: Path) -> bool:
+    """Whether a file has text of its own, so that no page has to be read from a picture."""
+    if path.suffix != ".pdf":
+        return True
+    import pypdfium2  # noqa: PLC0415
+
+    with pypdfium2.PdfDocument(path) as document:
+        return all(len(page.get_textpage().get_text_bounded()) > 200 for page in document) and len(document) <= PAGES_A_FILE
+
+
+def with_pdfplumber(path: Path) -> int:
+    """Words and tables of all pages."""
+    import pdfplumber  # noqa: PLC0415
+
+    with pdfplumber.open(path) as document:
+        return sum(len(page.extract_words()) + len(page.extract_tables()) for page in document.pages)
+
+
+def with_docx(path: Path) -> int:
+    """Paragraphs and cells."""
+    import docx  # noqa: PLC0415
+
+    document = docx.Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return len([paragraph.text for paragraph in document.paragraphs]) + len(cells)
+
+
 def unchanged() -> None:
     """A large folder, and the same again."""
     with tempfile.TemporaryDirectory() as made:
@@ -164,7 +209,13 @@ def run(words: Sequence[str]) -> None:
     subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
 
 
-PARTS: dict[str, Callable[[], None]] = {"finding": finding, "seeds": seeds, "unchanged": unchanged, "worst": worst}
+PARTS: dict[str, Callable[[], None]] = {
+    "finding": finding,
+    "seeds": seeds,
+    "formats": formats,
+    "unchanged": unchanged,
+    "worst": worst,
+}
 
 
 def main() -> None:

@@ -1,0 +1,63 @@
+"""Runs the fuzz targets: python scripts/fuzz.py 100000 [TARGET …] [--from SEED] [--seconds 600]
+
+Each execution has thirty seconds by a clock in C, and the process a gigabyte of memory: a hang ends the run with its trace.
+Executions and crashes are told by target; a crash gives its seed for tests/test_fuzz.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import faulthandler
+import sys
+import time
+import traceback
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from fuzzing import targets  # noqa: E402 the tests' folder is no package
+
+SECONDS_EACH = 30.0  # thousands of times what an execution takes
+MEMORY = 1 << 30
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    known = targets()
+    parser.add_argument("executions", type=int)
+    parser.add_argument("names", nargs="*", choices=[*known, []], metavar="TARGET")
+    parser.add_argument("--from", dest="first", type=int, default=0)
+    parser.add_argument("--seconds", type=float, default=600)
+    asked = parser.parse_args()
+    _bound()
+    names = asked.names or list(known)
+    started, done, crashes = time.monotonic(), dict.fromkeys(names, 0), 0
+    for number in range(asked.executions):
+        if time.monotonic() - started > asked.seconds:
+            break
+        name, seed = names[number % len(names)], asked.first + number // len(names)
+        faulthandler.dump_traceback_later(SECONDS_EACH, exit=True)
+        try:
+            known[name](seed)
+        except Exception:  # noqa: BLE001 what is looked for
+            crashes += 1
+            print(f"CRASH {name!r}, seed {seed}\n{traceback.format_exc(limit=-4)}", flush=True)
+        faulthandler.cancel_dump_traceback_later()
+        done[name] += 1
+    took = time.monotonic() - started
+    print(f"{sum(done.values())} executions in {took:.0f} s, {crashes} crashes: {done}")
+    sys.exit(1 if crashes else 0)
+
+
+def _bound() -> None:
+    try:
+        import resource  # noqa: PLC0415 not on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+
+
+if __name__ == "__main__":
+    main()
