@@ -31,14 +31,19 @@ def members(path: Path) -> list[Held]:
             raise UnreadableFile(f"Tệp nén {path} chứa quá nhiều tệp.", "Chia thành nhiều tệp nén.")
         if is_office(path):
             raise UnreadableFile(f"Tệp {path} là tệp Office, không phải tệp nén.", "Đổi đuôi tệp cho đúng.")
-        with zipfile.ZipFile(path) as archive:
-            return [
-                Held(_name(info), str(number), info.file_size, info.compress_size)
-                for number, info in enumerate(archive.infolist())
-                if not info.is_dir()
-            ]
+        return listed(path)
     except BROKEN as error:
         raise UnreadableFile(f"Tệp nén {path} hỏng hoặc bị cắt cụt, không mở được.", RESEND) from error
+
+
+def listed(path: Path) -> list[Held]:
+    """What any zip holds, documents in the form of one too; raises one of BROKEN."""
+    with zipfile.ZipFile(path) as archive:
+        return [
+            Held(_name(info), str(number), info.file_size, info.compress_size)
+            for number, info in enumerate(archive.infolist())
+            if not info.is_dir()
+        ]
 
 
 def is_office(path: Path) -> bool:
