@@ -121,17 +121,22 @@ BAD = [
 
 
 @pytest.mark.parametrize("name, content, said", BAD)
-def test_bad_archives_are_problems_with_advice(tmp_path: Path, name: str, content: bytes, said: str) -> None:
-    put(tmp_path, name, content)
-    put(tmp_path, "tốt.txt", PLAN.encode())
+def test_bad_archives_are_refused_with_cause_and_advice(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    path = put(tmp_path, name, content)
+    found = names(path)
+    with pytest.raises(UnreadableFile, match=said) as refused:
+        ingest.read(path / found[0] if found else path)
+    assert "kehoach-" not in refused.value.problem  # not the name of a temporary file
+    assert refused.value.advice
+
+
+def test_a_bad_member_is_a_problem_of_its_own(tmp_path: Path) -> None:
+    put(tmp_path, "a.zip", zipped({"tốt.txt": PLAN, "bom.txt": b"x" * (20 << 20)}))
     report = run([tmp_path], tmp_path / "kho.duckdb", jobs=1)
-    assert len(report.unread) == 1
+    assert (report.found, [Path(record.path).name for record in report.unread]) == (2, ["bom.txt"])
     with duckdb.connect(str(tmp_path / "kho.duckdb"), read_only=True) as store:
-        problems = store.execute("SELECT problem, advice FROM ingest_problems WHERE kind = 'unread'").fetchall()
-    assert len(problems) == 1
-    assert any(word in problems[0][0] for word in said.split("|"))
-    assert "kehoach-" not in problems[0][0]  # not the name of a temporary file
-    assert problems[0][1]
+        ((problem,),) = store.execute("SELECT problem FROM ingest_problems WHERE kind = 'unread'").fetchall()
+    assert "nén quá" in problem
 
 
 def test_too_many_members(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
