@@ -83,7 +83,7 @@ def _opened(path: Path, *, values: bool) -> Workbook:
 
 
 def _broken(path: Path, what: str) -> UnreadableFile:
-    return UnreadableFile(f"Bảng tính {path} {what}.", RESEND)
+    return UnreadableFile(f"Bảng tính Excel {path} {what}.", RESEND)
 
 
 @dataclass(frozen=True, slots=True)
