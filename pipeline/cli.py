@@ -244,6 +244,22 @@ def formats() -> None:
 
 @main.command(
     epilog=examples(
+        "kehoach doctor",
+    )
+)
+def doctor() -> None:
+    """Máy này đã cài những phần nào để đọc tệp, và thiếu phần nào thì mất gì."""
+    from pipeline.doctor import parts  # noqa: PLC0415
+
+    found = list(parts())
+    width = max(len(part.name) for part in found)
+    for part in found:
+        said = part.found or f"THIẾU. {part.cost} {part.advice}"
+        click.echo(f"{'✓' if part.found else '✗'} {part.name:<{width}}  {said}")
+
+
+@main.command(
+    epilog=examples(
         "kehoach schema",
     )
 )

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import ingest
-from pipeline.errors import NothingToRead
+from pipeline.errors import NothingToRead, UnreadableFile
+from pipeline.ingest import containers
 from pipeline.ingest.scan_pages import reading_key
 from pipeline.ingest.scan_settings import OcrMode
 from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape, rows_version
@@ -20,6 +21,7 @@ from pipeline.shards import Job
 
 SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "corrections.jsonl", "corrections.jsonl.lock"}
 LOCK_PREFIXES = ("~$", ".")  # Word's lock files; hidden files, .DS_Store among them
+HOLDERS = tuple(suffix for holder in containers.HOLDERS for suffix in holder.SUFFIXES)
 KEPT_WHEN_LOST = {"read", "empty"}
 
 
@@ -62,7 +64,8 @@ def find_files(paths: Iterable[Path]) -> list[Found]:
             except OSError:  # a broken link, or deleted since: there is nothing to read
                 continue
             regular = stat.S_ISREG(status.st_mode)
-            found[file] = Found(file, status.st_size, status.st_mtime_ns, file == str(top), regular=regular)
+            for name, size in _with_members(file, status.st_size) if regular else ((file, status.st_size),):
+                found[name] = Found(name, size, status.st_mtime_ns, name == str(top), regular=regular)
     return [found[path] for path in sorted(found)]
 
 
@@ -104,6 +107,17 @@ def _walk(top: Path) -> Iterator[str]:
         for name in names:
             if not name.startswith(LOCK_PREFIXES) and name.lower() not in SYSTEM_FILES:
                 yield os.path.join(folder, name)  # noqa: PTH118 millions of Path objects would cost seconds
+
+
+def _with_members(file: str, size: int) -> Iterator[tuple[str, int]]:
+    """A file, or the files that an archive holds; an e-mail and its attachments."""
+    held = containers.inside(Path(file)) if file.lower().endswith(HOLDERS) else None
+    if held is None or held.is_document:
+        yield file, size
+    for name, length in () if held is None else held.members:
+        base = name.rsplit("/", 1)[-1]
+        if not base.startswith(LOCK_PREFIXES) and base.lower() not in SYSTEM_FILES:
+            yield os.path.join(file, *name.split("/")), length  # noqa: PTH118
 
 
 def _stands(record: FileRecord | None, file: Found, retry: bool, ocr: OcrMode, made: Plan) -> bool:
@@ -160,12 +174,12 @@ def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str
         if path in here or record.state in {"locked", "skipped"} or _is_current(record, ocr):
             continue
         try:
-            status = os.stat(path)  # noqa: PTH116
+            size, changed = containers.status(Path(path))
         except OSError:  # what was read of it is all there is
             if record.sha256 and record.sha256 in kept:
                 gone.append(Found(path, record.size, record.mtime_ns, named=True, sha256=record.sha256))
             continue
-        yield Found(path, status.st_size, status.st_mtime_ns, named=True)
+        yield Found(path, size, changed, named=True)
     yield from gone
 
 
@@ -195,12 +209,20 @@ def _adopt(made: Plan, twin: FileRecord, job: Job) -> None:
     """A file whose content was read before: touched, renamed, or one more copy."""
     record = dataclasses.replace(twin, path=job.path, size=job.size, mtime_ns=job.mtime_ns, gone=False)
     made.files[job.path] = record
-    if twin.path != job.path and not os.path.exists(twin.path):  # noqa: PTH110
+    if twin.path != job.path and not _is_there(twin.path):
         made.files.pop(twin.path, None)
         made.renamed.append((twin.path, job.path))
         made.removed = [path for path in made.removed if path != twin.path]
     else:
         made.unchanged += 1
+
+
+def _is_there(path: str) -> bool:
+    try:
+        containers.status(Path(path))
+    except OSError:
+        return False
+    return True
 
 
 def _drop_vanished(made: Plan, tops: list[str], prune: bool) -> None:
@@ -224,8 +246,12 @@ def _digests(files: list[Found]) -> Iterator[str | OSError]:
 
 def _digest(path: str) -> str | OSError:
     try:
-        with open(path, "rb") as handle:  # noqa: PTH123
+        with containers.located(Path(path)) as real, real.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
+    except (
+        UnreadableFile
+    ) as error:  # a member that cannot be unpacked: it has no content but that, and whoever reads it tells
+        return hashlib.sha256(f"{path}\0{error.problem}".encode("utf-8", "backslashreplace")).hexdigest()
     except OSError as error:
         return error
 

@@ -16,6 +16,7 @@ from folders import make_store, three_provinces, write_plans
 from pipeline import errors, schema
 from pipeline.cli import main
 from pipeline.command_line import EXIT_MEANINGS, ExitCode
+from pipeline.ingest import libre_office
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(main.commands)
@@ -174,6 +175,26 @@ def test_show_asks_back_when_several_match(store):
     assert said.exit_code == ExitCode.WRONG_USE
     assert "hy-1.txt" in said.stderr
     assert "hy-2.txt" in said.stderr
+
+
+def test_doctor_tells_what_is_missing_and_what_that_costs(monkeypatch):
+    monkeypatch.setattr("pipeline.ingest.libre_office.program", lambda: None)
+    monkeypatch.setitem(sys.modules, "py7zr", None)
+    said = run("doctor").stdout.splitlines()
+    (office,) = [line for line in said if "LibreOffice  " in line]
+    assert office.startswith("✗")
+    assert ".doc, .rtf, .xls không đọc được" in office
+    assert "libreoffice.org" in office
+    (seven,) = [line for line in said if "py7zr" in line]
+    assert "✗" in seven
+    assert "pip install" in seven
+    assert sum("OCR" in line for line in said) == 3
+
+
+def test_doctor_tells_what_is_there():
+    said = run("doctor").stdout
+    assert all(line[0] in "✓✗" for line in said.splitlines())
+    assert ("✓ LibreOffice" in said) is (libre_office.program() is not None)
 
 
 def test_formats_lists_the_readers():

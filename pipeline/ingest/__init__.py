@@ -13,11 +13,13 @@ import pkgutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, cast
 
 from data.document import Document
 from pipeline.errors import UnknownFormat, UnreadableFile
+from pipeline.ingest.containers import located
 
 HEAD = 8192  # bytes that a reader may look at to know its format
 
@@ -52,7 +54,19 @@ def suffixes() -> frozenset[str]:
 
 
 def read(path: Path) -> Document:
-    """The document in a file; raises UnreadableFile with what is wrong and what to do."""
+    """The document in a file, also in one that an archive or e-mail holds; raises UnreadableFile with what to do."""
+    with located(path) as real:
+        if real == path:
+            return _read(path)
+        try:
+            document = _read(real)
+        except UnreadableFile as error:  # under the name that the user knows
+            raise type(error)(error.problem.replace(str(real), str(path)), error.advice) from error
+    problems = tuple(replace(each, problem=each.problem.replace(str(real), str(path))) for each in document.problems)
+    return replace(document, source_path=str(path), problems=problems)
+
+
+def _read(path: Path) -> Document:
     try:
         with path.open("rb") as handle:
             head = handle.read(HEAD)

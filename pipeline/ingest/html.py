@@ -52,15 +52,20 @@ def sniff(head: bytes, path: Path) -> bool:
 def read(path: Path, file_sha256: str) -> Document:
     """The document in an HTML file, menus of the site left aside; raises UnreadableFile."""
     draft = Draft(str(path), file_sha256, NAME)
-    tree = LexborHTMLParser(_decoded(path))
-    body = tree.body
-    if body is not None:
-        found = document_in(body, Flow(len(body.text())).read(body))
-        for piece in found.site:
-            draft.furniture("site", piece.text)
-        for piece in found.document:
-            _write(draft, piece)
+    lay_out(_decoded(path), draft)
     return draft.finish()
+
+
+def lay_out(page: str, draft: Draft) -> None:
+    """Puts the document in an HTML page into the draft."""
+    body = LexborHTMLParser(page).body
+    if body is None:
+        return
+    found = document_in(body, Flow(len(body.text())).read(body))
+    for piece in found.site:
+        draft.furniture("site", piece.text)
+    for piece in found.document:
+        _write(draft, piece)
 
 
 def _write(draft: Draft, piece: Piece) -> None:
