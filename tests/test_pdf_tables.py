@@ -210,3 +210,47 @@ def test_letters_lent_by_another_font_stand_in_their_words(tmp_path: Path) -> No
     document = read(pages.save())
     assert " ".join(document.text.split()) == " ".join([text] * 4)
     assert document.problems == ()
+
+
+def test_a_table_that_runs_off_the_page_is_read_and_said(tmp_path: Path) -> None:
+    pages = Pages(tmp_path / "a.pdf", left=200.0)
+    pages.paragraph("Danh mục nhiệm vụ ban hành kèm theo Kế hoạch của Ủy ban nhân dân tỉnh:")
+    pages.canvas.drawString(900, 300, "Chữ ngoài trang, không thuộc bảng nào")
+    pages.table([["1", "Rà soát văn bản.", "Sở Tư pháp", "Sở Nội vụ", "Quý I"]], header=HEADER)
+    document = read(pages.save())
+    assert rows(document, document.tables[0]) == [
+        list(HEADER),
+        ["1", "Rà soát văn bản.", "Sở Tư pháp", "Sở Nội vụ", "Quý I"],
+    ]
+    assert [problem.page for problem in document.problems] == [1]
+    assert "Chữ ngoài trang" not in document.text
+
+
+UNRULED = [
+    # the rows of words that stand in columns without lines; whether that is said
+    ([["1", "Rà soát văn bản", "Sở Tư pháp"], ["2", "Báo cáo kết quả", "Sở Nội vụ"], ["3", "Lập kế hoạch", "Các sở"]], True),
+    # a title that runs through the gaps does not hide it
+    (
+        [
+            ["1", "Rà soát", "Sở A"],
+            ["II. Cải cách thể chế của các sở, ban, ngành"],
+            ["2", "Lập", "Sở B"],
+            ["3", "Báo", "Sở C"],
+        ],
+        True,
+    ),
+    # a letterhead has two columns
+    ([["ỦY BAN NHÂN DÂN", "CỘNG HÒA XÃ HỘI"], ["TỈNH GIA LAI", "Độc lập - Tự do"], ["Số: 12/KH-UBND", "ngày 1"]], False),
+]
+
+
+@pytest.mark.parametrize(("lines", "said"), UNRULED)
+def test_columns_without_lines_are_said(tmp_path: Path, lines: list[list[str]], said: bool) -> None:
+    pages = Pages(tmp_path / "a.pdf")
+    pages.paragraph("Danh mục nhiệm vụ ban hành kèm theo Kế hoạch của Ủy ban nhân dân tỉnh trong năm 2026:")
+    for line in lines:
+        for column, text in enumerate(line):
+            pages.canvas.drawString((40, 100, 300)[column] if len(line) != 2 else (40, 400)[column], pages.y, text)
+        pages.y -= 16
+    document = read(pages.save())
+    assert ["không kẻ khung" in problem.problem for problem in document.problems] == ([True] if said else [])

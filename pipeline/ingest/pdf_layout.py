@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 from data.document import Box, FurnitureKind
-from pipeline.ingest.pdf_columns import Part, parts_of
+from pipeline.ingest.pdf_columns import SEED_GAP, Part, parts_of
 from pipeline.ingest.pdf_grids import Grid, Slot, grids_of
 from pipeline.ingest.pdf_lines import RAISED, Line, lines_of, unbroken
 from pipeline.ingest.pdf_page import PdfPage, Ruling
@@ -24,6 +25,8 @@ PAGE_NUMBER: Final = re.compile(
     r"(?:trang|page)?\s?[-–—|]?\s?(\d{1,4})\s?(?:[/|]\s?\d{1,4})?\s?[-–—|]?\s?(?:trang)?", re.IGNORECASE
 )
 DIGITS: Final = re.compile(r"\d+")
+FEWEST_ROWS: Final = 3  # lines that make words one under the other a column
+SAME_START: Final = 4.0  # points within which they start
 COLUMNS_OF_A_FRAME: Final = 2
 SMALL: Final = 0.92  # a footnote's line is lower than this share of the page's usual one
 
@@ -56,7 +59,8 @@ class Layout:
     footnotes: list[tuple[Line, ...]] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     unclean: int = 0  # ruled tables whose lines do not close
-    unruled: int = 0  # blocks of three and more columns without rulings
+    over_edge: int = 0  # words of tables that run off the visible page
+    unruled: bool = False  # whether words stand in three and more columns without rulings
 
 
 def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
@@ -72,9 +76,13 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
     grids = [grid for grid in grids_of(rulings) if _is_table_grid(grid, straight)]
     layout.unclean = sum(not grid.clean for grid in grids)
     grids = [grid for grid in grids if grid.clean]
+    over = [word for word in page.beyond if word.turn == turn and any(_runs_over(grid, word, page) for grid in grids)]
+    layout.over_edge = len(over)
+    straight += over
     free = [word for word in straight if not any(grid.holds(*_middle(word)) for grid in grids)]
     free = _without_margins(layout, free, _height(page, turn), heads, pages)
     free = _without_footnotes(layout, free, rulings, _height(page, turn))
+    layout.unruled = _stands_in_columns(free)
     for grid in grids:
         above = [word for word in free if word.base <= grid.ys[0] + 1]
         free = [word for word in free if word.base > grid.ys[0] + 1]
@@ -94,10 +102,9 @@ def running_heads(pages: Sequence[PdfPage]) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for page in pages:
         turn = _usual_turn(page.words)
-        lines = lines_of(word for word in page.words if word.turn == turn)
         height = _height(page, turn)
-        ends = [*lines[:MARGIN_LINES], *lines[-MARGIN_LINES:]]
-        seen.update({head_key(line, height) for line in ends if _in_margin(line, height)})
+        ends = _margin_lines([word for word in page.words if word.turn == turn], height)
+        seen.update({head_key(line, height) for line in ends})
     return frozenset(key for key, count in seen.items() if count >= REPEATED)
 
 
@@ -106,19 +113,21 @@ def head_key(line: Line, height: float) -> str:
     return f"{round(line.base / 4)}/{round(height)}/{DIGITS.sub('#', line.text)}"
 
 
-def _in_margin(line: Line, height: float) -> bool:
-    return line.base < MARGIN * height or line.base - line.height > (1 - MARGIN) * height
+def _margin_lines(words: Sequence[PrintedWord], height: float) -> list[Line]:
+    """The first and last lines of a page that stand in its margins."""
+    near = MARGIN * height
+    above = [line for line in lines_of(word for word in words if word.base < near) if line.base < near]
+    low = [word for word in words if word.base - word.height > height - near - word.height]
+    below = [line for line in lines_of(low) if line.base >= near and line.base - line.height > height - near]
+    return [*above[:MARGIN_LINES], *below[-MARGIN_LINES:]]
 
 
 def _without_margins(
     layout: Layout, words: list[PrintedWord], height: float, heads: frozenset[str], pages: int
 ) -> list[PrintedWord]:
     """The words without page numbers and running heads, which go to the asides."""
-    lines = lines_of(words)
     gone: list[PrintedWord] = []
-    for line in [*lines[:MARGIN_LINES], *lines[max(len(lines) - MARGIN_LINES, MARGIN_LINES) :]]:
-        if not _in_margin(line, height):
-            continue
+    for line in _margin_lines(words, height):
         match = PAGE_NUMBER.fullmatch(line.text)
         if match and int(match[1]) <= max(pages, 999):
             layout.asides.append(_aside("page-number", line.words))
@@ -127,7 +136,8 @@ def _without_margins(
         else:
             continue
         gone.extend(line.words)
-    return [word for word in words if word not in gone] if gone else words
+    left_out = set(map(id, gone))
+    return [word for word in words if id(word) not in left_out] if gone else words
 
 
 def _without_footnotes(
@@ -161,12 +171,22 @@ def _without_footnotes(
 
 def _add_text(layout: Layout, words: list[PrintedWord]) -> None:
     for part in parts_of(words):
-        layout.unruled += _is_table(part)
+        layout.unruled = layout.unruled or _is_table(part)
         layout.items.extend(Flow(lines, len(part.columns) > 1) for lines in part.columns)
 
 
 def _is_table(part: Part) -> bool:
     return len(part.columns) > 2 and min(map(len, part.columns)) > 1
+
+
+def _stands_in_columns(words: Sequence[PrintedWord]) -> bool:
+    """Whether several lines have words in three columns and more; a title between them may run through all gaps."""
+    starts: Counter[int] = Counter()
+    for line in lines_of(words):
+        gaps = [word for before, word in pairwise(line.words) if word.x0 - before.x1 > SEED_GAP * line.height]
+        if len(gaps) > 1:
+            starts.update({round(word.x0 / SAME_START) for word in (line.words[0], *gaps)})
+    return sum(count >= FEWEST_ROWS for count in starts.values()) > 2
 
 
 # --- tables --------------------------------------------------------------------------------------------------------
@@ -191,6 +211,11 @@ def _cell(slot: Slot, words: list[PrintedWord], sideways: list[PrintedWord]) -> 
     lines = tuple(unbroken(lines_of(words), slot.x1 - slot.x0))
     segment = Segment(lines, tuple(lines_of(sideways)), slot.x0, slot.x1, slot.y1)
     return PieceCell(slot.row, slot.column, slot.row_span, slot.column_span, (segment,))
+
+
+def _runs_over(grid: Grid, word: PrintedWord, page: PdfPage) -> bool:
+    """Whether a word off the visible page stands in a table that begins on it."""
+    return grid.holds(*_middle(word)) and grid.xs[0] < page.width and grid.ys[0] < page.height
 
 
 def _is_table_grid(grid: Grid, words: list[PrintedWord]) -> bool:

@@ -68,6 +68,7 @@ class PdfPage:
     paths: int = 0
     shapes: tuple[Box, ...] = ()  # of a letter's size: pictures and drawn forms
     hidden: float = 0.0  # share of the glyphs that are not drawn
+    beyond: tuple[PrintedWord, ...] = ()  # off the visible page
 
 
 def read_page(document: Handle, index: int) -> PdfPage | None:
@@ -80,7 +81,7 @@ def read_page(document: Handle, index: int) -> PdfPage | None:
         if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
             raise PageTooBig(f"khổ giấy bất thường ({width:.0f} × {height:.0f} điểm)")
         with _text_of(page) as text_page:
-            words = tuple(words_of(text_page, frame)) if text_page else ()
+            found = words_of(text_page, frame) if text_page else []
             hidden = hidden_share(text_page) if text_page else 0.0
         drawn = _Drawing(frame)
         drawn.add(_objects(page), IDENTITY, 0)
@@ -94,7 +95,8 @@ def read_page(document: Handle, index: int) -> PdfPage | None:
                 stamps = tuple(_stamps(page, frame, printed, rectangles))
     share = min(drawn.picture_area / (width * height), 1.0)
     shapes = tuple(drawn.shapes)
-    return PdfPage(index + 1, width, height, words, tuple(drawn.rulings), stamps, share, drawn.paths, shapes, hidden)
+    words, beyond = (tuple(word for word in found if word.beyond is off) for off in (False, True))
+    return PdfPage(index + 1, width, height, words, tuple(drawn.rulings), stamps, share, drawn.paths, shapes, hidden, beyond)
 
 
 @contextmanager
@@ -285,7 +287,7 @@ def _stamps(page: Handle, frame: Frame, printed: int, rectangles: list[Box]) -> 
     if not wanted:
         return
     with _text_of(page) as text_page:
-        words = list(words_of(text_page, frame, wanted)) if text_page else []
+        words = [word for word in words_of(text_page, frame, wanted) if not word.beyond] if text_page else []
     for rectangle in rectangles:
         inside = [word for word in words if _middle_in(word.box, rectangle)]
         words = [word for word in words if word not in inside]

@@ -226,6 +226,12 @@ class _Writer:
                 "Đối chiếu bảng với trang gốc.",
                 number,
             )
+        if layout.over_edge:
+            self.draft.problem(
+                f"Trang {number} có bảng tràn ra ngoài mép giấy; phần ngoài mép không thấy khi xem trang, đọc từ lớp chữ.",
+                "Đối chiếu bảng với bản gốc; tìm bản in đúng khổ giấy.",
+                number,
+            )
         if layout.unruled:
             self.draft.problem(
                 f"Trang {number} có bảng không kẻ khung, đọc theo từng cột chứ không theo hàng.",

@@ -7,11 +7,12 @@ and on turned text. There the glyphs are looked at one by one.
 from __future__ import annotations
 
 import ctypes
+import functools
 import math
 import statistics
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -59,6 +60,7 @@ class PrintedWord:
     runs_on: bool = False  # torn by a narrow column: the next line goes on with it
     confidence: float = 1.0  # of its letters, if read from a picture
     note: ScanNote | None = None
+    beyond: bool = False  # off the visible page
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +167,16 @@ class _Glyph:
 
 @dataclass(frozen=True, slots=True)
 class _Glyphs:
-    """Reads runs of characters; asks PDFium for the first and last glyph alone where that is enough."""
+    """Reads runs of characters; asks PDFium for the first and last glyph alone where that is enough.
+
+    Glyphs between the same two heights are of one line and size: only the first of them is asked for more than its sides.
+    """
 
     text_page: Handle
     frame: Frame
+    _lines: dict[tuple[float, float], _Glyph] = field(default_factory=dict)  # upright glyphs by bottom and top
+    _bold: dict[int, bool] = field(default_factory=dict)  # by font
+    _sides: pdfium.FS_RECTF = field(default_factory=pdfium.FS_RECTF)
 
     def words(self, start: int, end: int, codes: list[int], spaced: bool) -> Iterator[PrintedWord]:
         """The words of a run: one, unless it runs over a line's end or over glyphs of several sizes."""
@@ -211,13 +219,18 @@ class _Glyphs:
     def at(self, index: int) -> _Glyph:
         """A character's place."""
         page, frame = self.text_page, self.frame
+        rectangle = self._sides
+        pdfium.FPDFText_GetLooseCharBox(page, index, rectangle)
+        if frame.turn == 0:
+            known = self._lines.get((rectangle.bottom, rectangle.top))
+            if known is not None:
+                x0, x1 = rectangle.left - frame.left, rectangle.right - frame.left
+                return _Glyph(x0, max(x0 + 0.1, x1), known.base, known.height, 0, known.y0, known.y1)
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(page, index, matrix)
         turn = _quarter(
             math.atan2(-matrix.b, matrix.a), frame.turn
         )  # PDFium's own angle takes letters made italic for turned
-        rectangle = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(page, index, rectangle)
         left, right = (
             turned(*frame.shown(x, y), turn, *frame.size)
             for x, y in ((rectangle.left, rectangle.bottom), (rectangle.right, rectangle.top))
@@ -231,11 +244,22 @@ class _Glyphs:
             size = max(loose / LINE_SHARE, 2.0)
         x0, x1 = min(left[0], right[0]), max(left[0], right[0])
         y0, y1 = min(left[1], right[1]), max(left[1], right[1])
-        return _Glyph(x0, max(x1, x0 + 0.1), base, LINE_SHARE * size, turn, y0, y1)
+        glyph = _Glyph(x0, max(x1, x0 + 0.1), base, LINE_SHARE * size, turn, y0, y1)
+        if turn == 0 and frame.turn == 0:
+            self._lines[rectangle.bottom, rectangle.top] = glyph
+        return glyph
 
     def _word(self, text: str, part: list[_Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
         width, height = self.frame.size
         turn, base = part[0].turn, part[0].base
+        if turn == 0 and len(part) == 2 and part[0].height == part[1].height:
+            tall, x0, x1 = part[0].height, part[0].x0, part[1].x1
+            y0, y1 = base - ASCENT * tall, base + (1 - ASCENT) * tall
+            if text and 0 <= x0 < x1 <= width and y0 >= 0 and y1 <= height:  # as nearly all are
+                box = Box(self.frame.number, x0, y0, x1, y1)
+                bold = self._is_bold(index)
+                yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, index + len(text), bold, spaced)
+                return
         tall = max(glyph.height for glyph in part)
         left, right = min(glyph.x0 for glyph in part), max(glyph.x1 for glyph in part)
         across, down = (height, width) if turn in (1, 3) else (width, height)
@@ -244,13 +268,26 @@ class _Glyphs:
         if turn == -1:  # a slanted word takes the room of all its letters
             top, bottom = min(glyph.y0 for glyph in part), max(glyph.y1 for glyph in part)
         y0, y1 = max(top, 0.0), min(bottom, down)
+        beyond = x0 >= x1 or y0 >= y1  # not on the visible page
+        if beyond:
+            x0, x1, y0, y1 = left, right, top, bottom
         if not text or x0 >= x1 or y0 >= y1:
-            return  # not on the visible page
+            return
         corners = [unturned(x0, y0, turn, width, height), unturned(x1, y1, turn, width, height)]
         xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
         box = Box(self.frame.number, xs[0], ys[0], xs[1], ys[1])
-        bold = _is_bold(self.text_page, index)
-        yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, index + len(text), bold, spaced, turn)
+        bold = self._is_bold(index)
+        last = index + len(text)
+        yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, last, bold, spaced, turn, beyond=beyond)
+
+    def _is_bold(self, index: int) -> bool:
+        """Whether a character's font is bold by its flags or name."""
+        item = pdfium.FPDFText_GetTextObject(self.text_page, index)
+        font = pdfium.FPDFTextObj_GetFont(item) if item else None
+        key = ctypes.addressof(font.contents) if font else 0
+        if key not in self._bold or not key:
+            self._bold[key] = _is_bold(self.text_page, index)
+        return self._bold[key]
 
 
 def turned(x: float, y: float, turn: int, width: float, height: float) -> tuple[float, float]:
@@ -280,11 +317,7 @@ def _tell_all(first: _Glyph, last: _Glyph, text: str) -> bool:
 
     What is no syllable may be several words whose gaps PDFium took for none.
     """
-    if first.turn != 0 or last.turn != 0 or "-" in text or "\u00ad" in text:
-        return False
-    if any(letter.isdigit() and not before.isdigit() for before, letter in pairwise(text)):
-        return False
-    if not all(is_spelled(word) for word in WORD.findall(unicodedata.normalize("NFC", text)) if len(word) > 1):
+    if first.turn != 0 or last.turn != 0 or not _is_simple(text):
         return False
     return (
         abs(first.base - last.base) < 0.12 * first.height
@@ -292,6 +325,14 @@ def _tell_all(first: _Glyph, last: _Glyph, text: str) -> bool:
         and first.x0 <= last.x0 + 0.1
         and last.x1 - first.x0 <= 1.3 * first.height * (len(text) + 1)
     )
+
+
+@functools.lru_cache(maxsize=20_000)  # plans repeat their words
+def _is_simple(text: str) -> bool:
+    """Whether a run of letters is one syllable or number, with nothing in it that may be raised or broken."""
+    if "-" in text or "\u00ad" in text or any(now.isdigit() and not then.isdigit() for then, now in pairwise(text)):
+        return False
+    return all(is_spelled(word) for word in WORD.findall(unicodedata.normalize("NFC", text)) if len(word) > 1)
 
 
 def _letter(code: int) -> str:
