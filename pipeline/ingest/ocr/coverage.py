@@ -59,6 +59,12 @@ def unread(gray: Array, words: Iterable[PixelBox]) -> list[PixelBox]:
     return sorted(found, key=lambda box: (box.y0, box.x0))
 
 
+def marks(gray: Array, height: float) -> list[PixelBox]:
+    """The place around all marks like letters of lines so high; none if there is no such mark."""
+    boxes = [PixelBox(x, y, x + w, y + h) for x, y, w, h in _letters(ink_of(gray).astype(np.uint8), height)]
+    return [_around(boxes)] if boxes else []
+
+
 def _around(boxes: Sequence[PixelBox]) -> PixelBox:
     whole = boxes[0]
     for box in boxes[1:]:

@@ -19,11 +19,27 @@ UPPER_PART: Final = 0.4  # of the page, in which a letterhead stands
 BLANK: Final = "…"
 # "Số: 115 /NQ-CP", "Số:209/QĐ-UBND", "Số 12-KH/TU": what stands between the word and the symbol
 NUMBER: Final = re.compile(
-    r"S[ốóỐÓô][\s:.]*(?P<hand>[^\s/-].*?|)\s?(?P<print>[/-]\s?[A-ZĐ][A-Za-zĐđ]+(?:[-/&.]\s?[A-ZĐ].*)?)"
+    r"^S[ốóỐÓô][\s:.]*(?P<hand>[^\s/-].{0,20}?|)\s?(?P<print>[/-]\s?[A-ZĐ][A-Za-zĐđ]+(?:[-/&.]\s?[A-ZĐ].*)?)$"
 )
 # "Hà Nội, ngày 29 tháng 4 năm 2026"
 DAY: Final = re.compile(
-    r"(?P<place>[^,]{2,40}), ?ng[àa]y\s?(?P<hand>.*?)\s?th[áa]ng\s?(?P<month>.*?)\s?n[ăã]m\s?(?P<print>\d{4})\W*", re.I
+    r"^(?P<place>[^,]{2,40}), ?ng[àa]y\s?(?P<hand>.*?)\s?th[áa]ng\s?(?P<month>.*?)\s?n[ăã]m\s?(?P<print>\d{4})\W*$", re.I
+)
+# "(Kèm theo Quyết định số: 349 /QĐ-UBND ngày 20 tháng 02 năm 2025 của …)" at the head of an annex
+ANNEX: Final = r"^\W*(?:Ban hành )?[Kk][èe]m theo\b"
+ANNEX_NUMBER: Final = re.compile(
+    rf"{ANNEX}.{{0,80}}?\bs[ốóôo]\b\s?:?\s?(?P<hand>[^\s/-].{{0,20}}?|)\s?"
+    r"(?P<print>[/-]\s?[A-ZĐ][A-Za-zĐđ]+(?:[-/&.][A-ZĐ]\S*)?)"
+)
+ANNEX_DAY: Final = re.compile(
+    rf"{ANNEX}.{{0,80}}?\bng[àa]y\s?(?P<hand>\S*?)\s?th[áa]ng\s?(?P<month>\S*?)\s?n[ăã]m\s?(?P<print>\d{{4}})"
+)
+# What is called so in a flag, how it is printed, and its parts that are filled in by hand, the last first.
+PLACES: Final = (
+    ("Số của văn bản", NUMBER, ("hand",)),
+    ("Ngày ký văn bản", DAY, ("month", "hand")),
+    ("Số của quyết định kèm theo", ANNEX_NUMBER, ("hand",)),
+    ("Ngày của quyết định kèm theo", ANNEX_DAY, ("month", "hand")),
 )
 # How a line ends and goes on where a place was left to be filled in.
 OVER_BLANKS: Final = (
@@ -46,8 +62,8 @@ def without_handwriting(gray: Array, lines: Sequence[ReadLine]) -> tuple[list[Re
     for line in _joined_over_blanks(lines, upper):
         words = line.words
         if line.box.y0 < upper:
-            for what, pattern, groups in (("số", NUMBER, ("hand",)), ("ngày ký", DAY, ("month", "hand"))):
-                match = pattern.fullmatch(line.text)
+            for what, pattern, groups in PLACES:
+                match = pattern.search(ReadLine(words).text)
                 if match is None or what in seen:
                     continue
                 seen.add(what)
@@ -80,8 +96,8 @@ def _goes_on(line: ReadLine, other: ReadLine) -> bool:
 def _flag(what: str, box: PixelBox) -> Flag:
     return Flag(
         FlagKind.HANDWRITING,
-        f"Phần {what} của văn bản viết tay, đóng dấu hoặc để trống nên không lấy.",
-        f"Xem {what} trên trang gốc và nhập bằng tay.",
+        f"{what} viết tay, đóng dấu hoặc để trống nên không lấy.",
+        "Xem trên trang gốc và nhập bằng tay.",
         box,
     )
 

@@ -11,15 +11,16 @@ import cv2
 import numpy as np
 import trueocr
 from numpy.typing import NDArray
-from trueocr.page import PageEngine
+from trueocr.page import PageEngine, decode_lines, det_input
 from trueocr.recognizer import Recognizer
 
-from pipeline.ingest.ocr.page_image import Array
+from pipeline.ingest.ocr.page_image import A4_LONG_SIDE, Array
 from pipeline.ingest.ocr.readers import Layout, SeenLine, SeenWord
 from pipeline.ingest.ocr.words import PixelBox
 
 MODELS: Final = Path(trueocr.__file__).parent / "models"
 DARKEST_PAPER: Final = 200.0  # what is lighter is no ink, whatever the contrast
+LEAST_SIDE: Final = 96  # pixels: less is too little for the network that finds lines
 WIDE_GAP: Final = 2.0  # line heights without ink that part two columns
 LONGEST: Final = 30.0  # line heights: the network squeezes what is longer
 NARROW, BROAD = frozenset("iljtfr.,;:'|()[]!I1-"), frozenset("mwMWQOÔƠĐG%")
@@ -40,23 +41,32 @@ class LineReader:
         quarters = int(self._finder.orientation(gray))
         return 90 * quarters if quarters in {1, 2, 3} else 0
 
-    def read(self, gray: Array, dpi: float, layout: Layout) -> list[SeenLine]:  # noqa: ARG002 it needs neither
+    def read(self, gray: Array, dpi: float, layout: Layout) -> list[SeenLine]:
         """The lines of an image, as they are found."""
-        boxes = [piece for box in self._boxes(gray) for piece in _pieces(gray, box)]
+        boxes = [piece for box in self._boxes(gray, dpi, layout) for piece in _pieces(gray, box)]
         crops = [gray[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)] for box in boxes]
         read = self._recognizer.predict(crops) if crops else []
         lines = [_line(gray, box, said.text, float(said.confidence)) for box, said in zip(boxes, read, strict=True)]
         return [line for line in lines if line.words]
 
-    def _boxes(self, gray: Array) -> Iterator[PixelBox]:
+    def _boxes(self, gray: Array, dpi: float, layout: Layout) -> Iterator[PixelBox]:
         height, width = gray.shape
-        for found in self._finder.detect(gray):
+        for found in self._finder.detect(gray) if layout == "page" else self._found_in_block(gray, dpi):
             x0, y0, x1, y1 = map(float, found[:4])
             box = PixelBox(
                 max(0.0, math.floor(x0)), max(0.0, math.floor(y0)), min(width, math.ceil(x1)), min(height, math.ceil(y1))
             )
             if box.width >= 2 and box.height >= 2:
                 yield box
+
+    def _found_in_block(self, gray: Array, dpi: float) -> NDArray[np.float32]:
+        """The lines of a part of a page, looked for at the scale at which the whole page would be."""
+        page_side = max(A4_LONG_SIDE * dpi, *gray.shape)
+        part = max(LEAST_SIDE, round(max(gray.shape) * self._finder.long_side / page_side))
+        ink, scale = det_input(gray, part)
+        found = decode_lines(self._finder.det.run(None, {"x": ink[None, None]})[0][0])
+        found[:, :4] /= scale
+        return np.asarray(found, np.float32)
 
 
 def _pieces(gray: Array, box: PixelBox) -> list[PixelBox]:

@@ -30,6 +30,8 @@ LETTERS_THEN_FIGURES: Final = re.compile(rf"(?P<first>[{CAPITAL}{SMALL}][{SMALL}
 TWO_WITH_MARK: Final = re.compile(
     rf"(?P<first>(?:\d+|[IVXLC]+|[{SMALL}]{{2,}})[,;:])(?P<second>[{CAPITAL}{SMALL}][{SMALL}]+{TAIL})"
 )
+ROMAN_LIKE: Final = re.compile(r"[IVXHLT]*[HLT][IVXHLT]*\.")  # "H.", "IH.", "TII."
+ROMAN_LABEL: Final = re.compile(r"(?:IX|IV|V?I{1,3}|V|XI{0,3})\.")
 LABEL: Final = re.compile(r"[1-9]\d{0,2}[.:]?")
 ARTICLE: Final = re.compile(r"Điều ?(?P<number>[1-9lI][\dlI]{0,2})(?:[.:/,;]|(?= )).*")
 REPAIRED: Final = 0.6
@@ -65,7 +67,7 @@ def repaired_numbers(words: Sequence[ReadWord]) -> list[ReadWord]:
             joined[-1] = whole
         else:
             joined.append(word)
-    joined = _labelled(joined)
+    joined = _labelled(_roman(joined))
     placed = [_placed(joined, at) for at in range(len(joined))]
     return [_checked(word) for word in placed]
 
@@ -95,6 +97,19 @@ def _in_two(word: ReadWord, cut: int) -> list[ReadWord]:
     left, right = replace(word.box, x1=middle), replace(word.box, x0=middle)
     first = replace(word, text=word.text[:cut], box=left, repair=RepairKind.NUMBER, raw=word.raw)
     return [first, replace(first, text=word.text[cut:], box=right)]
+
+
+def _roman(words: list[ReadWord]) -> list[ReadWord]:
+    """A line that begins with the Roman number of a part: scans make one H of II: "H. NỘI DUNG" → "II. NỘI DUNG"."""
+    if len(words) < 2 or not ROMAN_LIKE.fullmatch(words[0].text) or not words[1].text[:1].isupper():
+        return words
+    first = words[0]
+    readings = [said for reading in first.readings if (said := reading.strip()) and ROMAN_LABEL.fullmatch(said)]
+    text = max(readings, key=readings.count) if readings else first.text.replace("H", "II").replace("L", "I")
+    if text == first.text or not ROMAN_LABEL.fullmatch(text):
+        return words
+    kept = replace(first, text=text, repair=RepairKind.NUMBER, confidence=DOUBTFUL, doubt=Doubt.DISAGREEMENT)
+    return [kept, *words[1:]]
 
 
 def _labelled(words: list[ReadWord]) -> list[ReadWord]:

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from pipeline.ingest.ocr.alignment import aligned
-from pipeline.ingest.ocr.coverage import numbering_gaps, unread
+from pipeline.ingest.ocr.coverage import marks, numbering_gaps, unread
 from pipeline.ingest.ocr.diacritics import repaired_marks
 from pipeline.ingest.ocr.letterhead import without_handwriting
 from pipeline.ingest.ocr.numbers import repaired_numbers
@@ -18,7 +18,7 @@ from pipeline.ingest.ocr.page_image import SMALL_DPI, Array, PageImage, upright
 from pipeline.ingest.ocr.readers import Reader, SeenLine, SeenWord, reader, readers, states
 from pipeline.ingest.ocr.rows import rows_of
 from pipeline.ingest.ocr.scan_errors import repaired_phrases
-from pipeline.ingest.ocr.vote import is_stain, voted
+from pipeline.ingest.ocr.vote import is_stain, lone_figure, voted
 from pipeline.ingest.ocr.words import Doubt, Flag, FlagKind, Mode, PageReading, PixelBox, ReadLine, ReadWord
 
 GOOD_DPI: Final = 300.0  # what small images are enlarged to
@@ -26,6 +26,7 @@ ENLARGED_MOST: Final = 4.0
 MARGIN: Final = 10  # white pixels around a place that is read by itself
 SECOND_LOOKS: Final = 12  # places of a page that are read once more
 SECOND_REACH: Final = 12  # pixels around such a place
+LETTER: Final = 0.13  # inches: the height of a line of letters, where no word tells it
 BLANK_PAPER: Final = 200  # a place that is lighter everywhere holds nothing
 
 
@@ -66,8 +67,12 @@ def _place(page: PageImage, place: PixelBox, by: Sequence[Reader]) -> PageReadin
     if not part.size or part.min() > BLANK_PAPER:
         return PageReading((), (), names)
     image, dpi, factor = _large_enough(_framed(part), page.dpi)
-    lines = _repaired(_voted([each.read(image, dpi, "block") for each in by], by))
-    reading = PageReading(tuple(lines), (*_unread(image, lines), *_unsound(lines)), names)
+    seen = [each.read(image, dpi, "block") for each in by]
+    lines = _repaired(_voted(seen, by))
+    if not lines and (figure := lone_figure([[line.words for line in each] for each in seen])):
+        lines = [ReadLine((figure,))]
+    flags = _unread(image, lines) if lines else _nothing_read(image, dpi)
+    reading = PageReading(tuple(lines), (*flags, *_unsound(lines)), names)
     return _moved(reading, lambda box: box.scaled(1 / factor).moved(left - MARGIN, top - MARGIN))
 
 
@@ -120,17 +125,23 @@ def _repaired(lines: Sequence[ReadLine]) -> list[ReadLine]:
     return [ReadLine(tuple(line)) for line in marked]
 
 
+def _nothing_read(gray: Array, dpi: float) -> list[Flag]:
+    """A flag for a place from which no word was read though something like a letter stands there."""
+    return [_ink_flag(box) for box in marks(gray, LETTER * dpi)]
+
+
 def _unread(gray: Array, lines: Sequence[ReadLine]) -> list[Flag]:
     words = [word.box for line in lines for word in line.words]
-    return [
-        Flag(
-            FlagKind.UNREAD_INK,
-            "Có chỗ có nét mực mà không đọc được chữ (con dấu, chữ ký, chữ viết tay hoặc chữ bị mất).",
-            "Đối chiếu chỗ này với trang gốc.",
-            box,
-        )
-        for box in unread(gray, words)
-    ]
+    return [_ink_flag(box) for box in unread(gray, words)]
+
+
+def _ink_flag(box: PixelBox) -> Flag:
+    return Flag(
+        FlagKind.UNREAD_INK,
+        "Có chỗ có nét mực mà không đọc được chữ (con dấu, chữ ký, chữ viết tay hoặc chữ bị mất).",
+        "Đối chiếu chỗ này với trang gốc.",
+        box,
+    )
 
 
 def _gaps(lines: Sequence[ReadLine]) -> list[Flag]:

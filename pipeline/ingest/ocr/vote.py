@@ -13,12 +13,14 @@ from normalizers.syllables import WORD
 from pipeline.ingest.ocr.alignment import Slot, Words
 from pipeline.ingest.ocr.grammar import is_code, is_sound
 from pipeline.ingest.ocr.pairs import pairs
-from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadWord, around
+from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadWord, RepairKind, around
 
 # What is printed in front of and behind a word: "(Luật", "năm;", "2026"."
 PARTS: Final = re.compile(r"(?P<head>[(\[\"'“‘]*)(?P<core>.*?)(?P<tail>[.,;:!?)\]\"'”’]*)", re.S)
 SYMBOL_END: Final = re.compile(r"/[A-ZĐ]{2,}(?:-[A-ZĐ]|$)")  # of a line "Số: 4#0/QĐ-UBND"
 ONE_FORM: Final = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "⁄": "/", "“": '"', "”": '"', "‘": "'", "’": "'"})
+LIKE_ONE: Final = frozenset(("", "l", "1", "|", "l|", "!", "i", "1|"))  # not I, which is a number of a part
+RULES: Final = "|¦_~"  # what readers make of ruling lines
 NO_WORD: Final = -50.0
 LEAD: Final = "trueocr"  # best of the three at figures and symbols on real scans, worst at marks
 
@@ -48,7 +50,7 @@ def voted(slots: Sequence[Slot], readers: Sequence[str]) -> list[ReadWord]:
         before = words[-1].text if words else ""
         after = _likely(slots[at + 1]) if at + 1 < len(slots) else ""
         choice = _chosen(slot, readers, before, after)
-        if choice.text:
+        if choice.text.strip(RULES):
             words.extend(_words(slot, choice))
     return words
 
@@ -214,6 +216,16 @@ def _shares(box: PixelBox, tokens: Sequence[str]) -> list[PixelBox]:
         boxes.append(PixelBox(left, box.y0, left + letter * len(token), box.y1))
         left += letter * (len(token) + 1)
     return boxes
+
+
+def lone_figure(readings: Sequence[Sequence[Words]]) -> ReadWord | None:
+    """The figure one, where it is all that stands in a cell: readers take it for a letter or a rule, and are not sure."""
+    said = ["".join(word.text for words in lines for word in words) for lines in readings]
+    seen = [word.box for lines in readings for words in lines for word in words]
+    if sum(map(bool, said)) < min(2, len(said)) or not all(text in LIKE_ONE for text in said):
+        return None
+    raw = max(said, key=len)
+    return ReadWord("1", seen[0], CHOSEN, raw, tuple(said), agreed=False, repair=RepairKind.NUMBER, doubt=Doubt.DISAGREEMENT)
 
 
 def is_stain(words: Sequence[ReadWord]) -> bool:
