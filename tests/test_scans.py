@@ -381,3 +381,20 @@ def test_kept_boxes_survive(tmp_path):
     page = scan_page.ScannedPage(words, (), (), (scan_page.ScanRemark("p", "a", "unsure"),), 0.5)
     scan_cache._save(tmp_path / "x" / "a.json.gz", page)
     assert scan_cache._load(tmp_path / "x" / "a.json.gz") == page
+
+
+@pytest.mark.parametrize(
+    "said, stain",
+    [
+        ([("G", 0.2), ("lí!", 0.3)], True),  # the rim of a seal
+        ([(";", 0.9)], True),  # a speck
+        ([("-", 0.2)], False),  # a bullet may be read as a line of its own
+        ([("Điều", 0.2), ("1.", 0.3)], False),  # unsure, and yet words
+        ([("4/2325", 0.2)], False),  # a number in doubt is listed, not put aside
+        ([("G", 0.2), ("x", 0.9)], False),  # one word is believed
+    ],
+)
+def test_stains_are_no_text(said, stain):
+    box = ocr.PixelBox(0, 0, 9, 9)
+    words = tuple(ocr.ReadWord(text, box, sure, text, (text,), sure > 0.5) for text, sure in said)
+    assert scan_page._is_stain(ocr.ReadLine(words)) is stain

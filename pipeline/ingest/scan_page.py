@@ -18,6 +18,7 @@ from pipeline.ingest.ocr import (
     Mode,
     PageReading,
     PixelBox,
+    ReadLine,
     prepare,
     read_cells,
     read_page,
@@ -25,6 +26,7 @@ from pipeline.ingest.ocr import (
 from pipeline.ingest.ocr.page_image import PageImage
 from pipeline.ingest.page_words import words as listed
 from pipeline.ingest.pdf_page import Ruling, Stamp
+from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.pdf_words import PrintedWord
 from pipeline.ingest.scan_pictures import Picture
 from pipeline.ingest.scan_rulings import RuledTable, ruled
@@ -38,6 +40,7 @@ LEAST_INK: Final = 0.0005  # of a square inch; a hyphen has twice as much
 UNSURE: Final = 0.5  # words below this confidence are listed
 POOR: Final = 0.2  # share of unsure words from which a page is told to be read poorly
 POOR_WORDS: Final = 30
+BULLETS: Final = frozenset("-–—+*•· ")  # they may stand far before their words
 WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -80,13 +83,17 @@ def read_picture(picture: Picture, number: int, shown: tuple[float, float], mode
     tables = [part for part in parts if part not in stamps and len(part.table.cells) > 1]
     rest = read_page(bare.without(PixelBox(*part.table.box) for part in (*stamps, *tables)), mode)
     readings = [rest, *(reading for part in tables for reading in part.readings)]
-    lines = [line for reading in readings for line in reading.lines if line.words]
+    stains = [line for line in rest.lines if line.words and _is_stain(line)]
+    lines = [line for reading in readings for line in reading.lines if line.words and line not in stains]
     words = printed_words(page, lines, number, shown)
     rulings = [*_rules(page, found.rules, shown), *(side for part in tables for side in _sides(page, part.table, shown))]
     return ScannedPage(
         tuple(words),
         tuple(rulings),
-        tuple(_stamp(page, part, number, shown) for part in stamps),
+        (
+            *(_stamp(page, part, number, shown) for part in stamps),
+            *(Stamp(_said(line), on_page(page, line.box, number, shown)) for line in stains),
+        ),
         tuple(_remarks(readings, words)),
         sum(word.confidence for word in words) / len(words) if words else 1.0,
     )
@@ -125,6 +132,26 @@ def _is_stamp(part: _Part, dpi: float) -> bool:
     if len(said) > STAMP_WORDS or not _is_small(part.table, dpi):
         return False
     return any(match.isupper() and match.lower() in listed("stamp") for word in said for match in WORD.findall(word))
+
+
+def _is_stain(line: ReadLine) -> bool:
+    """Whether nothing in a line can be believed: what seals, signatures and specks look like to readers."""
+    said = _said(line)
+    if not any(letter.isalnum() for letter in said):
+        return not set(said) <= BULLETS
+    return all(
+        word.confidence < UNSURE and not any(letter.isdigit() for letter in word.text) and not _is_word(word.text)
+        for word in line.words
+    )
+
+
+def _is_word(text: str) -> bool:
+    """Two letters may be anything: strokes of a signature are read as "lí", "ti"."""
+    return any(len(part) > 2 and is_spelled(part) for part in WORD.findall(text))
+
+
+def _said(line: ReadLine) -> str:
+    return " ".join(word.text for word in line.words)
 
 
 def _stamp(page: PageImage, part: _Part, number: int, shown: tuple[float, float]) -> Stamp:
