@@ -390,6 +390,7 @@ def test_kept_boxes_survive(tmp_path):
         ([(";", 0.9)], True),  # a speck
         ([("-", 0.2)], False),  # a bullet may be read as a line of its own
         ([("Điều", 0.2), ("1.", 0.3)], False),  # unsure, and yet words
+        ([("Số:…/QĐ-UBND", 0.1)], False),  # the number was written by hand, the symbol is printed
         ([("4/2325", 0.2)], False),  # a number in doubt is listed, not put aside
         ([("G", 0.2), ("x", 0.9)], False),  # one word is believed
     ],

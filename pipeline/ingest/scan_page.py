@@ -14,11 +14,13 @@ import numpy as np
 
 from data.document import Box, ProblemKind
 from pipeline.ingest.ocr import (
+    Doubt,
     FlagKind,
     Mode,
     PageReading,
     PixelBox,
     ReadLine,
+    ReadWord,
     prepare,
     read_cells,
     read_page,
@@ -139,10 +141,14 @@ def _is_stain(line: ReadLine) -> bool:
     said = _said(line)
     if not any(letter.isalnum() for letter in said):
         return not set(said) <= BULLETS
-    return all(
-        word.confidence < UNSURE and not any(letter.isdigit() for letter in word.text) and not _is_word(word.text)
-        for word in line.words
-    )
+    return all(word.confidence < UNSURE and not _tells(word) for word in line.words)
+
+
+def _tells(word: ReadWord) -> bool:
+    """Whether an unsure word may still be one of the document: a number, a symbol (also one without its number), a word."""
+    if word.doubt == Doubt.HANDWRITING or "/" in word.text or any(letter.isdigit() for letter in word.text):
+        return True
+    return _is_word(word.text)
 
 
 def _is_word(text: str) -> bool:
