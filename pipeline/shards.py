@@ -27,6 +27,7 @@ from extractors import Extraction, extract
 from extractors.scope import issuer_unit_id
 from pipeline import ingest
 from pipeline.errors import PlanError, UnreadableFile
+from pipeline.ingest import containers
 from pipeline.ingest.scan_settings import OcrMode, ScanSettings, scanning
 from pipeline.kept import Reading, fetch, pack, unpack
 from pipeline.kept import write as write_readings
@@ -124,8 +125,7 @@ def _document(job: Job, parts: Path) -> tuple[Document, Reading]:
     if kept is not None:
         return unpack(kept, job.path), kept
     document = ingest.read(Path(job.path))
-    status = Path(job.path).stat()
-    if (status.st_size, status.st_mtime_ns) != (job.size, job.mtime_ns):
+    if containers.status(Path(job.path)) != (job.size, job.mtime_ns):
         raise UnreadableFile(
             f"Tệp {job.path} thay đổi trong khi đang được đọc.", "Chờ chương trình ghi xong tệp rồi chạy lại."
         )

@@ -21,7 +21,7 @@ from pipeline.shards import Job
 
 SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "corrections.jsonl", "corrections.jsonl.lock"}
 LOCK_PREFIXES = ("~$", ".")  # Word's lock files; hidden files, .DS_Store among them
-HOLDERS = tuple(suffix for holder in containers.HOLDERS for suffix in holder.SUFFIXES)
+HOLDERS = tuple(containers.HOLDERS)
 KEPT_WHEN_LOST = {"read", "empty"}
 
 
@@ -248,9 +248,7 @@ def _digest(path: str) -> str | OSError:
     try:
         with containers.located(Path(path)) as real, real.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
-    except (
-        UnreadableFile
-    ) as error:  # a member that cannot be unpacked: it has no content but that, and whoever reads it tells
+    except UnreadableFile as error:  # a member that cannot be unpacked: whoever reads it tells, this only names it
         return hashlib.sha256(f"{path}\0{error.problem}".encode("utf-8", "backslashreplace")).hexdigest()
     except OSError as error:
         return error

@@ -14,7 +14,6 @@ from pipeline.ingest.held import MAX_SIZE, Held, copy_bounded
 if TYPE_CHECKING:
     from types import ModuleType
 
-SUFFIXES: Final[tuple[str, ...]] = (".7z",)
 IS_DOCUMENT: Final = False
 
 _one_at_a_time = threading.Lock()

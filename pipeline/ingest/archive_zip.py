@@ -11,7 +11,6 @@ from typing import Final
 from pipeline.errors import UnreadableFile
 from pipeline.ingest.held import Held, copy_bounded
 
-SUFFIXES: Final[tuple[str, ...]] = (".zip",)
 IS_DOCUMENT: Final = False
 
 MAX_LIST: Final = 32 << 20  # bytes of the list of members; ten thousand need about one million

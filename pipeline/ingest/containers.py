@@ -7,18 +7,18 @@ from. Members are unpacked where they are needed and never stay. Nothing a membe
 from __future__ import annotations
 
 import functools
+import importlib
 import os
 import re
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, cast
 
 from pipeline.errors import UnreadableFile
-from pipeline.ingest import archive_7z, archive_zip, mail_eml, mail_msg
 from pipeline.ingest.held import Held
 
 MAX_DEPTH: Final = 3  # archives in archives
@@ -31,7 +31,6 @@ SYSTEM_FOLDERS: Final = ("__macosx/",)
 class Holder(Protocol):
     """What a module offers to look into a kind of file."""
 
-    SUFFIXES: tuple[str, ...]
     IS_DOCUMENT: bool  # whether the file has a text of its own beside its members, as an e-mail has
 
     def members(self, path: Path) -> list[Held]:
@@ -43,7 +42,12 @@ class Holder(Protocol):
         ...
 
 
-HOLDERS: Final[tuple[Holder, ...]] = (archive_zip, archive_7z, mail_eml, mail_msg)
+HOLDERS: Final[Mapping[str, str]] = {  # suffix → module of this folder, loaded when such a file is met
+    ".zip": "archive_zip",
+    ".7z": "archive_7z",
+    ".eml": "mail_eml",
+    ".msg": "mail_msg",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,8 @@ class Inside:
 
 def holder_of(path: Path) -> Holder | None:
     """What looks into a file with such a name; None if nothing does."""
-    suffix = path.suffix.lower()
-    return next((holder for holder in HOLDERS if suffix in holder.SUFFIXES), None)
+    name = HOLDERS.get(path.suffix.lower())
+    return None if name is None else cast(Holder, importlib.import_module(f"pipeline.ingest.{name}"))
 
 
 def inside(path: Path) -> Inside | None:

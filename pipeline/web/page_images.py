@@ -75,6 +75,10 @@ class PageImages:
             real = path.resolve(strict=True)
             status = real.stat()
         except (OSError, ValueError) as error:
+            if any(parent.is_file() for parent in path.parents):
+                raise NoPicture(
+                    "Tệp gốc nằm trong tệp nén hoặc thư.", "Giải nén để xem trang, hoặc xem phần chữ."
+                ) from error
             raise NoPicture("Không còn tệp gốc ở chỗ cũ.", "Đưa tệp về chỗ cũ, hoặc xem phần chữ.") from error
         if self._below is not None and not real.is_relative_to(self._below):
             raise NoPicture("Tệp gốc nằm ngoài thư mục kế hoạch của trang.", "Chạy kehoach serve với --plans đúng thư mục.")
