@@ -169,7 +169,8 @@ CREATE TABLE legal_documents (
     status_on DATE, -- the day for which the status holds
     effective_on DATE, -- in force from
     expired_on DATE, -- in force until
-    source VARCHAR -- where this is known from
+    source VARCHAR, -- where this is known from
+    origin VARCHAR -- user where a file beside the plans says it; null for what comes with the program
 );
 
 -- legal_relations: which legal document amends, replaces or implements which
@@ -177,7 +178,8 @@ CREATE TABLE legal_relations (
     from_id VARCHAR, -- the later document
     relation VARCHAR, -- amends, replaces, implements or based_on
     to_id VARCHAR, -- the earlier document
-    source VARCHAR -- where this is known from
+    source VARCHAR, -- where this is known from
+    origin VARCHAR -- user where a file beside the plans says it; null for what comes with the program
 );
 
 -- units: kinds of bodies (so_noi_vu), and the bodies of these kinds that the plans name or that issued them (so_noi_vu/ha-noi)

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import corrections
+from pipeline import corrections, own_documents
 from pipeline.errors import NothingToRead, StoreError
 from pipeline.ingest.scan_settings import OcrMode
 from pipeline.limits import Limits, default_memory, is_harmless
@@ -77,6 +77,7 @@ def ingest(
         raise _nothing(0)
     with _locked(store, parts):
         corrections.remember(parts, corrections.beside(paths))
+        own_documents.remember(parts, paths)
         manifest = load(parts)
         _check_belongs(store, manifest)
         work = plan(paths, found, manifest, prune=prune, retry=retry, ocr=ocr)

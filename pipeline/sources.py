@@ -19,7 +19,15 @@ from pipeline.ingest.scan_settings import OcrMode
 from pipeline.manifest import FileRecord, Manifest, reading_version, row_shape, rows_version
 from pipeline.shards import Job
 
-SYSTEM_FILES = {"thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r", "corrections.jsonl", "corrections.jsonl.lock"}
+SYSTEM_FILES = {
+    "thumbs.db",
+    "desktop.ini",
+    "ehthumbs.db",
+    "icon\r",
+    "corrections.jsonl",
+    "corrections.jsonl.lock",
+    "van-ban.csv",
+}
 LOCK_PREFIXES = ("~$", ".")  # Word's lock files; hidden files, .DS_Store among them
 HOLDERS = tuple(containers.HOLDERS)
 KEPT_WHEN_LOST = {"read", "empty"}

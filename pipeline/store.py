@@ -15,12 +15,13 @@ from typing import Any
 
 import duckdb
 
-from pipeline import checks, corrections
+from pipeline import checks, corrections, own_documents
 from pipeline.bulk import all_tables, first_line, is_reference, load_reference, load_rows, quoted
 from pipeline.corrections_applied import apply, known_corrections
 from pipeline.errors import StoreError
 from pipeline.load import live_records, load_shards, shown
 from pipeline.manifest import FileRecord, Manifest, code_version, data_version
+from pipeline.own_documents import add_own_documents
 from pipeline.resolve import resolve, step
 from pipeline.tables import TableSpec, tables
 
@@ -76,7 +77,7 @@ def is_current(store: Path, manifest: Manifest) -> bool:
 
 def _identity(parts: Path, manifest: Manifest) -> str:
     """A digest that changes when a store must be built anew: for other files, other code, or further corrections."""
-    return "-".join(filter(None, (manifest.identity, corrections.digest(parts))))
+    return "-".join(filter(None, (manifest.identity, corrections.digest(parts), own_documents.digest(parts))))
 
 
 def publish(store: Path, parts: Path, manifest: Manifest) -> None:
@@ -125,6 +126,7 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     connection.begin()  # one transaction: each of many small statements would wait for the disk on its own
     specs = create_tables(connection)
     of_reference = [problem for spec in specs if is_reference(spec) for problem in load_reference(connection, spec, parts)]
+    of_reference += add_own_documents(connection, parts)
     connection.commit()
     live = live_records(manifest)
     load_shards(connection, specs, parts, live)
