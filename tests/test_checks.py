@@ -94,6 +94,7 @@ CASES = (
     ("lead_of_other_province", TABLE + "1\tRà soát quy chế\tBộ Y tế\tCác sở\tQuý I", None, "of no province"),
     ("lead_of_other_province", TABLE + "1\tRà soát quy chế\tSở Y tế\tUBND tỉnh Hà Tĩnh\tQuý I", None, "a partner"),
     ("lead_no_longer_there", TABLE + "1\tRà soát quy chế\tSở Kế hoạch và Đầu tư\tCác sở\tQuý I", None, "there in 2024"),
+    ("lead_no_longer_there", TABLE + "1\tRà soát quy chế\tThống kê tỉnh\tCác sở\tQuý I", None, "known from 2025 only"),
     ("share_over_hundred", AIMS + "1. Tỷ lệ văn bản được ký số đạt 110%.", "110%", "of a whole"),
     ("share_over_hundred", AIMS + "1. Tỷ lệ văn bản được ký số đạt 100%.", None, "the whole"),
     ("share_over_hundred", AIMS + "1. Thu ngân sách đạt 110% dự toán.", None, "more than was planned"),
