@@ -24,6 +24,11 @@ from pipeline.web.value_scale import scale_of
 SAMPLES = Path(__file__).parents[1] / "data/samples/comparison"
 
 
+def as_written(text: str) -> str:
+    """A text as the templates write it into an attribute."""
+    return html.escape(text).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     """The sample plans that compare provinces, as read."""
@@ -104,7 +109,7 @@ class TestCoverage:
         answer = queries.answer(store, "coverage", {"top": 40}).to_pylist()
         assert {row["state"] for row in answer} >= {"cited", "no_plan"} | ({"none", "unreadable"} if small else set())
         for row in answer:
-            title = f'title="{row["province_now"]} × {html.escape(row["cited"])}: '
+            title = f'title="{row["province_now"]} × {as_written(row["cited"])}: '
             cell = page[page.index(title) :][:900].split("</td>")[0]
             if row["state"] == "cited":
                 assert f">{row['plans_citing']}</a>" in cell
