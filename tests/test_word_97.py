@@ -103,6 +103,23 @@ def test_a_word_file_and_its_old_form_are_read_alike(tmp_path: Path) -> None:
     assert [block.kind for block in old.blocks] == [block.kind for block in new.blocks]
 
 
+def test_cells_are_counted_in_the_file_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(b"\0\x07\x01" * 50 + "STT\x07Nội dung\x07Cơ quan\x07Thời gian\x07".encode("utf-16-le") + b"\0" * 9)
+    assert word_97.cells_in(path) == 3
+    path.write_bytes("Thêi gian thùc\x07C¬ quan\x07".encode("cp1252") + b"\0")
+    assert word_97.cells_in(path) == 1
+
+
+@needs_office
+def test_a_table_that_the_converter_loses_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(PLAIN_RTF)
+    monkeypatch.setattr(word_97, "cells_in", lambda path: word_97.FEW_CELLS)
+    (problem,) = word_97.read(path, "0" * 64).problems
+    assert "bảng" in problem.problem
+
+
 @needs_office
 @pytest.mark.parametrize("name", ["hue-2025-qd441-tthc.doc", "st-2025-qd324-tran-dau.doc"])
 def test_real_word_97_files(name: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import mmap
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from data.document import Document
+from data.document import Document, Problem
 from pipeline.errors import UnreadableFile
 from pipeline.ingest import docx
 from pipeline.ingest.docx_parts import OLE_MARK, is_encrypted
@@ -18,6 +19,10 @@ SUFFIXES = (".doc", ".dot")
 ORDER = 11  # behind docx, which tells of files behind a password
 
 AHEAD: Final = (".doc", "docx")  # what the file is, what it is converted to: many files in one go
+FEW_CELLS: Final = 6  # what else may look like the end of a cell in a binary file
+# A letter, the mark U+0007, a letter: "STT\x07Nội dung"
+WIDE_CELL: Final = re.compile(rb"[\x20-\xff][\x00\x01\x1e]\x07\x00(?=[\x20-\xff][\x00\x01\x1e])")
+NARROW_CELL: Final = re.compile(rb"[\x20-\x7e\xa1-\xff]{6}\x07(?=[\x20-\x7e\xa1-\xff]{3})")
 STREAM: Final = "WordDocument".encode("utf-16-le")  # only files of Word 97 to 2003 have it
 
 
@@ -28,7 +33,20 @@ def sniff(head: bytes, path: Path) -> bool:
 
 def read(path: Path, file_sha256: str) -> Document:
     """The document in the file; raises UnreadableFile."""
-    return read_as_docx(path, file_sha256, AHEAD[0], NAME)
+    document = read_as_docx(path, file_sha256, AHEAD[0], NAME)
+    if document.tables or cells_in(path) < FEW_CELLS:
+        return document
+    lost = Problem(
+        "Tệp có bảng nhưng LibreOffice không nhận ra, chữ trong các ô dính liền nhau.",
+        "Mở bằng Word, lưu thành tệp .docx rồi nạp tệp đó.",
+    )
+    return replace(document, problems=(*document.problems, lost))
+
+
+def cells_in(path: Path) -> int:
+    """About how many cells the text in the file divides by its mark of a cell's end, in UTF-16 or in one byte a letter."""
+    content = path.read_bytes()
+    return len(WIDE_CELL.findall(content)) + len(NARROW_CELL.findall(content))
 
 
 def read_as_docx(path: Path, file_sha256: str, suffix: str, name: str) -> Document:
