@@ -130,10 +130,10 @@ def _marked(process: object, mark: str) -> bool:
 
 @pytest.fixture
 def small_disk(tmp_path) -> Iterator[Path]:
-    """A disk of 24 megabytes."""
+    """A disk of 64 megabytes."""
     disk = tmp_path / "dia"
     disk.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(disk)], capture_output=True, check=False)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", str(disk)], capture_output=True, check=False)
     if made.returncode:
         pytest.skip("no right to mount a small disk")
     yield disk

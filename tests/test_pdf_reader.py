@@ -212,6 +212,26 @@ def test_line_ends(tmp_path: Path, above: str, below: str, expected: str) -> Non
     assert f"{expected} {PROSE[:40]}" in document.text
 
 
+ROOM_ABOVE = [
+    # a heading that ends like the words before a number, above a sentence that begins with one
+    ("4. Xây dựng chính quyền số", "100% hồ sơ được xử lý trên mạng.", False),
+    # the same above a label
+    ("2. Về dân cư số", "1. Ít nhất 1.800 người được hướng dẫn.", False),
+    # a symbol that the words wait for
+    ("Thực hiện Nghị quyết số", "76/NQ-CP của Chính phủ", True),
+    # a year
+    ("Mục tiêu đến năm", "2030 hoàn thành việc số hóa", True),
+]
+
+
+@pytest.mark.parametrize("above, below, goes_on", ROOM_ABOVE)
+def test_what_follows_a_line_with_room(tmp_path: Path, above: str, below: str, goes_on: bool) -> None:
+    drawn = strings((LEFT + 36, 400, above), (LEFT + 36, 418, below))
+    document = read(made(tmp_path, both(prose(PROSE, top=700), prose(PROSE, top=600), drawn)))
+    assert (f"{above} {below}" in document.text) == goes_on
+    assert (f"{above}\n{below}" in document.text) != goes_on
+
+
 def test_loose_marks_and_missing_spaces(tmp_path: Path) -> None:
     decomposed = unicodedata.normalize("NFD", "Kế hoạch cải cách hành chính nhà nước của tỉnh năm 2026")
 

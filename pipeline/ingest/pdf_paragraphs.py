@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ WIDE_LEADING: Final = 1.6  # times the usual distance of lines: a gap between bl
 SENTENCE_END: Final = (".", ";", ":", "!", "?")
 SAME_MARGIN: Final = 2.5  # points by which lines with one margin may differ
 LONGEST_ASIDE: Final = 6  # lines that an open bracket may hold together
+# "09/2024/TT-BKHCN", "15/3/2026", "2028," | not "100%", "1.800"
+OWN_NUMBER: Final = re.compile(r"\d{1,5}[a-zđ]?[/-]\S|(?:19|20)\d\d(?!\w|[.,%]\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +162,7 @@ class _Joint:
         if label is None:
             return None
         end = self._above.text
-        if ends_with("awaits number", end) and label.level < 8:
+        if ends_with("awaits number", end) and label.level < 8 and not self._has_room:
             return False
         if self._ended or self._has_room or _is_label_alone(self._above):
             return True
@@ -168,9 +171,13 @@ class _Joint:
         return abs(self.line.x0 - self.column.left) > INDENT * self.line.height
 
     def _by_number(self) -> bool | None:
-        """A number that the line above awaits: "Thông tư số" above "09/2024/TT-BKHCN", "đến năm" above "2028"."""
+        """A number that the line above awaits: "Thông tư số" above "09/2024/TT-BKHCN", "đến năm" above "2028".
+
+        Behind a line with room only a symbol, a day or a year: "Xây dựng chính quyền số" may stand above "100% hồ sơ …".
+        """
         awaited = self.line.text[:1].isdigit() and ends_with("awaits number", self._above.text)
-        return False if awaited and not self._ended else None
+        fits = not self._has_room or OWN_NUMBER.match(self.line.words[0].text) is not None
+        return False if awaited and fits and not self._ended else None
 
     def _by_distance(self) -> bool | None:
         """A gap of more than half a line divides."""
