@@ -25,6 +25,7 @@ WORKERS_PAY = 16  # files; below that starting processes takes longer than readi
 BATCHES_AHEAD = 3  # a worker
 BATCHES_A_WORKER = 200  # then a fresh one takes its place: what libraries never give back does not add up
 GRACE = 30.0  # seconds; after it a worker that did not stop by itself is stopped from here
+OUT_OF_MEMORY = 71  # with which a worker ends that got no more memory
 DATA_SHARE = 1.5  # of the memory limit: what the system lets a worker reserve before it takes too much
 
 Cause: TypeAlias = Literal["time", "memory", "death"]
@@ -90,12 +91,15 @@ def read_in_workers(work: Iterable[Batch], next_shard: int, limits: Limits, log:
 def read_guarded(batch: Batch, limits: Limits) -> BatchReport:
     """Reads a batch; each file's own clock ends this process, whatever library it hangs in.
 
-    A file alone has the clock of who gave it out, which tells a hanging file from a dying one.
+    A file alone has the clock of who gave it out, which tells a hanging file from a dying one. A process without memory
+    left ends: what it still holds would be charged to the next file.
     """
-    if len(batch.jobs) == 1:
-        return read_batch(batch)
     try:
+        if len(batch.jobs) == 1:
+            return read_batch(batch)
         return read_batch(batch, lambda job: _wind(limits.seconds_of(job.path, job.size)))
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
     finally:
         faulthandler.cancel_dump_traceback_later()
 
@@ -187,10 +191,8 @@ def _result(future: Any, watch: Any) -> BatchReport | Failure:
         report: BatchReport = future.result()
     except TimeLimit:
         return Failure("time")
-    except MemoryError:
-        return Failure("memory")
     except ProcessExpired as error:
-        if error.pid in watch.ended:
+        if error.pid in watch.ended or error.exitcode == OUT_OF_MEMORY:
             return Failure("memory")
         most = watch.highest.get(error.pid, 0) // MEGABYTE
         return Failure("death", f"mã thoát {error.exitcode}, bộ nhớ cao nhất {most} MB")

@@ -19,8 +19,8 @@ from pipeline.shards import BatchReport, Job, _record
 HARM = [
     # file, options, what its line of problems says
     ("chet.txt", ["--jobs", "2"], "bị chết giữa chừng (mã thoát 9,"),
-    ("treo.txt", ["--jobs", "2", "--limit-time", "2"], "quá 2 giây"),
-    ("ket.txt", ["--jobs", "2", "--limit-time", "2"], "quá 2 giây"),  # no thread of Python could have rung
+    ("treo.txt", ["--jobs", "2", "--limit-time", "5"], "quá 5 giây"),
+    ("ket.txt", ["--jobs", "2", "--limit-time", "5"], "quá 5 giây"),  # no thread of Python could have rung
     ("no-dan.txt", ["--jobs", "2", "--limit-memory", "256"], "cần hơn 256 MB bộ nhớ"),  # megabyte by megabyte
     ("no-ngay.txt", ["--jobs", "2", "--limit-memory", "256"], "cần hơn 256 MB bộ nhớ"),  # at one stroke
 ]
