@@ -21,7 +21,8 @@ CHROMIUM = Path("/usr/bin/chromium")
 SAMPLES = Path(__file__).parents[1] / "data/samples"
 SCREENS = (
     "/", "/documents", "/documents?q=dong+nai", "/coverage", "/coverage?by=plan", "/coverage?by=field",
-    "/compare?indicator=ho-so-dung-han&year=2025", "/timeline?year=2025", "/problems", "/corrections", "/api", "/nothing",
+    "/compare?indicator=ho-so-dung-han&year=2025", "/timeline?year=2025", "/cascade", "/cascade?above=76/NQ-CP@2021",
+    "/coverage?by=required", "/findings", "/problems", "/corrections", "/api", "/nothing",
 )  # fmt: skip
 
 pytestmark = [

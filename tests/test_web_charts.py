@@ -7,7 +7,9 @@ import html
 import io
 import re
 from datetime import UTC, date, datetime
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pyarrow as pa
 import pytest
@@ -108,9 +110,15 @@ class TestCoverage:
         signs = {"no_plan": "chưa có kế hoạch", "none": "đã đọc, không thấy", "unreadable": "chưa đọc được hết"}
         answer = queries.answer(store, "coverage", {"top": 40}).to_pylist()
         assert {row["state"] for row in answer} >= {"cited", "no_plan"} | ({"none", "unreadable"} if small else set())
+        heads = page[page.index("<thead>") : page.index("</thead>")]
+        columns = [parse_qs(unescape(href))["document"][0] for href in re.findall(r'href="/coverage\?([^"]+)"', heads)]
+        lines = {
+            re.search(r"<a[^>]*>([^<]+)</a>", line)[1]: re.findall(r"<td.*?</td>", line, re.DOTALL)
+            for line in page.split("<tr><th")[2:]
+        }
         for row in answer:
-            title = f'title="{row["province_now"]} × {as_written(row["cited"])}: '
-            cell = page[page.index(title) :][:900].split("</td>")[0]
+            cell = lines[as_written(row["province_now"])][columns.index(row["cited"])]
+            assert f"{as_written(row['province_now'])} × " in cell
             if row["state"] == "cited":
                 assert f">{row['plans_citing']}</a>" in cell
             else:

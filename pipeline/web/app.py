@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 from pipeline.corrections import remember
 from pipeline.web import (
     api,
+    cascade_screen,
     comparison,
     correction_forms,
     coverage_matrix,
@@ -42,6 +43,7 @@ SCREENS: tuple[Callable[[Site], list[Route]], ...] = (
     coverage_matrix.routes,
     comparison.routes,
     timeline.routes,
+    cascade_screen.routes,
     finding_list.routes,
     problem_list.routes,
     correction_forms.routes,

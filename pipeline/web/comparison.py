@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 import pandas as pd
 from starlette.responses import Response
@@ -18,11 +19,11 @@ from pipeline.comparison_screen import DIRECTIONS, SCOPES
 from pipeline.indicator_search import find_indicator
 from pipeline.web.open_store import Row
 from pipeline.web.site import Site, Visit
+from pipeline.web.tile_map import LEVELS, Tile
 from pipeline.web.value_scale import Scale, scale_of
 from pipeline.web.vietnamese_forms import shown_amount, shown_number
 
 LISTED = 200  # rows set apart that are listed; all are in the CSV
-LEVELS = 5  # of colour on the map
 BEFORE_REFORM = date(2025, 6, 30)  # the last day of the 63 provinces
 
 
@@ -36,20 +37,6 @@ class Dot:
     amount: str
     gap: str
     change: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A province on the map; level None = no value."""
-
-    name: tuple[str, ...]
-    place: str
-    row: int
-    column: int
-    level: int | None
-    said: str
-    state: str  # value, apart, none, unreadable, no_plan
-    href: str
 
 
 def routes(site: Site) -> list[Route]:
@@ -105,7 +92,6 @@ def compare(visit: Visit) -> Response:
         no_year=_records(rows[rows["year"].isna()].head(LISTED)),
         totals={**{state: len(frame) for state, frame in others.items()}, "no_year": int(rows["year"].isna().sum())},
         tiles=_tiles(visit, [*counted, *apart], scale) if by == "province" and as_of is None else [],
-        levels=LEVELS,
         median=_median([float(row["value"]) for row in counted if row["scope"] == "province"]),
     )
 
@@ -158,7 +144,7 @@ def _tile(visit: Visit, place: Row, counted: Sequence[Row], others: Sequence[Row
     name = str(place["name"])
     state = "no_plan" if not place["plans"] else "unreadable" if place["unread"] else "none"
     said = {"no_plan": "", "unreadable": "?", "none": "–"}[state]
-    level, href = None, f"/documents?province={name}"
+    level, href = None, "/documents?" + urlencode({"province": name})
     if counted:
         values = sorted({float(row["value"]) for row in counted})
         state, level = "value", scale.level(values[0], LEVELS)
@@ -166,20 +152,8 @@ def _tile(visit: Visit, place: Row, counted: Sequence[Row], others: Sequence[Row
         href = f"/facts/{counted[0]['target_id']}"
     elif others:
         state, said, href = "apart", "≠", f"/facts/{others[0]['target_id']}"
-    return Tile(_folded(name), name, int(place["tile_row"]), int(place["tile_col"]), level, said, state, href)
-
-
-def _folded(name: str) -> tuple[str, ...]:
-    """A long name in two lines."""
-    if len(name) <= 11:
-        return (name,)
-    words = name.split()
-    cut = (
-        min(range(1, len(words)), key=lambda n: abs(len(" ".join(words[:n])) - len(" ".join(words[n:]))))
-        if len(words) > 1
-        else 1
-    )
-    return tuple(filter(None, (" ".join(words[:cut]), " ".join(words[cut:]))))
+    told = said if state == "value" else visit.say(f"compare.tile.{state}")
+    return Tile(name, int(place["tile_row"]), int(place["tile_col"]), level, said, state, told, href)
 
 
 def _median(values: Sequence[float]) -> float | None:

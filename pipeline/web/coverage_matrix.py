@@ -55,15 +55,15 @@ def coverage(visit: Visit) -> Response:
     """The matrix."""
     views = ("province", *(("required",) if REQUIRED in queries() else ()), "plan", "field")
     by = visit.asked("by") if visit.asked("by") in views else "province"
-    words, top = visit.asked("document"), visit.number("top", 1, MOST_COLUMNS, 12)
+    words, top = visit.asked("document"), visit.number("top", 1, MOST_COLUMNS, 20)
     province, page = visit.asked("province"), visit.number("page", 1, 100_000, 1)
     fields = visit.version.ask("fields")
-    sets = [row["set"] for row in rows("required_sets")] if REQUIRED in queries() else []
+    sets = rows("required_sets") if REQUIRED in queries() else []
     if by == "field":
         cells = visit.version.ask("coverage_fields")
         columns = [str(row["field"]) for row in fields]
     elif by == "required":
-        wanted = visit.asked("set") or str(sets[0])
+        wanted = visit.asked("set") or sets[0]["set"]
         cells = [
             _required(row) for row in visit.version.view(REQUIRED, required=wanted, year=visit.number("year", 0, 3000, 0))
         ]
@@ -84,6 +84,7 @@ def coverage(visit: Visit) -> Response:
         views=views,
         sets=sets,
         wanted=visit.asked("set"),
+        signs=FURTHER_SIGNS,
         years=visit.version.ask("facet_years"),
         year=visit.asked("year"),
         columns=columns,
@@ -169,9 +170,13 @@ SIGNS = {
 }
 
 
+OF_REQUIRED = ("superseded", "wrong_date", "wrong_issuer", "unclear", "not_issued")
+FURTHER_SIGNS = tuple((state, SIGNS[state]) for state in OF_REQUIRED)
+
+
 def _square(visit: Visit, cell: Row, by: str) -> Square:
     state = str(cell["state"])
-    title = f"{cell['province']} × {cell['cited']}: {visit.say(f'coverage.{state}')}"
+    title = f"{cell['province']} × {visit.cited_name(str(cell['cited']))}: {visit.say(f'coverage.{state}')}"
     if state != "cited":
         href = f"/facts/{cell['citation_id']}" if cell.get("citation_id") else ""  # a wrong citation leads to its words
         return Square(state, SIGNS.get(state, state), 0, title, href)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,7 +36,11 @@ HERE = Path(__file__).parent
 WORDING = HERE / "wording.csv"
 LANG = "kehoach_lang"
 LARGEST_FORM = 64 * 1024
-MENU = ("/", "/documents", "/coverage", "/compare", "/timeline", "/findings", "/problems", "/corrections")
+MENU = ("/", "/documents", "/coverage", "/compare", "/timeline", "/cascade", "/findings", "/problems", "/corrections")
+NEEDS = {"/findings": "findings_by_check", "/cascade": "cascade_steps"}  # the views that a screen is made of
+
+# an identity: 76/NQ-CP@2021, 187/KH-UBND@2021:ubnd-tinh-ha-nam, "12/QĐ-BNV|Bộ Nội vụ" where it is not certain
+IDENTITY = re.compile(r"(?P<number>[^@|]+)(?:@(?P<year>\d{4}))?(?::(?P<body>[a-z0-9-]+))?(?:\|(?P<issuer>.+))?")
 
 
 class NotThere(PlanError):
@@ -174,7 +179,8 @@ class Visit:
             "amount": lambda row: shown_amount(row["comparator"], row["value"], row["value_max"], row["unit"], self.lang),
             "title_of": self.title_of,
             "value_of": self.value_of,
-            "menu": [path for path in MENU if path != "/findings" or "findings_by_check" in queries()],
+            "menu": [path for path in MENU if NEEDS.get(path, "problems") in queries()],
+            "cited_name": self.cited_name,
             "build": self.version.build,
             "is_current": self.site.store.is_current,
             "form_token": self.site.door.form_token(self.session),
@@ -188,6 +194,18 @@ class Visit:
             "kind_label": lambda row: f"{plan_kinds().get(row['kind'], row['kind'])} ({self.shown(row['n'])})",
         }
         return HTMLResponse(self.site.templates.get_template(template).render({**own, **context}), status)
+
+    def cited_name(self, identity: str) -> str:
+        """A cited document for people: 76/NQ-CP@2021 → "76/NQ-CP (2021)", that of a province with its issuer."""
+        parts = IDENTITY.fullmatch(identity)
+        if parts is None or not any(parts.group("year", "body", "issuer")):
+            return identity
+        issuer = parts["issuer"]
+        if parts["body"]:
+            known = self.version.ask("cited_name", id=identity)
+            issuer = str(known[0]["issuer"]) if known else parts["body"].replace("-", " ")
+        told = ", ".join(filter(None, (parts["year"], issuer)))
+        return f"{parts['number']} ({told})"
 
     def title_of(self, column: str) -> str:
         """What a column is called."""
