@@ -1,23 +1,22 @@
-"""Bulk loading: rows that come from this process or from the reference tables, by way of a passing Parquet file."""
+"""Bulk loading: rows that come from this process or from the reference tables, handed over as a stream of Arrow batches."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 import data
 from pipeline.shards import ARROW
 from pipeline.tables import Column, TableSpec, tables
 
 ROWS_AT_ONCE = 50_000
+STREAM = "rows_from_here"
 # Columns that hold days: "issued_on", "on", "valid_from", "last_day" | not "from_id", "version"
 DAYS = re.compile(r"(?:[a-z]+_)?on|valid_(?:from|to)|last_day")
 
@@ -36,17 +35,21 @@ def is_reference(spec: TableSpec) -> bool:
     return (data.FOLDER / f"{spec.name}.csv").exists()
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection, spec: TableSpec, scratch: Path) -> list[dict[str, Any]]:
+def load_reference(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> list[dict[str, Any]]:
     """Loads a table from data/; an empty cell is null. So is a cell not of its column's type: each is a row of problems."""
     texts = tuple(replace(column, type="VARCHAR") for column in spec.columns)
-    rows = [{name: value or None for name, value in row.items()} for row in data.rows(spec.name)]
+    rows = ({name: value or None for name, value in row.items()} for row in data.rows(spec.name))
+    typed = [column for column in spec.columns if column.type != "VARCHAR"]
+    if not typed:
+        load_rows(connection, texts, rows, f'INSERT INTO "{spec.name}" BY NAME FROM {{source}}')
+        return []
     source = f'"text of {spec.name}"'
-    load_rows(connection, scratch / f"{spec.name}.parquet", texts, rows, f"CREATE TEMP TABLE {source} AS FROM {{source}}")
+    load_rows(connection, texts, rows, f"CREATE TEMP TABLE {source} AS FROM {{source}}")
     casts = ", ".join(f'TRY_CAST("{column.name}" AS {column.type}) AS "{column.name}"' for column in spec.columns)
-    connection.execute(f'INSERT INTO "{spec.name}" BY NAME SELECT {casts} FROM {source}')  # noqa: S608 names of ours
+    connection.execute(f'INSERT INTO "{spec.name}" BY NAME SELECT {casts} FROM {source}')  # noqa: S608
     problems = [
         _cell_problem(spec, column, value)
-        for column in spec.columns
+        for column in typed
         for (value,) in connection.execute(
             f'SELECT DISTINCT "{column.name}" FROM {source}'  # noqa: S608
             f' WHERE "{column.name}" IS NOT NULL AND TRY_CAST("{column.name}" AS {column.type}) IS NULL ORDER BY 1'
@@ -66,18 +69,18 @@ def _cell_problem(spec: TableSpec, column: Column, value: str) -> dict[str, Any]
 
 
 def load_rows(
-    connection: duckdb.DuckDBPyConnection, path: Path, columns: Sequence[Column], rows: Iterable[dict[str, Any]], sql: str
+    connection: duckdb.DuckDBPyConnection, columns: Sequence[Column], rows: Iterable[Mapping[str, Any]], sql: str
 ) -> None:
-    """Runs a statement on rows, which stand for its {source}; path: a file that is written and removed again."""
+    """Runs a statement on rows, which stand for its {source}; no more than some thousand of them are held at once."""
     schema = pa.schema([(column.name, ARROW[column.type]) for column in columns])
     left = iter(rows)
-    with pq.ParquetWriter(path, schema) as writer:
-        while some := list(islice(left, ROWS_AT_ONCE)):
-            writer.write_table(pa.Table.from_pylist(some, schema=schema))
+    parts = iter(lambda: list(islice(left, ROWS_AT_ONCE)), [])
+    batches = (pa.RecordBatch.from_pylist(part, schema=schema) for part in parts)
+    connection.register(STREAM, pa.RecordBatchReader.from_batches(schema, batches))
     try:
-        connection.execute(sql.replace("{source}", f"read_parquet('{quoted(path)}')"))
+        connection.execute(sql.replace("{source}", STREAM))
     finally:
-        path.unlink()
+        connection.unregister(STREAM)
 
 
 def quoted(text: object) -> str:

@@ -42,7 +42,7 @@ def load_shards(
     for step in steps(live, DOCUMENTS_AT_ONCE):
         rows = [{"doc_id": r.doc_id, "shard": r.shard, "source_path": shown(r.path)} for r in step]
         made = "CREATE OR REPLACE TEMP TABLE live AS SELECT * FROM {source}"
-        load_rows(connection, parts / "live.parquet", LIVE_COLUMNS, rows, made)
+        load_rows(connection, LIVE_COLUMNS, rows, made)
         shards = sorted({r.shard for r in step if r.shard})
         for spec in made_of_rows:
             _load(connection, spec, [parts / SHARDS / shard / f"{spec.name}.parquet" for shard in shards])

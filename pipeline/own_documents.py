@@ -68,7 +68,7 @@ def add_own_documents(connection: duckdb.DuckDBPyConnection, parts: Path) -> lis
                 rows[str(made["legal_id"])] = made  # of two rows of one document the last counts
     columns = [_column(name, "DATE" if name in DAYS else "VARCHAR") for name in ("legal_id", *TEXTS, *DAYS)]
     listed = [dict(row) for row in rows.values()]
-    load_rows(connection, parts / "own_documents.parquet", columns, listed, "CREATE TEMP TABLE own_rows AS FROM {source}")
+    load_rows(connection, columns, listed, "CREATE TEMP TABLE own_rows AS FROM {source}")
     connection.execute(SQL.read_text(encoding="utf-8"))
     connection.execute("DROP TABLE own_rows")
     return problems

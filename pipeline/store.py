@@ -86,8 +86,7 @@ def publish(store: Path, parts: Path, manifest: Manifest) -> None:
     discard(draft)
     try:
         with closing(duckdb.connect(config=_building(parts))) as connection:
-            connection.execute(f"ATTACH '{quoted(draft)}' AS store (STORAGE_VERSION '{STORAGE_VERSION}')")
-            connection.execute("USE store")
+            _open(connection, draft)
             _build(connection, parts, manifest)
             connection.execute("CHECKPOINT store")
     except duckdb.Error as error:
@@ -96,6 +95,16 @@ def publish(store: Path, parts: Path, manifest: Manifest) -> None:
             f"Không dựng được kho {store}: {first_line(error)}", "Kiểm tra chỗ trống trên đĩa; " + REBUILD
         ) from error
     _replace(draft, store)
+
+
+def _open(connection: duckdb.DuckDBPyConnection, draft: Path) -> None:
+    """Makes the new file the one that statements mean; what is half built is thrown away, so no statement waits for a log."""
+    options = f"STORAGE_VERSION '{STORAGE_VERSION}'"
+    try:
+        connection.execute(f"ATTACH '{quoted(draft)}' AS store ({options}, RECOVERY_MODE 'no_wal_writes')")
+    except duckdb.BinderException:  # an older DuckDB writes the log: each statement takes some milliseconds more
+        connection.execute(f"ATTACH '{quoted(draft)}' AS store ({options})")
+    connection.execute("USE store")
 
 
 def _building(parts: Path) -> dict[str, str | bool | int | float | list[str]]:
@@ -125,7 +134,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> list[TableSpec]:
 def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifest) -> None:
     connection.begin()  # one transaction: each of many small statements would wait for the disk on its own
     specs = create_tables(connection)
-    of_reference = [problem for spec in specs if is_reference(spec) for problem in load_reference(connection, spec, parts)]
+    of_reference = [problem for spec in specs if is_reference(spec) for problem in load_reference(connection, spec)]
     of_reference += add_own_documents(connection, parts)
     connection.commit()
     live = live_records(manifest)
@@ -135,10 +144,10 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     problems = chain(_problem_rows(manifest, first), of_reference, map(dict, of_corrections))
     for name, rows in (("files", _file_rows(manifest, first)), ("ingest_problems", problems)):
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
-        load_rows(connection, parts / f"{name}.parquet", tables()[name].columns, rows, insert)
+        load_rows(connection, tables()[name].columns, rows, insert)
     outcomes = [dict(row) for row in apply(connection, corrected)]
     insert = "INSERT INTO corrections BY NAME SELECT * FROM {source}"
-    load_rows(connection, parts / "corrections.parquet", tables()["corrections"].columns, outcomes, insert)
+    load_rows(connection, tables()["corrections"].columns, outcomes, insert)
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
     resolve(connection)
     connection.execute(CASCADE.read_text(encoding="utf-8"))

@@ -3,7 +3,7 @@
 CREATE OR REPLACE TEMP MACRO bare(words) AS regexp_extract_all(lower(words), '[\p{L}\p{N}]+');
 -- runs of three words: what two wordings of one title have in common
 CREATE OR REPLACE TEMP MACRO runs(list) AS
-    list_distinct(list_transform(range(1, len(list) - 1), lambda i: list[i] || ' ' || list[i + 1] || ' ' || list[i + 2]));
+    list_distinct(list_transform(list_zip(list, list[2:], list[3:], TRUE), lambda three: three[1] || ' ' || three[2] || ' ' || three[3]));
 -- "Chủ tịch UBND tỉnh Hà Nam" and "UBND Hà Nam" speak for one body
 CREATE OR REPLACE TEMP MACRO body_of(issuer) AS
     regexp_replace(regexp_replace(lower(issuer), '^chủ tịch ', ''), ' (tỉnh|thành phố) ', ' ');
@@ -20,8 +20,7 @@ SELECT
     first(issued_on ORDER BY told_by DESC) FILTER (issued_on IS NOT NULL) AS issued_on,
     first(title ORDER BY told_by DESC) FILTER (title IS NOT NULL) AS title,
     max(told_by) AS told_by, -- the registry where both know it
-    first(verified ORDER BY told_by DESC) AS verified,
-    runs(bare(first(title ORDER BY told_by DESC) FILTER (title IS NOT NULL))) AS title_runs
+    first(verified ORDER BY told_by DESC) AS verified
 FROM every
 GROUP BY legal_id;
 
@@ -52,7 +51,7 @@ JOIN documents AS d USING (doc_id)
 JOIN plan_dates AS p USING (doc_id);
 
 CREATE OR REPLACE TEMP TABLE candidates AS
-SELECT o.citation_id, k.legal_id, k.title_runs, k.told_by, k.issued_on, k.verified
+SELECT o.citation_id, k.legal_id, runs(bare(k.title)) AS title_runs, k.told_by, k.issued_on, k.verified
 FROM open_mentions AS o
 JOIN known AS k USING (canonical)
 WHERE coalesce(k.issued_on <= o.plan_last, TRUE) -- nobody cites what is not yet issued
