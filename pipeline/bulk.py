@@ -76,6 +76,7 @@ def load_rows(
     left = iter(rows)
     parts = iter(lambda: list(islice(left, ROWS_AT_ONCE)), [])
     batches = (pa.RecordBatch.from_pylist(part, schema=schema) for part in parts)
+    connection.execute("SELECT 1").fetchall()  # registering wants every earlier answer fetched to its end
     connection.register(STREAM, pa.RecordBatchReader.from_batches(schema, batches))
     try:
         connection.execute(sql.replace("{source}", STREAM))

@@ -98,7 +98,7 @@ def publish(store: Path, parts: Path, manifest: Manifest) -> None:
 
 
 def _open(connection: duckdb.DuckDBPyConnection, draft: Path) -> None:
-    """Makes the new file the one that statements mean; what is half built is thrown away, so no statement waits for a log."""
+    """Makes the new file the one that statements mean; a draft needs no log, which every statement would wait for."""
     options = f"STORAGE_VERSION '{STORAGE_VERSION}'"
     try:
         connection.execute(f"ATTACH '{quoted(draft)}' AS store ({options}, RECOVERY_MODE 'no_wal_writes')")

@@ -1,14 +1,9 @@
-"""Whatever stops a run, the published store is the old one or the new one, whole, and the next run goes on.
-
-The children that are killed come from a server that has imported everything: a kill then falls into the work itself.
-"""
+"""Whatever stops a run, the published store is the old one or the new one, whole, and the next run goes on."""
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
-import signal
 import subprocess
 import sys
 import time
@@ -16,36 +11,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from extent import whole_only
 from filelock import FileLock
 from folders import contents, rows, write_plans
+from killing import correct_quietly, ingest_quietly, killed_after
 
+from pipeline.corrections import read
 from pipeline.errors import StoreError
 from pipeline.manifest import finished_shards
 from pipeline.run import ingest
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a signal that cannot be caught")
 PLANS = 6
-
-
-def ingest_quietly(plans: str, store: str, jobs: int) -> None:
-    """What the killed children do; a module-level function, as the server needs it."""
-    ingest([Path(plans)], Path(store), jobs=jobs)
-
-
-def killed_after(seconds: float, plans: Path, store: Path, jobs: int = 1) -> bool:
-    """Ingests in a process of its own and kills it then; whether it was still at work."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["test_kills", "pipeline.store", "pyarrow.parquet", "filelock"])
-    child = context.Process(target=ingest_quietly, args=(str(plans), str(store), jobs))
-    child.start()
-    child.join(seconds)
-    working = child.is_alive()
-    if working:
-        assert child.pid is not None
-        os.kill(child.pid, signal.SIGKILL)
-    child.join()
-    assert working or child.exitcode == 0
-    return working
 
 
 def edition(plans: Path, number: int) -> None:
@@ -64,16 +41,15 @@ def editions(store: Path) -> set[tuple[str, int]]:
 def killed_at_random(tmp_path: Path, kills: int, seed: int) -> None:
     plans, store = tmp_path / "plans", tmp_path / "kho.duckdb"
     moments = random.Random(seed)
-    edition(plans, 0)
-    ingest([plans], store)
-    started = time.monotonic()
-    edition(plans, 1)
-    assert not killed_after(60, plans, store)
-    whole_run = time.monotonic() - started
+    for number in range(2):  # the first time the server is started too
+        edition(plans, number)
+        started = time.monotonic()
+        assert not killed_after(600, ingest_quietly, str(plans), str(store), 1)
+        whole_run = time.monotonic() - started
     published, done = 1, 0
     for number in range(2, kills + 2):
         edition(plans, number)
-        done += killed_after(moments.uniform(0, whole_run), plans, store)
+        done += killed_after(moments.uniform(0, whole_run), ingest_quietly, str(plans), str(store), 1)
         assert editions(store) in ({(str(published), PLANS)}, {(str(number), PLANS)})
         (published,) = {int(found) for found, _ in editions(store)}
     assert done > kills / 4, "hardly a run was killed at work"
@@ -91,8 +67,23 @@ def test_killed_at_twenty_random_moments(tmp_path):
 
 @posix
 @pytest.mark.slow
+@whole_only
 def test_killed_at_two_hundred_random_moments(tmp_path):
     killed_at_random(tmp_path, 200, seed=2)
+
+
+@posix
+@pytest.mark.parametrize("kills", [20, pytest.param(200, marks=[pytest.mark.slow, whole_only])])
+def test_no_correction_that_was_confirmed_is_lost(tmp_path, kills):
+    path, confirmed = tmp_path / "corrections.jsonl", tmp_path / "confirmed"
+    moments = random.Random(kills)
+    for _ in range(kills):
+        assert killed_after(moments.uniform(0, 0.05), correct_quietly, str(path), str(confirmed), begun=confirmed)
+    told = confirmed.read_text(encoding="ascii").split()
+    assert len(told) > kills
+    kept = read(path)
+    assert set(told) <= {one.correction_id for one in kept.corrections}
+    assert len(kept.corrections) + len(kept.damaged) <= len(told) + kills  # the last of each writer may be torn
 
 
 @posix
