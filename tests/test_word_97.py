@@ -68,7 +68,7 @@ def test_a_converter_that_hangs_is_stopped_with_all_it_started(tmp_path: Path, m
         ingest.read(path)
     child = (tmp_path / "child").read_text().strip()
     alive = subprocess.run(["ps", "-o", "stat=", "-p", child], capture_output=True, text=True, check=False).stdout
-    assert alive.strip() in {"", "Z"}
+    assert alive.strip()[:1] in {"", "Z"}
 
 
 @needs_office
