@@ -25,12 +25,17 @@ PAST_YEAR = re.compile(rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YE
 GRANTED = re.compile(r"(?:được (?:giảm|hưởng|hỗ trợ)|lãi suất|phạt)(?: \S+){0,3} ?$", re.IGNORECASE)  # "được giảm 50% phí"
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
+# "các xã có tỷ lệ hộ nghèo trên 25% giảm từ 4% trở lên": the 25% only says which | not "các xã có ít nhất 04 tin, bài"
+SAYS_WHICH = re.compile(r"(?<!\w)(?:các|những) [^,;:()\d]{1,80} có [^,;:()\d]{1,80}$", re.IGNORECASE)
+CHANGES = re.compile(r" (?:tăng|giảm|đạt|còn)(?!\w)[^,;:()]{0,40}?\d", re.IGNORECASE)
+CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? ?$", re.IGNORECASE)
+REACHES = re.compile(r" (?:có|đạt|được|hoàn thành)(?!\w)", re.IGNORECASE)  # "03 huyện có …" | not "03 huyện phía Nam"
 PASSED = re.compile(r" được (?=\w)", re.IGNORECASE)  # "đạt từ 85 điểm được vào vòng sau"
 PER_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)(?! (?:giây|phút|giờ)(?!\w))", re.IGNORECASE)
 TIMED = re.compile(r"(?<!\w)(?:thời gian|thời hạn giải quyết|thời lượng)(?!\w)", re.IGNORECASE)
 LISTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.RATE, UnitKind.MEASURE})
-# what stands between "24 tin" and "02 phóng sự": ", ", " trên Báo, ", " vào năm 2027 và "
-LIST_GAP = re.compile(r"[^,;.:()\d]{0,60}(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và)) ?")
+# what stands between "24 tin" and "02 phóng sự": ", ", " trên Báo, ", " vào năm 2027 và ", " đạt 4 sao và "
+LIST_GAP = re.compile(r"[^,;.:()\d]{0,60}(?:\d(?: ?[-–] ?\d)? sao)?(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và)) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +62,33 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
         before = text[max(sentence.start, amount.start - FAR) : amount.start]
         if CONDITION.match(text, amount.end) or (amount.kind is UnitKind.POINTS and PASSED.match(text, amount.end)):
             continue
+        if CHANGES.match(text, amount.end) and SAYS_WHICH.search(before):
+            continue
+        listed = listed or (last is not None and _opens_next(text, last, amount, setting))
         if listed or (not _told(before, amount, setting) and _set_out(before, amount, setting, depth)):
             kept.append(amount)
     return kept
 
 
+def _opens_next(text: str, last: Quantity, amount: Quantity, setting: Setting) -> bool:
+    """Whether a count of places opens the next member of a list of aims: "50% số xã có …, 03 huyện có …"."""
+    opens = text[: amount.start].endswith(", ") and amount.kind is UnitKind.TERRITORY and amount.start - last.end < FAR
+    return setting.aims and opens and REACHES.match(text, amount.end) is not None
+
+
 def _told(before: str, amount: Quantity, setting: Setting) -> bool:
     """Whether the words before a quantity tell it as a fact, or of a year that is over."""
-    if anywhere("fact").search(before) and not amount.comparison.is_bound:
+    facts = (match for match in anywhere("fact").finditer(before) if not _told_behind(before, match))
+    if not amount.comparison.is_bound and any(facts):
         return True
     past = PAST_YEAR.search(before)
     over = past is not None and setting.first_year is not None and int(past["year"]) < setting.first_year
     return over and not BASELINE.search(before)
+
+
+def _told_behind(before: str, fact: re.Match[str]) -> bool:
+    """Whether a word that tells a fact tells it of what stands before it: "25 dịch vụ đã có, …"."""
+    return fact[0].lower().startswith("đã") and before[fact.end() : fact.end() + 1] == ","
 
 
 def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[int]) -> bool:
@@ -82,7 +102,8 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
         case UnitKind.AGE | UnitKind.GRADE:
             return False
         case UnitKind.MONEY:
-            return not setting.money and (said.aims or (setting.aims and bound))
+            changes = CHANGED.search(before) is not None  # "tăng 5 triệu đồng so với năm 2023"
+            return not setting.money and (said.aims or (setting.aims and (bound or changes)))
         case UnitKind.DURATION:
             return bound and said.comparator in ("<=", "<") and bool(TIMED.search(before))
         case UnitKind.MEASURE:
@@ -92,7 +113,7 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
         case UnitKind.TERRITORY if said.aims or (setting.aims and (_done(before) or not before.strip(TRIM))):
             return True
         case UnitKind.LIST | UnitKind.UNKNOWN | UnitKind.TERRITORY:
-            return bound and (setting.aims or said.comparator in (">=", "<="))
+            return setting.aims and said.aims if not bound else setting.aims or said.comparator in (">=", "<=")
     if bound and said.comparator != ">":
         return True
     opens = setting.aims and (bound or not before.strip(TRIM) or before.rstrip().endswith(" có") or _opens_with_deed(before))

@@ -50,8 +50,17 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
         out.append((amount.number_end, amount.end))
     elif amount.per:
         out.append((amount.unit_end, amount.end))
+    elif _said_before(text, start, end, amount):
+        out.append((amount.number_end, amount.unit_end))
     out += [(other.start, other.end) for other in others if _repeats(text, other, amount)]
     return without(text, start, end, out)
+
+
+def _said_before(text: str, start: int, end: int, amount: Quantity) -> bool:
+    """Whether a unit at the end only says again what is counted: "tổng số doanh nghiệp hoạt động đạt 4.500 doanh nghiệp"."""
+    counted = rf"(?<!\w)số(?: \w+)? {re.escape(amount.unit)}(?!\w)"
+    ends = not text[amount.unit_end : end].strip(TRIM)
+    return ends and re.search(counted, text[start : amount.start], re.IGNORECASE) is not None
 
 
 def short_unit(text: str, amount: Quantity, others: Sequence[Quantity]) -> str | None:

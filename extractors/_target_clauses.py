@@ -5,13 +5,13 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
 from extractors._clause_metrics import LATE_YEAR, Clause, completed, in_brackets, metric, short_unit, subject_of, without
-from extractors._clause_words import before_marks, behind_marks, leads, opening
+from extractors._clause_words import TRIM, before_marks, behind_marks, leads, opening
 from extractors._fields import ACT, UNTIL, YEAR, year_in
 from normalizers.comparators import Comparator
 from normalizers.quantities import MEASURED, Quantity, UnitKind, quantities
@@ -63,26 +63,37 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
     starts = [quantity.number_start for quantity in found]
     depth = depths(text)
     led_in: int | None = None  # "Đến năm 2030: …" holds for the sentence behind the colon
+    heading = ""  # and so does "Tỷ lệ hồ sơ trực tuyến: …"
     for sentence in sentences(text, depth):
         inside = found[bisect.bisect_left(starts, sentence.start) : bisect.bisect_left(starts, sentence.end)]
         kept = aims(text, sentence, inside, setting, depth)
         if kept:
-            for reading in _of_sentence(text, sentence, kept, depth, led_in):
+            for reading in _of_sentence(text, sentence, kept, depth, led_in, heading):
                 if not (reading.year and setting.first_year and reading.year < setting.first_year):
                     yield reading  # else told of a year that is over
         elif not inside:
             yield from _relative(text, sentence, led_in)
         year = led_in if kept else _stated_year(text, sentence.start, sentence.end)
         led_in = year if text[sentence.end : sentence.end + 1] in (":", ";") else None
+        heading = _heading(text, sentence) if not kept and text[sentence.end : sentence.end + 1] == ":" else ""
+
+
+def _heading(text: str, sentence: Piece) -> str:
+    """What the words before a colon say is measured: "Tỷ lệ hồ sơ trực tuyến"; "" if they name no measure."""
+    start = _led(text, sentence.start, sentence.end)
+    return text[start : sentence.end].strip() if opening("subject").match(text, start) else ""
 
 
 def _of_sentence(
-    text: str, sentence: Piece, kept: Sequence[Quantity], depth: Sequence[int], year: int | None
+    text: str, sentence: Piece, kept: Sequence[Quantity], depth: Sequence[int], year: int | None, heading: str
 ) -> Iterator[Reading]:
-    """The targets of a sentence: a year, a subject or a predicate said once holds for the clauses that share it."""
+    """The targets of a sentence: a year, a subject or a predicate said once holds for the clauses that share it.
+
+    year, heading: what the words before a colon say for the sentence behind it.
+    """
     found: list[tuple[Clause, int | None]] = []
     stated: int | None = None
-    for piece in clauses(text, sentence, depth, kept):
+    for piece in _brackets_apart(text, clauses(text, sentence, depth, kept), kept):
         own = _stated_year(text, piece.start, piece.end)
         if (
             own and found and text[max(0, piece.start - 4) : piece.start] == " và " and not stated
@@ -93,7 +104,7 @@ def _of_sentence(
         if amounts:
             clause = _trimmed(text, piece, amounts)
             found.append((clause, own or _left_out_year(text, piece.start, clause.start) or year))
-    subject = ""
+    subject = heading
     for index, (clause, holds) in enumerate(found):
         after = found[index + 1][0] if index + 1 < len(found) else None
         for reading in _of_clause(text, clause, subject, after):
@@ -101,6 +112,25 @@ def _of_sentence(
         named = subject_of(text, clause)
         if not subject or opening("subject").match(named) or opening("verb").match(named):  # else "cấp xã" is a part of it
             subject = named or subject
+
+
+# "(riêng các huyện nghèo giảm 4%/năm)" closes a clause | not "(20 Mbps)", "(trừ hồ sơ mật)"
+OWN_BRACKET = re.compile(rf" ?\((?P<words>[^()]+)\)[{re.escape(TRIM)}]*")
+
+
+def _brackets_apart(text: str, pieces: Iterable[Piece], kept: Sequence[Quantity]) -> Iterator[Piece]:
+    """The pieces, and a bracket at the end of one as a piece of its own where it says a target of its own."""
+    for piece in pieces:
+        opened = text.rfind("(", piece.start, piece.end)
+        match = OWN_BRACKET.fullmatch(text, max(piece.start, opened - 1), piece.end) if opened >= 0 else None
+        inner = Piece(*match.span("words")) if match else piece
+        inside = [amount for amount in kept if inner.start <= amount.number_start < inner.end]
+        others = any(piece.start <= amount.number_start < inner.start for amount in kept)
+        if match and inside and others and text[inner.start : inside[0].start].strip():
+            yield Piece(piece.start, match.start())
+            yield inner
+        else:
+            yield piece
 
 
 def _of_clause(text: str, clause: Clause, subject: str, after: Clause | None) -> Iterator[Reading]:

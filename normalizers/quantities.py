@@ -89,6 +89,7 @@ RANKED = re.compile(
     r"(?P<number>\d{1,3})(?:/\d{1,3})?(?P<up> trở lên)?(?![\w/.])",
     re.IGNORECASE,
 )
+GROUPED = re.compile(r"\d{1,3}\.\d{3}(?!\d)")  # "68.000" | not "12.5"
 NAME_SPAN = 60  # characters before a number in which a word can name it, with the list that it is part of
 FALLBACK = re.compile(r" ([^\W\d_]+)")
 
@@ -187,6 +188,8 @@ def _ranks(text: str) -> Iterator[Quantity]:
     """Places in a ranking; the smaller the better, so "trong nhóm 10 tỉnh dẫn đầu" is <= 10."""
     for match in (*LEADING.finditer(text), *RANKED.finditer(text)):
         grouped = match.re is LEADING
+        if not grouped and _rates(text, match.end("number")):
+            continue  # "đạt hạng 4 sao"
         spans = () if grouped else ((match.end("verb"), match.start("number")),)
         said = Comparison("<=" if grouped or match["up"] else "=", spans, True)
         unit = (match["unit"] if grouped else None) or "thứ hạng"
@@ -204,6 +207,12 @@ def _ranks(text: str) -> Iterator[Quantity]:
             end,
             end,
         )
+
+
+def _rates(text: str, at: int) -> bool:
+    """Whether what follows a number, or the range that it opens, is a grade: "3 - 4 sao"."""
+    span = RANGE.match(text, at)
+    return _unit(text, span.end("second") if span else at)[1] is UnitKind.GRADE
 
 
 def _read(text: str, number: Numeral) -> Quantity | None:
@@ -236,7 +245,7 @@ def _read(text: str, number: Numeral) -> Quantity | None:
         said = Comparison(said.comparator, (*risen, *said.spans, (rise.start("way"), rise.end("way"))), said.is_bound, True)
     if span and value_max is not None and not said.is_bound:
         said = Comparison("=", said.spans, False, said.aims)
-    if kind is UnitKind.UNKNOWN and not said.is_bound:
+    if kind is UnitKind.UNKNOWN and not (said.is_bound or said.aims):
         return None
     rate = _per().match(text, unit_end)
     stop = said.end(rate.end() if rate else unit_end)
@@ -249,7 +258,7 @@ def _read(text: str, number: Numeral) -> Quantity | None:
 def _is_name(text: str, number: Numeral, value: float) -> bool:
     """Whether the word before makes the number a name: "Điều 12", "mức 4" | not "mức bốn", "năm 100.000 m3"."""
     named = _named().search(text[max(0, number.start - NAME_SPAN) : number.start])
-    if named is None or value != int(value):  # no name has a fraction
+    if named is None or value != int(value) or GROUPED.match(text, number.start):  # no name has a fraction or thousands
         return False
     if named["name"].lower() == "năm" and not _years(value):
         return False

@@ -38,6 +38,60 @@ def readings(text, aims=False):
     ]
 
 
+UNDER_AIMS = [
+    # a grade is what a thing is rated, no target; the second count goes on behind it
+    (
+        "Có ít nhất 03 sản phẩm OCOP đạt hạng 5 sao và 12 sản phẩm đạt hạng 3 - 4 sao.",
+        [(">=", 3, "sản phẩm OCOP đạt hạng 5 sao"), ("=", 12, "sản phẩm đạt hạng 3 - 4 sao")],
+    ),
+    # a number that only says which members are meant
+    (
+        "Tỷ lệ hộ nghèo tại các xã có tỷ lệ hộ nghèo trên 30% giảm từ 5% trở lên.",
+        [(">=", 5, "Tỷ lệ hộ nghèo tại các xã có tỷ lệ hộ nghèo trên 30% giảm")],
+    ),
+    # "đã có" tells of what stands before it, not of what follows
+    (
+        "Duy trì 20 dịch vụ đã có, cung cấp 45 dịch vụ mới.",
+        [("=", 20, "Duy trì dịch vụ đã có"), ("=", 45, "cung cấp dịch vụ mới")],
+    ),
+    # a bracket with a target of its own
+    (
+        "Tỷ lệ hộ nghèo giảm 1%/năm (riêng các xã biên giới giảm 3%/năm).",
+        [("=", 1, "Tỷ lệ hộ nghèo giảm"), ("=", 3, "Tỷ lệ hộ nghèo giảm các xã biên giới giảm")],
+    ),
+    # what stands before a colon is said of all that follows
+    (
+        "Tỷ lệ thanh toán không tiền mặt: cấp tỉnh 70%, cấp xã 40%.",
+        [("=", 70, "Tỷ lệ thanh toán không tiền mặt cấp tỉnh"), ("=", 40, "Tỷ lệ thanh toán không tiền mặt cấp xã")],
+    ),
+    # thousands make no name of a kind ("loại 3"); animals are counted as areas are measured
+    (
+        "Tổng đàn trâu đạt 15.000 con, sản lượng sữa các loại 2.500 tấn.",
+        [("=", 15000, "Tổng đàn trâu"), ("=", 2500, "sản lượng sữa các loại")],
+    ),
+    # a count of places opens the next member of a list
+    (
+        "Ít nhất 40% số xã có chợ, 02 huyện có trung tâm thương mại.",
+        [(">=", 40, "số xã có chợ"), ("=", 2, "huyện có trung tâm thương mại")],
+    ),
+    # money that rises against an earlier year
+    (
+        "Thu nhập bình quân đạt 55 triệu đồng/người/năm, tăng 4 triệu đồng so với năm 2024.",
+        [("=", 55, "Thu nhập bình quân"), ("=", 4, "Thu nhập bình quân tăng so với năm 2024")],
+    ),
+    # a word that no table holds counts behind a word of reaching; the unit only says again what is counted
+    (
+        "Số miếu được tu bổ đạt 9 miếu.",
+        [("=", 9, "Số miếu được tu bổ")],
+    ),
+]
+
+
+@pytest.mark.parametrize("text, found", UNDER_AIMS)
+def test_quantities_under_a_heading_of_aims(text, found):
+    assert [(comparator, value, metric) for comparator, value, _, metric in readings(text, aims=True)] == found
+
+
 @pytest.mark.parametrize(
     "text, found",
     [
