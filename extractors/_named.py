@@ -50,7 +50,7 @@ RESOLUTIONS: tuple[tuple[re.Pattern[str], str | None], ...] = (
         re.compile(
             rf"Nghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? "
             rf"(?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b|(?<!các cấp )(?=nhiệm kỳ \d{{4}}))"
-            rf"(?: (?:của )?Đảng(?: bộ [^\s,;.:()]+(?: [{CAPITAL}][^\s,;.:()]*){{0,4}}| Cộng sản Việt Nam)?)?{TERM}?",
+            rf"(?: (?:của )?Đảng(?: bộ [^\s,;.:()]+(?-i:(?: [{CAPITAL}][^\s,;.:()]*){{0,4}})| Cộng sản Việt Nam)?)?{TERM}?",
             re.I,
         ),
         None,
@@ -151,7 +151,7 @@ def _amended_laws(text: str, at: int) -> tuple[int, bool] | None:
 def _tabled(text: str, at: int) -> int | None:
     """The end of the longest name of the table that stands at text[at]; "," and "và" between its words count alike."""
     words: list[str] = []
-    ends: list[int] = []
+    ends: list[int] = []  # of the word in the text, for each word in full
     names: tuple[tuple[str, ...], ...] = ()
     done = at
     for word in WORD.finditer(text, at, at + 200):
@@ -161,9 +161,10 @@ def _tabled(text: str, at: int) -> int | None:
         folded = tone_on_first(word[0]).lower()
         if folded == "và":
             continue
-        names = names or _names().get(folded, ())
-        words.append(folded)
-        ends.append(done)
+        for full in _short_forms().get(word[0], (folded,)):
+            names = names or _names().get(full, ())
+            words.append(full)
+            ends.append(done)
         if len(words) >= len(names[0] if names else ()):
             break
     return next((ends[len(name) - 1] for name in names if tuple(words[: len(name)]) == name), None)
@@ -181,6 +182,15 @@ def _untabled(text: str, at: int) -> int | None:
     if end is None or len(text[at:end].split()) < 2:
         return None
     return at + len(text[at:end].rstrip())
+
+
+@functools.cache
+def _short_forms() -> Mapping[str, tuple[str, ...]]:
+    """The words of short forms that stand in names of laws: "HĐND" → hội, đồng, nhân, dân."""
+    return {
+        row["short"]: tuple(word for word in WORD.findall(tone_on_first(row["full"]).lower()) if word != "và")
+        for row in rows("indicator_abbreviations")
+    }
 
 
 @functools.cache

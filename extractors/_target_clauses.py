@@ -57,25 +57,33 @@ class Reading:
     confidence: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class LedIn:
+    """What the words before a colon say for the sentence behind it: "Đến năm 2030: …", "Tỷ lệ hồ sơ trực tuyến: …"."""
+
+    year: int | None = None
+    subject: str = ""
+
+
 def read(text: str, setting: Setting) -> Iterator[Reading]:
     """The targets of a paragraph, in text order."""
     found = list(quantities(text))
     starts = [quantity.number_start for quantity in found]
     depth = depths(text)
-    led_in: int | None = None  # "Đến năm 2030: …" holds for the sentence behind the colon
-    heading = ""  # and so does "Tỷ lệ hồ sơ trực tuyến: …"
+    led = LedIn()
     for sentence in sentences(text, depth):
         inside = found[bisect.bisect_left(starts, sentence.start) : bisect.bisect_left(starts, sentence.end)]
         kept = aims(text, sentence, inside, setting, depth)
         if kept:
-            for reading in _of_sentence(text, sentence, kept, depth, led_in, heading):
+            for reading in _of_sentence(text, sentence, kept, depth, led):
                 if not (reading.year and setting.first_year and reading.year < setting.first_year):
                     yield reading  # else told of a year that is over
         elif not inside:
-            yield from _relative(text, sentence, led_in)
-        year = led_in if kept else _stated_year(text, sentence.start, sentence.end)
-        led_in = year if text[sentence.end : sentence.end + 1] in (":", ";") else None
-        heading = _heading(text, sentence) if not kept and text[sentence.end : sentence.end + 1] == ":" else ""
+            yield from _relative(text, sentence, led.year)
+        year = led.year if kept else _stated_year(text, sentence.start, sentence.end)
+        mark = text[sentence.end : sentence.end + 1]
+        subject = _heading(text, sentence) if mark == ":" and not kept else ""
+        led = LedIn(year if mark in (":", ";") else None, subject)
 
 
 def _heading(text: str, sentence: Piece) -> str:
@@ -85,14 +93,11 @@ def _heading(text: str, sentence: Piece) -> str:
 
 
 def _of_sentence(
-    text: str, sentence: Piece, kept: Sequence[Quantity], depth: Sequence[int], year: int | None, heading: str
+    text: str, sentence: Piece, kept: Sequence[Quantity], depth: Sequence[int], led: LedIn
 ) -> Iterator[Reading]:
-    """The targets of a sentence: a year, a subject or a predicate said once holds for the clauses that share it.
-
-    year, heading: what the words before a colon say for the sentence behind it.
-    """
+    """The targets of a sentence: a year, a subject or a predicate said once holds for the clauses that share it."""
     found: list[tuple[Clause, int | None]] = []
-    stated: int | None = None
+    stated, year = None, led.year
     for piece in _brackets_apart(text, clauses(text, sentence, depth, kept), kept):
         own = _stated_year(text, piece.start, piece.end)
         if (
@@ -104,7 +109,7 @@ def _of_sentence(
         if amounts:
             clause = _trimmed(text, piece, amounts)
             found.append((clause, own or _left_out_year(text, piece.start, clause.start) or year))
-    subject = heading
+    subject = led.subject
     for index, (clause, holds) in enumerate(found):
         after = found[index + 1][0] if index + 1 < len(found) else None
         for reading in _of_clause(text, clause, subject, after):

@@ -11,7 +11,9 @@ from datetime import date
 from data import rows
 from normalizers.alphabet import tone_on_first
 
-TOKEN = re.compile(r"\w+|[^\w\s]")
+# a word, a sign, or "P." for "Phòng" before a name: "P. Nội vụ" | not "TP. Huế", "P.1"
+TOKEN = re.compile(r"P\.(?=\s?[A-ZĐ])|\w+|[^\w\s]")
+SIGNS = {"&": "và", "P.": "phòng"}
 HYPHENS = frozenset("-–—−")
 
 
@@ -70,10 +72,10 @@ def folded(word: str) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words and signs of a text; "&" is read as "và"."""
+    """The words and signs of a text; "&" is read as "và", "P." as "phòng"."""
     found = []
     for match in TOKEN.finditer(text):
-        word = "và" if match[0] == "&" else folded(match[0])
+        word = SIGNS.get(match[0]) or folded(match[0])
         found.append(Token(word, match.start(), match.end()))
     return tuple(found)
 
@@ -206,7 +208,7 @@ def _register() -> _Register:
     short = {row["alias"]: row["full"] for row in rows("unit_aliases")}
     for row in rows("unit_aliases"):  # another full name of a body
         if row["unit_id"] in by_id and type_key(row["full"]) not in types:
-            types[type_key(row["full"])] = [by_id[row["unit_id"]]]
+            types[type_key(row["full"])] = types[type_key(by_id[row["unit_id"]].name)]  # at every level that has it
     heads = _words()["head"]
     for alias, meaning in short.items():
         named = key_of(meaning)

@@ -61,6 +61,7 @@ ONLY_LEVEL = re.compile(rf"\s(?:thuộc\s)?{LEVEL_WORD}$", re.IGNORECASE)  # " t
 BEGINS_PLACE = re.compile(r"\s(?:thuộc|trên|tại|trong)\b")
 OF_A_LEVEL = re.compile(r"\bcấp (?:tỉnh|huyện|xã|sở)$", re.IGNORECASE)  # "UBND cấp xã", "… cấp tỉnh, cấp xã"
 CITY_SHORT = re.compile(r"\bTP\.?\s?(?=HCM\b|Hồ Chí Minh|[A-ZĐ]|$)")
+ROOM_SHORT = re.compile(r"\bP\.\s?(?=[A-ZĐ])")  # "P. Nội vụ" | not "TP. Huế"
 HCM = re.compile(r"\b(?:TP\.?\s?|thành phố\s)HCM\b", re.IGNORECASE)
 DOUBLED = re.compile(r"\b(Sở|Bộ|Ban|Phòng)\s+\1\s", re.IGNORECASE)
 TRAILING_NOTE = re.compile(
@@ -137,7 +138,7 @@ def _resolved(raw: str, named: str, scope: Scope) -> Unit:
 def _spelled(text: str) -> str:
     """The name without short forms and doubled spaces, the tone marks where today's spelling has them."""
     text = HCM.sub("Thành phố Hồ Chí Minh", " ".join(tone_on_first(text).split()))
-    return CITY_SHORT.sub("thành phố ", spelled_out(text)).strip()
+    return ROOM_SHORT.sub("Phòng ", CITY_SHORT.sub("thành phố ", spelled_out(text))).strip()
 
 
 def _office_and_body(text: str) -> tuple[str, str]:

@@ -30,6 +30,11 @@ FOUND = [
         "Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức ngày 25/11/2019",
         ["Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức"],
     ),
+    # short forms inside the name
+    ("Luật Tổ chức HĐND và UBND ngày 26/11/2003", ["Luật Tổ chức HĐND và UBND"]),
+    ("Luật Ban hành VBQPPL năm 2015", ["Luật Ban hành VBQPPL"]),
+    # a congress, not what its resolution is about
+    ("Nghị quyết Đại hội XX Đảng bộ tỉnh về phát triển nhân lực", ["Nghị quyết Đại hội XX Đảng bộ tỉnh"]),
     # codes, ordinances, constitutions; capitals of a title
     ("Bộ luật Hình sự", ["Bộ luật Hình sự"]),
     ("Pháp lệnh Ưu đãi người có công với cách mạng", ["Pháp lệnh Ưu đãi người có công với cách mạng"]),

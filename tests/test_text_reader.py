@@ -128,6 +128,16 @@ PARAGRAPHS = [
     ("- Chủ trì tuyên truyền;\n\nphổ biến nghiệp vụ.\n", ["- Chủ trì tuyên truyền; phổ biến nghiệp vụ."]),
     # … behind a word that awaits another
     ("thực hiện Quyết định của\n\nChủ tịch tỉnh\n", ["thực hiện Quyết định của Chủ tịch tỉnh"]),
+    # who decides stands under the title in capitals, and is no part of it
+    (
+        "QUYẾT ĐỊNH\nVỀ VIỆC BAN HÀNH QUY CHẾ\nLÀM VIỆC CỦA SỞ\nỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật;\n",
+        ["QUYẾT ĐỊNH", "VỀ VIỆC BAN HÀNH QUY CHẾ LÀM VIỆC CỦA SỞ", "ỦY BAN NHÂN DÂN TỈNH", "Căn cứ Luật;"],
+    ),
+    # … but goes on where the line above waits for it
+    (
+        "QUY CHẾ\nLÀM VIỆC CỦA\nỦY BAN NHÂN DÂN TỈNH\n",
+        ["QUY CHẾ", "LÀM VIỆC CỦA ỦY BAN NHÂN DÂN TỈNH"],
+    ),
     # a sentence that has ended does not go on
     ("Thực hiện năm 2023.\n\nđ) Rà soát\n", ["Thực hiện năm 2023.", "đ) Rà soát"]),
     # a list is announced

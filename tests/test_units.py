@@ -64,6 +64,7 @@ CENTRE = scope_of("Chính phủ", None, date(2025, 1, 1))
             "Sở Xây dựng (khu công nghiệp, cụm công nghiệp), Sở Y tế",
             ["Sở Xây dựng (khu công nghiệp, cụm công nghiệp)", "Sở Y tế"],
         ),
+        ("P. Nội vụ, P.Tư pháp; TP. Huế", ["P. Nội vụ", "P.Tư pháp", "TP. Huế"]),  # short for Phòng, not for Thành phố
         ("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", ["Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"]),
         ("Theo phân công tại Quyết định số 10/QĐ-UBND", []),  # names nobody
         ("", []),

@@ -10,10 +10,12 @@ from data import rows
 from normalizers.repair import repaired
 
 Kind: TypeAlias = Literal[
-    "awaits", "awaits number", "motto", "recipients", "role", "site after", "site before", "stamp", "type"
+    "awaits", "awaits number", "body", "motto", "recipients", "role", "site after", "site before", "stamp", "type"
 ]
 
 # "PHỤ LỤC II", "Phụ lục 3:", "KẾ HOẠCH" | what may follow the words of a type on its line
+# "09/2024/TT-BKHCN", "15/3/2026", "2028," | not "100%", "1.800"
+OWN_NUMBER = re.compile(r"\d{1,5}[a-zđ]?[/-]\S|(?:19|20)\d\d(?!\w|[.,%]\w)")
 LONGEST_TYPE_LINE = 40  # characters
 LONGEST_SIGNATURE = 80
 TYPE_TAIL = r"(?: (?:số )?(?:[ivxlc]{1,6}|\d{1,3}|[a-hđ]))?(?:\.\d{1,2})?[.:]?"
@@ -62,6 +64,11 @@ def ends_with(kind: Kind, line: str) -> bool:
     """Whether the last word or two of the line are of this kind."""
     tail = line.lower().rsplit(maxsplit=2)[-2:]
     return " ".join(tail) in words(kind) or (bool(tail) and tail[-1] in words(kind))
+
+
+def begins_with_own_number(line: str) -> bool:
+    """Whether a line begins with a symbol, a day or a year: what "số", "ngày", "năm" wait for, even over room for more."""
+    return OWN_NUMBER.match(line) is not None
 
 
 def is_signature(line: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 from normalizers.outline import label_of
-from pipeline.ingest.page_words import ends_with, is_type_line
+from pipeline.ingest.page_words import begins_with_own_number, ends_with, is_type_line
 from pipeline.ingest.pdf_lines import Line, Passage, is_symbol_broken, passage
 
 # Shares of a line's height.
@@ -26,8 +25,6 @@ WIDE_LEADING: Final = 1.6  # times the usual distance of lines: a gap between bl
 SENTENCE_END: Final = (".", ";", ":", "!", "?")
 SAME_MARGIN: Final = 2.5  # points by which lines with one margin may differ
 LONGEST_ASIDE: Final = 6  # lines that an open bracket may hold together
-# "09/2024/TT-BKHCN", "15/3/2026", "2028," | not "100%", "1.800"
-OWN_NUMBER: Final = re.compile(r"\d{1,5}[a-zđ]?[/-]\S|(?:19|20)\d\d(?!\w|[.,%]\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +173,7 @@ class _Joint:
         Behind a line with room only a symbol, a day or a year: "Xây dựng chính quyền số" may stand above "100% hồ sơ …".
         """
         awaited = self.line.text[:1].isdigit() and ends_with("awaits number", self._above.text)
-        fits = not self._has_room or OWN_NUMBER.match(self.line.words[0].text) is not None
+        fits = not self._has_room or begins_with_own_number(self.line.words[0].text)
         return False if awaited and fits and not self._ended else None
 
     def _by_distance(self) -> bool | None:

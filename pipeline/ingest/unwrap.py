@@ -161,7 +161,8 @@ def _awaited(between: Break) -> Seam | None:
     """Words that cannot end a paragraph: "số⏎57-NQ/TW", "của⏎Chính phủ"."""
     before, after = between.before, between.after
     if after[:1].isdigit() and page_words.ends_with("awaits number", before.removesuffix(":")):
-        return Seam.SPACE
+        surely = between.had_room is not True or page_words.begins_with_own_number(after)
+        return Seam.SPACE if surely else None  # "4. Xây dựng chính quyền số" may stand above "100% hồ sơ …"
     if page_words.ends_with("awaits", before) and not (between.line.gap and is_capitals(before)):
         return Seam.SPACE
     return None
@@ -194,6 +195,8 @@ def _at_capitals(between: Break) -> Seam | None:
     """Capitals join capitals in a title; in a letterhead each line is a body of its own. Small letters start anew."""
     capitals = is_capitals(between.before), is_capitals(between.after)
     if all(capitals):
+        if between.titled and page_words.starts_with("body", between.after) and between.before[-1] != ",":
+            return Seam.NEW  # who decides stands under the title
         in_title = between.titled or (between.widths.wrapped and between.had_room is not True)
         return Seam.SPACE if in_title and between.last.bold == between.line.bold else Seam.NEW
     if capitals[0]:
