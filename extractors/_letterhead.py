@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from data import rows
@@ -13,6 +13,7 @@ from extractors._lines import Line
 from extractors._mentions import PART, SEPARATOR, doc_types
 from normalizers.alphabet import CAPITAL, tone_on_first
 from normalizers.dates import GivenDate, date_at
+from normalizers.provinces import find_provinces
 
 ZONE = 40  # lines from the top in which a letterhead may lie
 BLANK = r"[ .…_]*"
@@ -74,7 +75,7 @@ def letterhead_of(all_lines: Sequence[Line], text: str) -> Letterhead:
     head = zone[: found[0]] if found else _until_body(zone)
     number = next(filter(None, map(_number_line, head)), None)
     dated = next(filter(None, (_date_line(line) for line in head)), None)
-    bodies = tuple(line for line in map(_without_motto, head) if _is_body(line, number))
+    bodies = tuple(line for whole in head for line in _bodies(_without_motto(whole)) if _is_body(line, number))
     if found is None:
         return Letterhead(bodies, number, dated, None, *_letter(head, number))
     type_line = zone[found[0]]
@@ -139,6 +140,22 @@ def _without_motto(line: Line) -> Line:
         return line
     words = line.text[: min(starts)].rstrip(" *-_.")
     return replace(line, end=line.start + len(words), text=words)
+
+
+def _bodies(line: Line) -> Iterator[Line]:
+    """The line, or its two bodies where they were flattened to one: "UBND TỈNH QUẢNG NAM SỞ Y TẾ"."""
+    if not line.is_capitals or not opens_with_body(line.text):
+        yield line
+        return
+    place = next(find_provinces(line.text), None)
+    rest = line.text[place.end :] if place else ""
+    lower = rest.lstrip(" *-_|")
+    if place is None or not lower or lower == rest or not opens_with_body(lower):
+        yield line
+        return
+    at = len(line.text) - len(lower)
+    yield replace(line, end=line.start + place.end, text=line.text[: place.end])
+    yield replace(line, start=line.start + at, text=lower)
 
 
 def is_motto(words: str) -> bool:

@@ -58,7 +58,8 @@ LOWER_CASE_UNIT = re.compile(
     r"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:thủ trưởng|người đứng đầu|doanh nghiệp|nhà đầu tư|công an)\s"
 )  # "phòng Nội vụ" | not "phòng chống"
 BRACKET_OR_BLANK = re.compile(r"\s*\([^()]*\)|\s+")
-ABOVE_ALL = re.compile(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|bộ chính trị|đảng|nhà nước)\b")
+# "đảng ta", "nhà nước" | not "đảng ủy ubnd tỉnh"
+ABOVE_ALL = re.compile(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|bộ chính trị|đảng(?! (?:ủy|uỷ|bộ|đoàn))|nhà nước)\b")
 # "thường trực hđnd tỉnh", "ubnd" | not "ubnd các xã", "văn phòng ubnd tỉnh"
 COUNCIL = re.compile(
     r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện"
@@ -99,8 +100,8 @@ LOOSE_NOUNS = frozenset(
         "địa phương",
     }
 )
-# A duty's units before a colon: "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: Vận động …".
-TITLED = re.compile(r"(?:(?:Đề nghị|Yêu cầu|Giao)\s+)?(?P<units>[^:;]{3,300}):\s+(?=[A-ZĐÀ-Ỹ])")
+# A duty's units before a colon: "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: vận động …".
+TITLED = re.compile(r"(?:(?:Đề nghị|Yêu cầu|Giao)\s+)?(?P<units>[^:]{3,300}):\s+(?=[^\W\d_])")
 CUT = re.compile(
     r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL
 )
@@ -133,7 +134,8 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
 def subject_of(sentence: str) -> Subject | None:
     """The units that a sentence's duty falls to: asked ("yêu cầu các sở …") or as its subject ("Sở Nội vụ chủ trì …")."""
     titled = TITLED.match(sentence)
-    if titled and is_unit_list(titled["units"], strict=True):
+    tells = titled and (sentence[titled.end()].isupper() or _pattern("verb").match(sentence, titled.end()))
+    if titled and tells and is_unit_list(titled["units"], strict=True):
         return Subject(titled["units"], titled.start("units"), titled.end("units"), asked=True)
     asked = _asked(sentence)
     if asked is not None:

@@ -76,8 +76,9 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
         kept = aims(text, sentence, inside, setting, depth)
         if kept:
             for reading in _of_sentence(text, sentence, kept, depth, led):
-                if not (reading.year and setting.first_year and reading.year < setting.first_year):
-                    yield reading  # else told of a year that is over
+                over = reading.year and setting.first_year and reading.year < setting.first_year
+                if reading.metric and not over:  # a number that measures nothing is the cell of a table
+                    yield reading
         elif not inside:
             yield from _relative(text, sentence, led.year)
         year = led.year if kept else _stated_year(text, sentence.start, sentence.end)

@@ -147,7 +147,9 @@ def _goes_on(document: Document, grid: Grid, row: int, first: int) -> bool:
     ]
     texts = [(column, document.text[cell.start : cell.end].strip()) for column, cell in own]
     filled = [(column, text) for column, text in texts if text]
-    if not merged or not filled or any(len(text) > LONGEST for _, text in filled):
+    heads = _texts(document, above)  # in plain tables a head over two columns leaves the second blank
+    blank = any(not heads[column] and role_of(text) is not None for column, text in filled)
+    if not (merged or blank) or not filled or any(len(text) > LONGEST for _, text in filled):
         return False
     named = [column for column, text in filled if role_of(text) is not None]
     return len(named) * 2 >= len(filled) and not (filled[0][0] == 0 and role_of(filled[0][1]) is None)

@@ -268,6 +268,8 @@ class TableReading:
                 lists.append((column, text))
             elif "deliverable" in roles:
                 cells["deliverable"] = f"{cells['deliverable']}\n{text}".strip()
+            elif (own := self.header.roles[column] if column < len(self.header.roles) else None) and not cells.get(own, own):
+                cells[own] = text  # what it holds is not known: it stays where it stands
         if len(lists) == 1 and self.misses_lead and (parts := NEW_LIST.split(lists[0][1])) and len(parts) == 2:
             lists = [(lists[0][0], parts[0]), (lists[0][0] + 1, parts[1])]
         _assign(cells, lists, self.header)

@@ -27,7 +27,7 @@ from normalizers.unit_register import (
     word_at,
     words_of,
 )
-from normalizers.unit_scope import Level, Scope, bare_name, is_of_several_times, place_endings
+from normalizers.unit_scope import LEVEL_WORDS, Level, Scope, bare_name, is_of_several_times, place_endings
 
 # office: somebody who holds an office; internal: an office of the issuer's own; outdated: a name that had ended by the day
 Status = Literal["resolved", "group", "office", "internal", "outdated", "unknown"]
@@ -295,6 +295,8 @@ def _own_names(text: str, scope: Scope) -> str:
         words = scope.body.split()
         for length in range(len(words), 0, -1):
             head = " ".join(words[:length])
+            if folded(head) in LEVEL_WORDS:
+                continue  # "HĐND tỉnh" in a plan of "Tỉnh ủy …" is of the province
             if lowered == folded(head) or lowered.endswith(f" {folded(head)}"):
                 return text[: len(text) - len(head)] + scope.body
     if lowered in ("văn phòng", "vp"):

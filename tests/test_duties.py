@@ -52,6 +52,14 @@ def duties(*lines: str) -> list[tuple[str, str]]:
         ("Viện Nghiên cứu phát triển cung cấp dữ liệu.", "Viện Nghiên cứu phát triển"),  # a verb inside a name
         ("Các đơn vị sự nghiệp công lập tổ chức tập huấn.", "Các đơn vị sự nghiệp công lập"),  # a verb inside a word
         ("Sở Công Thương: Tham mưu kế hoạch hằng năm.", "Sở Công Thương"),
+        # small letters behind the colon; two units before it
+        ("Phòng Văn hóa - Xã hội: chủ trì, phối hợp các đơn vị triển khai.", "Phòng Văn hóa - Xã hội"),
+        ("Sở Tài chính; Sở Nội vụ: bố trí kinh phí.", "Sở Tài chính; Sở Nội vụ"),
+        # bodies of the Party
+        (
+            "Các ban đảng, các huyện ủy, thành ủy căn cứ Kế hoạch này xây dựng chương trình.",
+            "Các ban đảng, các huyện ủy, thành ủy",
+        ),
         ("Đối với hạ tầng dùng chung: Do các doanh nghiệp chủ động đầu tư.", "các doanh nghiệp"),
     ],
 )

@@ -358,6 +358,18 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
             "signer_role": "Q. CHỦ TỊCH",
         },
     ),
+    # the two bodies of the letterhead in one line, as saved pages have them
+    "flattened letterhead": (
+        (
+            f"UBND TỈNH QUẢNG NAM SỞ CÔNG THƯƠNG\nSố: 61/KH-SCT\n{MOTTO}",
+            "Quảng Nam, ngày 05 tháng 4 năm 2023",
+            "KẾ HOẠCH",
+            "Phát triển thương mại điện tử năm 2023",
+            BODY,
+            "GIÁM ĐỐC\nVương Trinh Quốc",
+        ),
+        {"issuer": "Sở Công Thương tỉnh Quảng Nam", "canonical": "61/KH-SCT", "province": "Quảng Nam"},
+    ),
     # acting head of a department, with a degree
     "quyền giám đốc": (
         (

@@ -128,6 +128,18 @@ def test_a_header_of_two_lines() -> None:
     assert found[0].deadlines[0].year_from_plan
 
 
+def test_a_header_of_two_lines_without_merged_cells() -> None:
+    """As in plain tables, where a head over two columns leaves the second blank."""
+    found = table_tasks(
+        [
+            ("TT", "Nội dung công việc", "Phân công thực hiện", "", "Thời gian"),
+            ("", "", "Chủ trì", "Phối hợp", ""),
+            ("1", "Tổ chức hội nghị", "VPS", "Công an tỉnh", "Quý II"),
+        ]
+    )
+    assert [row_of(task) for task in found] == [("1", "Tổ chức hội nghị", "VPS", "Công an tỉnh", "Quý II", None)]
+
+
 def test_a_row_cut_by_a_page_break_is_one_task() -> None:
     found = table_tasks(
         [

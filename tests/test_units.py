@@ -21,6 +21,7 @@ PROVINCE = scope_of("UBND tỉnh Nghệ An", "Nghệ An", NEW)
 OLD_PROVINCE = scope_of("Chủ tịch UBND tỉnh Quảng Ngãi", "Quảng Ngãi", OLD)
 CITY = scope_of("UBND thành phố Hà Nội", "Hà Nội", NEW)
 METROPOLIS = scope_of("UBND Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh", NEW)
+PARTY = scope_of("Tỉnh ủy Nghệ An", "Nghệ An", OLD)
 DISTRICT = scope_of("UBND huyện Tuy Phước", "Bình Định", OLD)
 COMMUNE = scope_of("UBND xã Kỳ Anh", "Hà Tĩnh", NEW)
 BOARD = scope_of("Ban Quản lý các Khu công nghiệp Đồng Nai", "Đồng Nai", date(2020, 1, 14))
@@ -118,6 +119,8 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
         (CITY, "Các Sở, ban, ngành của Thành phố", "Các sở, ban, ngành thành phố Hà Nội"),
         (METROPOLIS, "Công an Thành phố", "Công an Thành phố Hồ Chí Minh"),
         (METROPOLIS, "UBND xã, phường, đặc khu", "UBND các xã, phường, đặc khu Thành phố Hồ Chí Minh"),
+        (PARTY, "Đảng đoàn Hội đồng nhân dân tỉnh", "Đảng đoàn HĐND tỉnh Nghệ An"),  # of the province, not of its committee
+        (DISTRICT, "Ủy ban MTTQ", "Ủy ban Mặt trận Tổ quốc huyện Tuy Phước"),  # at the issuer's own level
         (DISTRICT, "Phòng Nội vụ", "Phòng Nội vụ huyện Tuy Phước"),
         (DISTRICT, "Văn phòng HĐND & UBND huyện", "Văn phòng HĐND & UBND huyện Tuy Phước"),
         (DISTRICT, "Sở Nội vụ", "Sở Nội vụ tỉnh Bình Định"),
