@@ -23,12 +23,13 @@ from pipeline.store import OFFLINE, create_tables  # noqa: E402
 
 MENTIONS_A_PLAN = 100
 SIZES = (100_000, 1_000_000)
+MEMORY = "500MB"  # a quarter of what a build may take: so much is enough for any number of mentions
 
 
 def seconds_for(mentions: int, folder: Path) -> tuple[float, int]:
     """Seconds that the resolution of so many mentions takes, and how many of them are resolved."""
     with duckdb.connect(
-        config={**OFFLINE, "threads": 2, "memory_limit": "2GB", "temp_directory": str(folder)}
+        config={**OFFLINE, "threads": 2, "memory_limit": MEMORY, "temp_directory": str(folder)}
     ) as connection:
         connection.execute(f"ATTACH '{folder / 'bench.duckdb'}' AS store")
         connection.execute("USE store")

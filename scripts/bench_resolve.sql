@@ -5,7 +5,7 @@ SELECT
     'Kế hoạch' AS doc_type, (i % 900) || '/KH-UBND' AS canonical, DATE '2023-01-10' + (i % 700)::INTEGER AS issued_on,
     CAST(DATE '2023-01-10' + (i % 700)::INTEGER AS VARCHAR) AS issued_on_text, 'UBND tỉnh ' || (i % 63) AS issuer,
     (i % 900) || '/KH-UBND@' || year(DATE '2023-01-10' + (i % 700)::INTEGER) || ':ubnd-tinh-' || (i % 63) AS legal_id,
-    'Cải cách hành chính năm thứ ' || i AS title, 1 AS n_blocks,
+    'Cải cách hành chính năm thứ ' || i AS title, 1 AS n_blocks, TRUE AS has_text,
     repeat('Căn cứ Quyết định số 06/QĐ-TTg về phát triển ứng dụng dữ liệu về dân cư, định danh và xác thực điện tử; thực hiện. ', 200) AS text
 FROM range($plans) AS r(i);
 

@@ -33,7 +33,7 @@ def build(reference: Path, to: Path = FOLDER) -> None:
     write(to, "communes", commune_rows(reference / "dvhcvn", provinces))
     write(to, "commune_succession", heirs_of_communes(reference / "dvhcvn", provinces))
     cited, portal = tsv(reference / "legal_documents.tsv"), tsv(reference / "vbpl_meta.tsv")
-    write(to, "legal_documents", document_rows(cited, portal, table("laws")))
+    write(to, "legal_documents", document_rows(cited, table("legal_added"), portal, table("laws")))
     write(to, "legal_relations", relation_rows(tsv(reference / "legal_relations.tsv")))
 
 

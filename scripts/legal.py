@@ -33,14 +33,21 @@ COLUMNS = (
 # Names in the source → names as plans and the other tables have them; empty: the source does not know.
 ISSUERS = {"Ban Chấp hành Trung ương": "Ban Chấp hành Trung ương Đảng", "Trung ương Đảng (cơ quan chưa xác định)": ""}
 TITLE_NUMBER = re.compile(r"(?P<type>[^\d]+?) số (?P<number>\S+)(?: (?P<title>.+))?")
+UNSOURCED = "unsourced"
+WITHOUT_SOURCE = re.compile(r"[ |;]*(?P<cell>tên|ngày)(?: ban hành)?: unsourced")
+TITLE_SOURCE = re.compile(r"[ |;]*tên theo trang «[^»]*»")
 LAW_TITLE = re.compile(r"(?P<title>(?:Bộ luật|Luật|Pháp lệnh) .+?) số (?P<number>\d+/\d{4}/\S+)")
 
 
-def document_rows(cited: Sequence[Row], portal: Sequence[Row], laws: Sequence[Row]) -> list[Row]:
-    """The documents that plans cite; where these say nothing, the portal and the gazetteer of laws; one row an identity."""
+def document_rows(cited: Sequence[Row], added: Sequence[Row], portal: Sequence[Row], laws: Sequence[Row]) -> list[Row]:
+    """The documents that plans cite; where these say nothing, what was added by hand, the portal and the gazetteer of laws.
+
+    One row an identity; what has no source stays out.
+    """
     found: dict[str, Row] = {}
-    numbered = [row for row in laws if row["number"]]
-    for row in [*map(_cited, cited), *filter(None, map(_of_portal, portal)), *map(_law, numbered)]:
+    numbered = [row for row in laws if row["number"] and row["source"] != UNSOURCED]
+    stated = filter(None, map(_sourced, cited))
+    for row in [*map(_cited, stated), *map(_cited, added), *filter(None, map(_of_portal, portal)), *map(_law, numbered)]:
         old = found.get(row["legal_id"])
         found[row["legal_id"]] = _merged(old, row) if old else row
     for row in found.values():
@@ -68,10 +75,30 @@ def _texts(source: str) -> int:
     return int(found[1]) if found else 0
 
 
+def _sourced(row: Row) -> Row | None:
+    """A row without what it says to have no source for; None where nothing is left, or not the year that makes its identity."""
+    if row["source"] == UNSOURCED:
+        return None
+    missing = {match["cell"] for match in WITHOUT_SOURCE.finditer(row["source"])}
+    if not missing:
+        return row
+    kept = WITHOUT_SOURCE.sub("", row["source"])
+    if "ngày" in missing:
+        if "@" in row["doc_id"]:
+            return None
+        row = row | {"issued_on": ""}
+    if "tên" in missing:
+        row = row | {"title": ""}
+        kept = TITLE_SOURCE.sub("", kept)
+    return row | {"source": kept.strip(" |;")} if kept.strip(" |;") else None
+
+
 def relation_rows(source: Sequence[Row]) -> list[Row]:
-    """Relations between identities, once each."""
+    """Relations between identities that have a source, once each."""
     found = {}
     for row in source:
+        if row["source"].startswith(UNSOURCED):
+            continue
         ends = {"from_id": _identity(row["from"]), "relation": row["relation"], "to_id": _identity(row["to"])}
         key = (ends["from_id"], ends["relation"], ends["to_id"])
         kept = found.get(key)

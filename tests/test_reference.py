@@ -22,6 +22,7 @@ TABLES = (
     "fields",
     "issuer_symbols",
     "laws",
+    "legal_added",
     "legal_documents",
     "legal_relations",
     "old_encodings",
@@ -40,6 +41,7 @@ KEYS = {
     "fields": ("field",),
     "issuer_symbols": ("symbol", "issuer", "scope", "place_kind"),
     "laws": ("name", "number"),
+    "legal_added": ("doc_id",),
     "legal_documents": ("legal_id",),
     "legal_relations": ("from_id", "relation", "to_id"),
     "party_congresses": ("valid_from",),
@@ -80,6 +82,15 @@ def test_form(name: str) -> None:
 def test_rows_are_sorted(name: str) -> None:
     keys = [tuple(row[column] for column in KEYS[name]) for row in rows(name)]
     assert keys == sorted(keys)
+
+
+@pytest.mark.parametrize("name", ["legal_documents", "legal_relations"])
+def test_the_registry_holds_nothing_from_memory(name: str) -> None:
+    assert [row for row in rows(name) if "unsourced" in row["source"]] == []
+
+
+def test_the_number_of_a_law_has_a_source() -> None:
+    assert [row for row in rows("laws") if row["number"] and "unsourced" in row["source"]] == []
 
 
 def test_tables_with_an_order_of_their_own() -> None:

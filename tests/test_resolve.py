@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
@@ -304,3 +306,12 @@ def test_labelled_names_are_right_when_resolved(labelled):
     counts, wrong = judged(labelled, "named")
     assert counts["wrong"] == 0, wrong
     assert counts["right"] >= 4
+
+
+@pytest.mark.slow
+def test_the_measurement_of_a_large_corpus_runs():
+    script = HERE.parent / "scripts" / "bench_resolve.py"
+    done = subprocess.run([sys.executable, script, "2000"], check=True, capture_output=True, text=True)
+    found = re.search(r"2,000 mentions .* ([\d,]+) resolved", done.stdout)
+    assert found
+    assert int(found[1].replace(",", "")) >= 1800
