@@ -32,8 +32,9 @@ def build(reference: Path, to: Path = FOLDER) -> None:
     write(to, "province_succession", succession_rows(provinces))
     write(to, "communes", commune_rows(reference / "dvhcvn", provinces))
     write(to, "commune_succession", heirs_of_communes(reference / "dvhcvn", provinces))
+    added = table("legal_added", Path(__file__).parent)
     cited, portal = tsv(reference / "legal_documents.tsv"), tsv(reference / "vbpl_meta.tsv")
-    write(to, "legal_documents", document_rows(cited, table("legal_added"), portal, table("laws")))
+    write(to, "legal_documents", document_rows(cited, added, portal, table("laws")))
     write(to, "legal_relations", relation_rows(tsv(reference / "legal_relations.tsv")))
 
 

@@ -20,9 +20,9 @@ def tsv(path: Path) -> list[Row]:
         return [{key: clean(value) for key, value in row.items()} for row in rows]
 
 
-def table(name: str) -> list[Row]:
+def table(name: str, folder: Path = FOLDER) -> list[Row]:
     """A table of data/ as it stands; empty if there is none yet."""
-    path = FOLDER / f"{name}.csv"
+    path = folder / f"{name}.csv"
     if not path.exists():
         return []
     with path.open(encoding="utf-8", newline="") as handle:

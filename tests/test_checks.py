@@ -115,6 +115,14 @@ CASES = (
         None,
         "of two years",
     ),
+    (
+        "target_with_two_values",
+        AIMS
+        + "1. Khu vực công nghiệp: số lao động của khu vực này đạt 7800 người năm 2024.\n\n"
+        + "2. Khu vực dịch vụ: số lao động của khu vực này đạt 9900 người năm 2024.",
+        None,
+        "of two areas",
+    ),
     ("annex_missing", "Các nhiệm vụ theo Phụ lục kèm theo Kế hoạch này.", "Phụ lục kèm theo", "there is none"),
     ("annex_missing", "Các nhiệm vụ theo Phụ lục kèm theo.\n\nPHỤ LỤC\n\nNHIỆM VỤ NĂM 2024", None, "it follows"),
     ("annex_missing", "Theo Phụ lục I, II kèm theo.\n\nPHỤ LỤC I\n\nNHIỆM VỤ", "Phụ lục I, II kèm theo", "the second one"),

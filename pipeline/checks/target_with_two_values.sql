@@ -11,6 +11,8 @@ WITH keyed AS (
     JOIN targets AS t USING (target_id)
     WHERE p.value IS NOT NULL AND p.year IS NOT NULL AND length(p.metric) >= 12
         -- a year in its words that is not the one it was read for leaves open which one is meant
+        -- "của khu vực này": words that point elsewhere name another subject at each place
+        AND NOT regexp_matches(lower(p.metric), '(^|[^\p{L}])(này|đó|trên|nêu trên|nói trên)($|[^\p{L}])')
         AND len(list_filter(regexp_extract_all(p.raw, '(?:19|20)\d\d'), lambda said: said <> CAST(p.year AS VARCHAR))) = 0
 ), pairs AS (
     SELECT *, count(*) OVER same AS places, count(DISTINCT value) FILTER (apart IS NULL) OVER same AS said,
