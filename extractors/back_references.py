@@ -28,7 +28,15 @@ SHORT = re.compile(
     r"(?![\w/.,%-]*[\w/%-]|[ \n]?[-/]|\.\d| (?:năm|tháng|ngày|nhiệm|giờ|lần|đồng|tỷ|triệu|chỉ tiêu)\b)"
 )
 MOST_ALIASES, LONGEST_CLAUSE = 50, 1000
-BACK = re.compile(rf"\b(?P<type>{TYPES}) (?:này|nêu trên|nói trên|kể trên)\b")
+BACK = re.compile(rf"\b(?P<type>{TYPES}) (?P<which>này|nêu trên|nói trên|kể trên)\b")
+PLAN_TYPES = {"Kế hoạch", "Chương trình", "Đề án"}
+# a type used as the name of one document, "khoản 1 Điều 13 Nghị định"
+# not "Nghị định quy định chi tiết …", "các Nghị định", "Nghị định số 5"
+PLAIN = (
+    r"(?<!các )(?<!những )(?<!một )(?<!Các )(?<!hoặc )(?<!, )(?<!Luật và )\b{}\b"
+    r"(?! ?[-/\d“\"]| (?:số|này|đó|nêu|nói|kể|khác|của|về|quy định|sửa đổi|hướng dẫn|ban hành|phê duyệt"
+    r"|thay thế|mới|liên tịch)\b)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +57,7 @@ FACT = BackReference
 
 def find(document: Document, header: Header) -> Iterator[BackReference]:
     """The back references of a document, in text order; a document's words for itself ("Kế hoạch này") are left out."""
-    found = [*_aliases(document.text), *_shorts(document.text), *_backs(document, header.doc_type)]
+    found = [*_aliases(document.text, header.doc_type), *_shorts(document.text), *_backs(document, header.doc_type)]
     taken = -1
     for reference in sorted(found, key=lambda one: (one.char_start, one.kind != "alias", -one.char_end)):
         if reference.char_start >= taken:
@@ -57,18 +65,26 @@ def find(document: Document, header: Header) -> Iterator[BackReference]:
             yield reference
 
 
-def _aliases(text: str) -> Iterator[BackReference]:
-    """The later uses of every alias that says more than a type; of two definitions of one alias the first counts."""
+def _aliases(text: str, own_type: str | None) -> Iterator[BackReference]:
+    """The later uses of every alias; of two definitions of one alias the first counts.
+
+    A bare type as alias ("Nghị định") counts where it cannot mean the document itself or what it puts into force.
+    """
     defined: dict[str, re.Match[str]] = {}
     for found in DEFINED.finditer(text):
         alias = " ".join(found["alias"].split())
-        if alias != found["type"] and len(defined) < MOST_ALIASES:
+        own = alias == found["type"] and (alias in PLAN_TYPES or alias == own_type or own_type is None)
+        if not own and len(defined) < MOST_ALIASES:
             defined.setdefault(alias, found)
     if not defined:
         return
     spans = _definitions(text)
-    words = "|".join(re.escape(alias) for alias in sorted(defined, key=len, reverse=True))
-    for use in re.finditer(rf"\b(?:{words})\b(?![/-])", text):
+    longest_first = sorted(defined, key=len, reverse=True)
+    words = "|".join(
+        PLAIN.format(alias) if alias == defined[alias]["type"] else rf"\b{re.escape(alias)}\b(?![/-])"
+        for alias in longest_first
+    )
+    for use in re.finditer(words, text):
         first = defined[use[0]]
         if use.start() > first.end() and use.start() not in spans:
             start = max(text.rfind(mark, max(0, first.start() - LONGEST_CLAUSE), first.start()) for mark in "\n;") + 1
@@ -91,8 +107,9 @@ def _backs(document: Document, own_type: str | None) -> Iterator[BackReference]:
     """Within the paragraph only: further back several documents of the type may lie between."""
     for found in BACK.finditer(document.text):
         block = document.block_at(found.start())
-        if block is None or found["type"] == own_type or found["type"] in {"Kế hoạch", "Chương trình", "Đề án"}:
-            continue  # what a decision puts into force speaks of itself in these words
+        itself = found["which"] == "này" and (found["type"] == own_type or found["type"] in PLAN_TYPES)
+        if block is None or itself:  # what a decision puts into force speaks of itself as "Kế hoạch này"
+            continue
         yield _reference(document.text, found, "back", (block.start, found.start()), doc_type=found["type"])
 
 

@@ -76,7 +76,7 @@ def _texts(source: str) -> int:
 
 
 def _sourced(row: Row) -> Row | None:
-    """A row without what it says to have no source for; None where nothing is left, or not the year that makes its identity."""
+    """A row without what it says to have no source for; None where nothing is left, or no year to make its identity."""
     if row["source"] == UNSOURCED:
         return None
     missing = {match["cell"] for match in WITHOUT_SOURCE.finditer(row["source"])}

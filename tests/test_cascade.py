@@ -148,9 +148,33 @@ def test_a_step_done_has_its_delay(tmp_path):
     assert found.loc["Hà Tĩnh", "step_state"] == "no_plan"
 
 
+TITLES = [
+    # title of a plan of 24/11/2025 that rests on 03/NQ-CP, days late with the plan on 5G, with that on the whole (None: not this plan)
+    ("Phát triển hạ tầng 5G trong các khu công nghiệp", -37, None),
+    ("Thực hiện Nghị quyết số 03/NQ-CP của Chính phủ", None, 297),
+    ("Phát triển du lịch nông thôn", None, None),
+]
+
+
+@pytest.mark.parametrize("title, of_5g, of_whole", TITLES)
+def test_a_plan_of_another_subject_is_not_the_one_asked_for(tmp_path, title, of_5g, of_whole):
+    text = LETTERHEAD.format(
+        body="ỦY BAN NHÂN DÂN", place="TỈNH NGHỆ AN", number="7/KH-UBND", seat="Nghệ An", day="24 tháng 11 năm 2025"
+    )
+    text += f"KẾ HOẠCH\n\n{title}\n\nCăn cứ Nghị quyết số 03/NQ-CP ngày 09/01/2025 của Chính phủ;\n\nNội dung như sau:\n"
+    (tmp_path / "na.txt").write_text(text, encoding="utf-8")
+    ingest([tmp_path / "na.txt"], tmp_path / "kho.duckdb", jobs=1)
+    found = query(tmp_path / "kho.duckdb", "cascade_steps")
+    of_it = found[found["province_now"] == "Nghệ An"].set_index("step_id")
+    for step, late in (("nq03-ha-tang-5g", of_5g), ("nq03-ke-hoach", of_whole)):
+        assert of_it.loc[step, "step_state"] == ("based_on" if late is None else "implements")
+        assert late == (None if of_it["days_late"].isna()[step] else of_it.loc[step, "days_late"])
+
+
 def test_every_mandated_step_has_its_source():
     for row in reference("mandated_steps"):
         assert row["source"]
+        assert row["title_words"] == row["title_words"].lower()
         assert row["verified"] in {"yes", "partly", "no"}
 
 

@@ -72,6 +72,17 @@ WORDS = [
     (f"{A} (sau đây gọi tắt là Nghị định 107). Theo Nghị định 107, các sở", "alias", "Nghị định 107", "107/2021/NĐ-CP"),
     (f"Theo {A} và {B}. Triển khai Nghị định 61.", "short", "Nghị định 61", "61/2018/NĐ-CP"),
     (f"Theo {A}. Các sở thực hiện Nghị định nêu trên.", "back", "Nghị định nêu trên", "107/2021/NĐ-CP"),
+    # a plan named above in the paragraph, in a plan
+    (
+        "Theo Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND tỉnh Phú Thọ. Các sở thực hiện Kế hoạch nêu trên.",
+        "back",
+        "Kế hoạch nêu trên",
+        "12/KH-UBND@2023:ubnd-tinh-phu-tho",
+    ),
+    # its type alone is its name
+    (f"{A} (sau đây viết tắt là Nghị định). Theo khoản 1 Điều 7 Nghị định, các sở", "alias", "Nghị định", "107/2021/NĐ-CP"),
+    # of two of the type before the definition none is chosen
+    (f"{A} và {B} (sau đây gọi là Nghị định). Theo khoản 1 Điều 7 Nghị định, các sở", "alias", "Nghị định", None),
     # two fit: none is chosen
     (f"Theo {A} và {B}. Các sở thực hiện Nghị định nêu trên.", "back", "Nghị định nêu trên", None),
     ("Nghị định số 61/2018/NĐ-CP và Nghị định số 61/2020/NĐ-CP. Theo Nghị định 61.", "short", "Nghị định 61", None),
@@ -103,6 +114,10 @@ NOTHING = [
     "Nghị quyết số 57-NQ/TW",
     "Chỉ thị 23/CT-TTg",
     "Quyết định số 06 /QĐ-TTg",
+    # other decrees than the one that was given the name
+    f"{A} (sau đây viết tắt là Nghị định). Các Nghị định khác, nghị định mới và Nghị định quy định chi tiết Luật.",
+    # the plan's own name for itself
+    f"Theo {A}, UBND tỉnh ban hành kế hoạch (sau đây gọi tắt là Kế hoạch). Các sở thực hiện Kế hoạch.",
 ]
 
 

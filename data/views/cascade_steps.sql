@@ -13,15 +13,17 @@ WITH steps AS (
     FROM plans AS p
     JOIN documents AS d USING (doc_id)
     WHERE d.issuer_level = 'province' AND regexp_matches(p.issuer, '^(Chủ tịch )?(UBND|HĐND) ')
-), found AS (
+), linked AS ( -- a plan whose title names the subject is the one that was asked for; others only rest on the same document
     SELECT
-        s.step_id, w.province_now, arg_min(k.link, (k.link <> 'implements', w.issued_on)) AS link,
-        arg_min(w.plan, (k.link <> 'implements', w.issued_on)) AS plan, arg_min(w.file, (k.link <> 'implements', w.issued_on)) AS file,
-        arg_min(w.issued_on, (k.link <> 'implements', w.issued_on)) AS issued_on, arg_min(w.doc_id, (k.link <> 'implements', w.issued_on)) AS doc_id
+        s.step_id, w.province_now, w.plan, w.file, w.issued_on, w.doc_id,
+        CASE WHEN len(list_filter(string_split(s.title_words, '|'),
+            lambda words: contains(regexp_replace(lower(w.title), '\s+', ' ', 'g'), words))) > 0 THEN 'implements' ELSE 'based_on' END AS link
     FROM steps AS s
     JOIN plan_links AS k ON k.upper_legal_id = s.legal_id
     JOIN whole AS w ON w.doc_id = k.doc_id
-    GROUP BY s.step_id, w.province_now
+), found AS ( -- the earliest of a province
+    SELECT * FROM linked
+    QUALIFY row_number() OVER (PARTITION BY step_id, province_now ORDER BY link = 'implements' DESC, issued_on NULLS LAST, doc_id) = 1
 ), held AS (
     SELECT
         s.step_id, p.province_now, bool_or(p.readable <> 'whole') AS unread, count(*) AS plans
