@@ -149,7 +149,7 @@ def test_a_step_done_has_its_delay(tmp_path):
 
 
 TITLES = [
-    # title of a plan of 24/11/2025 that rests on 03/NQ-CP; days late as the plan on 5G, as that on the whole (None: it is not it)
+    # title of a plan of 24/11/2025 that rests on 03/NQ-CP; days late as the plan on 5G, as that on the whole; None: not it
     ("Phát triển hạ tầng 5G trong các khu công nghiệp", -37, None),
     ("Thực hiện Nghị quyết số 03/NQ-CP của Chính phủ", None, 297),
     ("Phát triển du lịch nông thôn", None, None),
