@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors._clause_cuts import Piece
-from extractors._clause_words import TRIM, anywhere, opening
+from extractors._clause_words import TRIM, anywhere, closing_given, opening
 from extractors._fields import YEAR
 from normalizers.quantities import Quantity, UnitKind
 
@@ -22,7 +22,15 @@ BASELINE = re.compile(
 )  # "so với năm 2023", "hơn năm trước" | not "so với yêu cầu"
 # "năm 2023 toàn tỉnh đạt " right before a number | not "Năm 2023, tỉnh …; đạt "
 PAST_YEAR = re.compile(rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)[^,;]{{0,40}}$", re.IGNORECASE)
-GRANTED = re.compile(r"(?:được (?:giảm|hưởng|hỗ trợ)|lãi suất|phạt)(?: \S+){0,3} ?$", re.IGNORECASE)  # "được giảm 50% phí"
+# "được giảm 50% phí", "Hỗ trợ 50% chi phí" | not "hỗ trợ doanh nghiệp để 50% sản phẩm"
+GRANTED = re.compile(r"(?:(?:được (?:giảm|hưởng|hỗ trợ)|lãi suất|phạt)(?: \S+){0,3}|(?<!\w)hỗ trợ) ?$", re.IGNORECASE)
+LESS = re.compile(r"(?<!\w)(?:giảm|miễn)(?: \S+){0,3} ?$", re.IGNORECASE)
+# "giảm 30% tiền thuê đất" | not "giảm 5% tiền điện", "giảm 10% chi phí"
+FEE = re.compile(r" (?:tiền (?:thuê|sử dụng|chậm nộp)|thuế|phí|lệ phí|học phí|viện phí)(?!\w)", re.IGNORECASE)
+# "ngân sách bảo đảm 100% kinh phí" tells who pays | not "giải ngân 100% kinh phí"
+PAYS = re.compile(r"(?<!\w)(?:ngân sách|bảo đảm|đảm bảo|hỗ trợ|cấp)(?: \S+){0,4} ?$", re.IGNORECASE)
+COSTS = re.compile(r" (?:tổng )?kinh phí(?!\w)", re.IGNORECASE)
+SAME_CLAUSE = re.compile(r"[^,;.:]*")
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
 # "các xã có tỷ lệ hộ nghèo trên 25% giảm từ 4% trở lên": the 25% only says which | not "các xã có ít nhất 04 tin, bài"
@@ -50,6 +58,7 @@ class Setting:
 def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Setting, depth: Sequence[int]) -> list[Quantity]:
     """The quantities of a sentence that are aims; in a list what holds for one holds for the next."""
     kept: list[Quantity] = []
+    granted: Quantity | None = None
     for amount in inside:
         last = kept[-1] if kept else None
         listed = (
@@ -64,6 +73,10 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
             continue
         if CHANGES.match(text, amount.end) and SAYS_WHICH.search(before):
             continue
+        goes_on = granted is not None and SAME_CLAUSE.fullmatch(text, granted.end, amount.start) is not None
+        if goes_on or _is_granted(text, before, amount):
+            granted = amount  # and what follows in its clause says to whom: "… cho hộ bị thiệt hại trên 70%"
+            continue
         listed = listed or (last is not None and _opens_next(text, last, amount, setting))
         if listed or (not _told(before, amount, setting) and _set_out(before, amount, setting, depth)):
             kept.append(amount)
@@ -74,6 +87,17 @@ def _opens_next(text: str, last: Quantity, amount: Quantity, setting: Setting) -
     """Whether a count of places opens the next member of a list of aims: "50% số xã có …, 03 huyện có …"."""
     opens = text[: amount.start].endswith(", ") and amount.kind is UnitKind.TERRITORY and amount.start - last.end < FAR
     return setting.aims and opens and REACHES.match(text, amount.end) is not None
+
+
+def _is_granted(text: str, before: str, amount: Quantity) -> bool:
+    """Whether a share is what somebody gets or pays: a rebate, a subsidy, a part of the costs."""
+    if amount.kind is not UnitKind.PERCENT:
+        return False
+    return (
+        GRANTED.search(before) is not None
+        or (LESS.search(before) is not None and FEE.match(text, amount.end) is not None)
+        or (PAYS.search(before) is not None and COSTS.match(text, amount.end) is not None)
+    )
 
 
 def _told(before: str, amount: Quantity, setting: Setting) -> bool:
@@ -96,7 +120,7 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
     said, bound = amount.comparison, amount.comparison.is_bound
     match amount.kind:
         case UnitKind.PERCENT:
-            return not GRANTED.search(before)
+            return True
         case UnitKind.RANK:
             return True
         case UnitKind.AGE | UnitKind.GRADE:
@@ -116,6 +140,8 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
             return setting.aims and said.aims if not bound else setting.aims or said.comparator in (">=", "<=")
     if bound and said.comparator != ">":
         return True
+    if closing_given().search(before):
+        return False  # "quán triệt 02 nghị quyết", "báo cáo 02 lần/ngày"
     opens = setting.aims and (bound or not before.strip(TRIM) or before.rstrip().endswith(" có") or _opens_with_deed(before))
     return bool(amount.per) or said.aims or _done(before) or opens
 

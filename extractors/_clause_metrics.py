@@ -59,7 +59,7 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
 def _said_before(text: str, start: int, end: int, amount: Quantity) -> bool:
     """Whether a unit at the end only says again what is counted: "tổng số doanh nghiệp hoạt động đạt 4.500 doanh nghiệp"."""
     counted = rf"(?<!\w)số(?: \w+)? {re.escape(amount.unit)}(?!\w)"
-    ends = not text[amount.unit_end : end].strip(TRIM)
+    ends = not LATE_YEAR.sub("", text[amount.unit_end : end]).strip(TRIM)
     return ends and re.search(counted, text[start : amount.start], re.IGNORECASE) is not None
 
 

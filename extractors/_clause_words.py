@@ -42,6 +42,12 @@ def closing_deed() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{clause_words('verb')})\Z", re.IGNORECASE)
 
 
+@functools.cache
+def closing_given() -> re.Pattern[str]:
+    """A verb right before what it takes as given: "quán triệt " before "02 nghị quyết", "báo cáo " before "02 lần"."""
+    return re.compile(rf"(?<!\w)(?:{clause_words('given')}) ?\Z", re.IGNORECASE)
+
+
 def behind_marks(text: str, start: int, end: int) -> int:
     """The first place from start to end that is no blank and no closing mark."""
     while start < end and text[start] in TRIM:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data import rows
-from normalizers.unit_lists import pieces
+from normalizers.unit_lists import INTRODUCTION, pieces
 from normalizers.unit_register import Token, known_at, place_at, spelled_out, tokens_of, word_at
 from normalizers.unit_scope import Scope
 from normalizers.wordings import any_of
@@ -123,7 +123,7 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
     strict: for headings, where "Doanh nghiệp số" and "Các ngành, lĩnh vực khác" name matters rather than units.
     """
     bare = text.strip(" .:;")
-    if not bare or len(bare) > LONGEST_SUBJECT or ":" in bare or NO_UNITS.search(bare):
+    if not bare or len(bare) > LONGEST_SUBJECT or ":" in INTRODUCTION.sub("", bare) or NO_UNITS.search(bare):
         return False
     named = pieces(bare)
     if not named or (strict and MATTERS.search(bare)):
@@ -133,7 +133,7 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
 
 def subject_of(sentence: str) -> Subject | None:
     """The units that a sentence's duty falls to: asked ("yêu cầu các sở …") or as its subject ("Sở Nội vụ chủ trì …")."""
-    titled = TITLED.match(sentence)
+    titled = None if INTRODUCTION.match(sentence) else TITLED.match(sentence)
     tells = titled and (sentence[titled.end()].isupper() or _pattern("verb").match(sentence, titled.end()))
     if titled and tells and is_unit_list(titled["units"], strict=True):
         return Subject(titled["units"], titled.start("units"), titled.end("units"), asked=True)
@@ -240,7 +240,11 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             return Subject(phrase, start, start + len(phrase), asked=False)
         if ASSIGNED.search(phrase) and not _pattern("strong").match(sentence, verb.start()):
             continue
-        if PASSIVE.search(f"{phrase} ") or SENTENCE_INSIDE.search(phrase) or PERSONS_ONLY.match(phrase):
+        if (
+            PASSIVE.search(f"{phrase} ")
+            or SENTENCE_INSIDE.search(INTRODUCTION.sub("", phrase))
+            or PERSONS_ONLY.match(phrase)
+        ):
             return None
         if not is_unit_list(phrase):
             continue

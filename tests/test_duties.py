@@ -55,6 +55,8 @@ def duties(*lines: str) -> list[tuple[str, str]]:
         # small letters behind the colon; two units before it
         ("Phòng Văn hóa - Xã hội: chủ trì, phối hợp các đơn vị triển khai.", "Phòng Văn hóa - Xã hội"),
         ("Sở Tài chính; Sở Nội vụ: bố trí kinh phí.", "Sở Tài chính; Sở Nội vụ"),
+        # a list that says its head once
+        ("Các Sở: Xây dựng, Công Thương theo chức năng triển khai.", "Các Sở: Xây dựng, Công Thương"),
         # bodies of the Party
         (
             "Các ban đảng, các huyện ủy, thành ủy căn cứ Kế hoạch này xây dựng chương trình.",
