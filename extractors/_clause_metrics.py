@@ -13,6 +13,9 @@ from normalizers.quantities import MEASURED, Quantity, UnitKind
 
 LATE_YEAR = re.compile(rf"(?<!\w)(?:vào|trong|đến|trước|hết)(?: hết| cuối)? năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
 CHANGE = re.compile(r"(?:tăng|giảm)(?!\w)", re.IGNORECASE)  # "tỷ lệ … đạt 60 %, tăng 5 % so với năm 2025"
+WHERE = re.compile(
+    r"(?:trong|ở|tại|đối với|của|thuộc) ", re.IGNORECASE
+)  # "đạt 15% trong các sở và 20% trong UBND cấp huyện"
 SPACES = re.compile(r"\s+")
 PARALLEL = 8  # words: a longer clause says itself what it measures
 NOUN_PHRASE = 14  # words of a subject that the next clause shares
@@ -91,7 +94,9 @@ def completed(text: str, words: str, clause: Clause, subject: str, after: Clause
         shared = _shared_predicate(text, clause, after)
         if shared:
             return f"{words} {shared}".strip()
-        if subject and (anywhere("predicate").match(words) or _says_only_how_much(text, clause, words)):
+        if subject and (
+            anywhere("predicate").match(words) or WHERE.match(words) or _says_only_how_much(text, clause, words)
+        ):
             return f"{subject} {words}"
         return words
     own = text[clause.start : clause.end]

@@ -27,6 +27,7 @@ REACH = 8  # lines below the office in which the name may stand: seal, "(Đã k�
 LONGEST_OFFICE = 60
 LONGEST_FLAT = 160
 WORD = re.compile(r"\S+")
+SIGNED = re.compile(r"[(\[] ?(?:đã ký|daky) ?[)\]]", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,16 @@ def signature_of(all_lines: Sequence[Line], after: int = 0) -> Signature | None:
 
 
 def _flattened(line: Line) -> Signature | None:
-    """A signature block that was flattened to one line: "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Minh Cảnh"."""
-    if not ON_BEHALF.match(line.text) or len(line.text) > LONGEST_FLAT:
+    """A signature block flattened to one line: "TM. ỦY BAN NHÂN DÂN CHỦ TỊCH Võ Văn Hoan", "GIÁM ĐỐC Y Thông"."""
+    if len(line.text) > LONGEST_FLAT or not line.text[:2].isupper():
         return None
-    words = list(WORD.finditer(line.text))
+    text = SIGNED.sub(lambda note: " " * len(note[0]), line.text)
+    words = list(WORD.finditer(text))
     capitals = next((count for count, word in enumerate(words) if not word[0].isupper()), len(words))
     if not capitals or capitals == len(words):
         return None
     end, start = words[capitals - 1].end(), words[capitals].start()
-    written = replace(line, start=line.start + start, text=line.text[start:])
+    written = replace(line, start=line.start + start, text=text[start:].rstrip())
     name, office = _name(written), None
     for word in reversed(words[:capitals]):  # the shortest end that is an office, and what makes it longer: PHÓ CHỦ TỊCH
         longer = replace(line, start=line.start + word.start(), end=line.start + end, text=line.text[word.start() : end])
@@ -73,6 +75,8 @@ def _flattened(line: Line) -> Signature | None:
             office = longer
         elif office:
             break
+    if office and not ON_BEHALF.match(text) and office.start > line.start:
+        return None  # something else stands before the office
     return Signature(office, written, name) if name and office else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from data import rows
-from normalizers.unit_lists import INTRODUCTION, pieces
+from normalizers.unit_lists import pieces
 from normalizers.unit_register import Token, known_at, place_at, spelled_out, tokens_of, word_at
 from normalizers.unit_scope import Scope
 from normalizers.wordings import any_of
@@ -102,6 +102,10 @@ LOOSE_NOUNS = frozenset(
 )
 # A duty's units before a colon: "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: vận động …".
 TITLED = re.compile(r"(?:(?:Đề nghị|Yêu cầu|Giao)\s+)?(?P<units>[^:]{3,300}):\s+(?=[^\W\d_])")
+HEADED = re.compile(
+    r"(?<=[Ss]ở) ?: (?=[A-ZĐ])|(?<=[Bb]ộ) ?: (?=[A-ZĐ])"
+)  # "Giám đốc các Sở: Nội vụ, …" | not "Sở Nội vụ: Chủ trì"
+HEAD_OF_LIST = re.compile(r"(?:^|\s)(?:sở|bộ|phòng|ban|ngành)$", re.IGNORECASE)
 CUT = re.compile(
     r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL
 )
@@ -123,7 +127,7 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
     strict: for headings, where "Doanh nghiệp số" and "Các ngành, lĩnh vực khác" name matters rather than units.
     """
     bare = text.strip(" .:;")
-    if not bare or len(bare) > LONGEST_SUBJECT or ":" in INTRODUCTION.sub("", bare) or NO_UNITS.search(bare):
+    if not bare or len(bare) > LONGEST_SUBJECT or ":" in HEADED.sub(" ", bare) or NO_UNITS.search(bare):
         return False
     named = pieces(bare)
     if not named or (strict and MATTERS.search(bare)):
@@ -133,8 +137,13 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
 
 def subject_of(sentence: str) -> Subject | None:
     """The units that a sentence's duty falls to: asked ("yêu cầu các sở …") or as its subject ("Sở Nội vụ chủ trì …")."""
-    titled = None if INTRODUCTION.match(sentence) else TITLED.match(sentence)
-    tells = titled and (sentence[titled.end()].isupper() or _pattern("verb").match(sentence, titled.end()))
+    titled = TITLED.match(sentence)
+    says = titled and _pattern("verb").match(sentence[titled.end() :][:1].lower() + sentence[titled.end() + 1 :])
+    if titled and HEAD_OF_LIST.search(titled["units"]):
+        listed = _subject_at(sentence, 0)  # "Các Sở: Nội vụ, Tài chính", "Giám đốc các Sở: …": what follows may be names
+        if listed and ":" in listed.units:
+            return listed
+    tells = titled and (sentence[titled.end()].isupper() or says)
     if titled and tells and is_unit_list(titled["units"], strict=True):
         return Subject(titled["units"], titled.start("units"), titled.end("units"), asked=True)
     asked = _asked(sentence)
@@ -240,11 +249,7 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             return Subject(phrase, start, start + len(phrase), asked=False)
         if ASSIGNED.search(phrase) and not _pattern("strong").match(sentence, verb.start()):
             continue
-        if (
-            PASSIVE.search(f"{phrase} ")
-            or SENTENCE_INSIDE.search(INTRODUCTION.sub("", phrase))
-            or PERSONS_ONLY.match(phrase)
-        ):
+        if PASSIVE.search(f"{phrase} ") or SENTENCE_INSIDE.search(HEADED.sub(" ", phrase)) or PERSONS_ONLY.match(phrase):
             return None
         if not is_unit_list(phrase):
             continue

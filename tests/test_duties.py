@@ -57,6 +57,10 @@ def duties(*lines: str) -> list[tuple[str, str]]:
         ("Sở Tài chính; Sở Nội vụ: bố trí kinh phí.", "Sở Tài chính; Sở Nội vụ"),
         # a list that says its head once
         ("Các Sở: Xây dựng, Công Thương theo chức năng triển khai.", "Các Sở: Xây dựng, Công Thương"),
+        (
+            "Giám đốc các Sở: Nội vụ, Tài chính; Chủ tịch UBND các xã chịu trách nhiệm thi hành.",
+            "Giám đốc các Sở: Nội vụ, Tài chính; Chủ tịch UBND các xã",
+        ),
         # bodies of the Party
         (
             "Các ban đảng, các huyện ủy, thành ủy căn cứ Kế hoạch này xây dựng chương trình.",

@@ -370,6 +370,18 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
         ),
         {"issuer": "Sở Công Thương tỉnh Quảng Nam", "canonical": "61/KH-SCT", "province": "Quảng Nam"},
     ),
+    # office and name in one line, as cells of saved pages have them, with a note of signing
+    "flattened signature": (
+        (
+            f"UBND TỈNH LÀO CAI\nSỞ Y TẾ\nSố: 8/KH-SYT\n{MOTTO}",
+            "Lào Cai, ngày 9 tháng 1 năm 2024",
+            "KẾ HOẠCH",
+            "Bồi dưỡng kỹ năng số năm 2024",
+            BODY,
+            "GIÁM ĐỐC (Đã ký) Trần Hữu Thọ",
+        ),
+        {"signer": "Trần Hữu Thọ", "signer_role": "GIÁM ĐỐC"},
+    ),
     # acting head of a department, with a degree
     "quyền giám đốc": (
         (

@@ -135,6 +135,14 @@ def test_quantities_under_a_heading_of_aims(text, found):
                 ("=", 40, "cấp xã đạt 40%", "Tỷ lệ hồ sơ trực tuyến cấp xã"),
             ],
         ),
+        # a subject said once for two places
+        (
+            "Tỷ lệ nữ lãnh đạo đạt 15% trong các sở và 20% trong UBND cấp xã.",
+            [
+                ("=", 15, "Tỷ lệ nữ lãnh đạo đạt 15% trong các sở", "Tỷ lệ nữ lãnh đạo trong các sở"),
+                ("=", 20, "20% trong UBND cấp xã", "Tỷ lệ nữ lãnh đạo trong UBND cấp xã"),
+            ],
+        ),
         # nested: the second quantity is per member of the first
         (
             "100% xã có ít nhất 04 tin, bài.",
