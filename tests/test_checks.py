@@ -186,6 +186,35 @@ def test_every_check_has_cases_of_both_kinds():
     assert {(check, kind) for check in checks() for kind in (True, False)} <= tried | right
 
 
+GONE = [
+    # lead, month of a plan of Hưng Yên, suggestion (False: no finding), why
+    ("UBND huyện Kim Động", "2026-01", None, "no districts any more"),
+    ("UBND các huyện, thị xã, thành phố", "2026-01", None, "all of them"),
+    ("Phòng Nội vụ huyện Kim Động", "2026-01", None, "an office of one"),
+    ("Chủ tịch UBND cấp huyện", "2026-01", None, "its chairman"),
+    ("UBND tỉnh Thái Bình", "2026-01", "UBND tỉnh Hưng Yên", "merged into the plan's own"),
+    ("UBND huyện Kim Động", "2025-06", False, "the last month of districts"),
+    ("UBND tỉnh Thái Bình", "2025-06", False, "still there, and another province"),
+    ("Trung tâm Y tế huyện Kim Động", "2026-01", False, "may have kept its name"),
+    ("UBND các xã, phường", "2026-01", False, "the level below"),
+    ("UBND phường Quận Một", "2026-01", False, "a name with the word"),
+]
+
+
+@pytest.mark.parametrize("lead, month, suggestion, why", GONE)
+def test_leads_that_went_with_the_reform_of_2025(tmp_path, lead, month, suggestion, why):
+    del why
+    year, number = month.split("-")
+    body = TABLE + f"1\tRà soát quy chế\t{lead}\tCác sở\tQuý IV"
+    text = text_of(body, day=f"15 tháng {number} năm {year}", year=int(year))
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    ingest([tmp_path / "a.txt"], tmp_path / "kho.duckdb", jobs=1)
+    found = rows(
+        tmp_path / "kho.duckdb", "SELECT suggestion, evidence FROM findings WHERE check_id = 'lead_no_longer_there'"
+    )
+    assert found == ([] if suggestion is False else [(suggestion, lead)])
+
+
 def labels() -> list[dict[str, str]]:
     with (FAULTY / "labels.csv").open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
