@@ -198,6 +198,8 @@ GONE = [
     ("Trung tâm Y tế huyện Kim Động", "2026-01", False, "may have kept its name"),
     ("UBND các xã, phường", "2026-01", False, "the level below"),
     ("UBND phường Quận Một", "2026-01", False, "a name with the word"),
+    ("Sở Kế hoạch và Đầu tư", "2025-06", "Sở Tài chính", "merged in March"),
+    ("Ban Dân vận Tỉnh ủy", "2026-01", False, "its end is known from memory only"),
 ]
 
 

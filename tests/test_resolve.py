@@ -15,6 +15,7 @@ import pytest
 from blind import SourceAbsentError, source_text
 from folders import make_store, plan, rows
 
+from pipeline.queries import query
 from pipeline.run import ingest
 
 HERE = Path(__file__).parent
@@ -221,6 +222,8 @@ def test_force_on_the_day_of_the_plan(tmp_path, legal_id, day, then):
     store = make_store(tmp_path, [made])
     ((found, early),) = rows(store, "SELECT status_then, cited_before_issue FROM citation_status")
     assert found == then
+    (shown,) = query(store, "document_citations", doc_id=made.document.doc_id)["status_then"]
+    assert shown == then
     assert early is (legal_id == "76/NQ-CP@2021")
 
 

@@ -1,5 +1,5 @@
 -- Trích dẫn cần xem lại
--- Các lần dẫn chưa biết chắc là văn bản nào (nhiều khả năng hoặc không rõ), kèm chữ trong bản gốc và trang
+-- Các lần dẫn chưa biết chắc là văn bản nào (còn mơ hồ hoặc không rõ), kèm chữ trong bản gốc và trang
 SELECT
     c.resolution, c.raw, c.canonical, c.issued_on_text, c.issuer, c.confidence, p.plan, c.page, p.file, c.citation_id, c.doc_id
 FROM citations AS c

@@ -33,7 +33,7 @@ WITH later AS (
     QUALIFY row_number() OVER (PARTITION BY n.unit ORDER BY k.unit_id) = 1
 ), ended AS (
     SELECT
-        u.*, t.doc_id AS of_doc, t.char_start, t.char_end, t.page, p.plan_first, k.unit_id AS kind_id, k.valid_to AS last_day,
+        u.*, t.doc_id AS of_doc, t.char_start, t.char_end, t.page, p.plan_first, k.unit_id AS kind_id, k.valid_to AS last_day, k.verified AS kind_verified,
         d.valid_to AS last_of_districts, CASE WHEN o.heir IN (m.province, m.province_now) THEN o.valid_to END AS last_of_province, o.renamed
     FROM task_units AS u
     JOIN tasks AS t USING (task_id)
@@ -47,7 +47,7 @@ WITH later AS (
 SELECT
     u.of_doc AS doc_id, u.task_id AS fact_id, u.char_start, u.char_end, u.page,
     CASE
-        WHEN u.resolution = 'outdated' AND u.last_day < u.plan_first THEN 'fault'
+        WHEN u.resolution = 'outdated' AND u.last_day < u.plan_first AND u.kind_verified <> 'no' THEN 'fault'
         WHEN least(u.last_of_districts, u.last_of_province) < u.plan_first THEN 'fault'
         WHEN u.resolution IN ('outdated', 'unknown') THEN 'unknown'
         ELSE 'ok'
