@@ -274,37 +274,59 @@ def schema(*, write: bool) -> None:
 @main.command(
     epilog=examples(
         "kehoach export --out ket-qua/ --format xlsx",
+        "kehoach export --snapshot bang-dieu-khien/",
     )
 )
 @STORE_OPTION
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Thư mục để ghi.")
-@click.option("--format", "form", type=click.Choice(["csv", "parquet", "xlsx", "json"]), default="csv", show_default=True)
-def export(*, store: Path, out: Path, form: Any) -> None:
-    """Ghi mọi bảng của kho ra tệp, mỗi bảng một tệp."""
+@click.option("--out", type=click.Path(path_type=Path), help="Thư mục để ghi.")
+@click.option("--snapshot", type=click.Path(path_type=Path), help="Thư mục cố định cho công cụ BI: thay cả thư mục một lần.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "parquet", "xlsx", "json", "jsonl"]),
+    help="Dạng tệp; mặc định csv, với --snapshot là parquet.",
+)
+def export(*, store: Path, out: Path | None, snapshot: Path | None, form: Any) -> None:
+    """Ghi mọi bảng và truy vấn của kho ra tệp, mỗi bảng một tệp, kèm từ điển dữ liệu."""
+    from pipeline import snapshot as stable  # noqa: PLC0415
     from pipeline.export import export_tables  # noqa: PLC0415
 
-    written = export_tables(store, out, form)
-    click.echo(f"Đã ghi {len(written)} bảng vào {out}.")
+    if (out is None) == (snapshot is None):
+        raise click.UsageError("Cần --out hoặc --snapshot, một trong hai.")
+    if out is not None:
+        written = export_tables(store, out, form or "csv")
+        click.echo(f"Đã ghi {len(written)} bảng vào {out}.")
+    elif snapshot is not None:
+        taken = stable.take(store, snapshot, form or "parquet")
+        click.echo(f"Đã ghi {taken} bảng vào {snapshot}." if taken else f"{snapshot} đã đúng với kho, không ghi lại.")
 
 
 @main.command(
     epilog=examples(
         "kehoach evaluate data/samples/labels --store build/demo.duckdb",
         "kehoach evaluate nhan/ke-hoach-1.json --misses 20",
+        "kehoach evaluate --corrections --misses 20",
     )
 )
-@click.argument("labels", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="LABELS…")
+@click.argument("labels", nargs=-1, type=click.Path(path_type=Path), metavar="LABELS…")
 @STORE_OPTION
+@click.option("--corrections", is_flag=True, help="Đo máy với những gì người đã sửa, xác nhận, bỏ hoặc thêm trên trang.")
 @click.option("--misses", type=click.IntRange(min=0), default=0, show_default=True, help="Số chỗ sai được liệt kê.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả.")
 @click.option("--out", type=click.Path(path_type=Path), help="Tệp để ghi; dạng theo đuôi tệp nếu không có --format.")
-def evaluate(*, labels: tuple[Path, ...], store: Path, misses: int, form: str | None, out: Path | None) -> None:
+def evaluate(
+    *, labels: tuple[Path, ...], store: Path, corrections: bool, misses: int, form: str | None, out: Path | None
+) -> None:
     """Đo kho với nhãn do người đọc làm: LABELS là tệp nhãn *.json hoặc thư mục chứa chúng."""
     from pipeline import evaluate as measure  # noqa: PLC0415
+    from pipeline.corrections_measured import measure_corrections  # noqa: PLC0415
 
-    report = measure.evaluate(store, labels)
+    if corrections == bool(labels):
+        raise click.UsageError("Cần LABELS hoặc --corrections, một trong hai.")
+    report = measure_corrections(store) if corrections else measure.evaluate(store, labels)
     for doc in report.absent:
-        click.echo(f"Không có trong kho, mọi nhãn tính là thiếu: {doc}", err=True)
+        told = "Sửa chữa không còn chỗ, không tính" if corrections else "Không có trong kho, mọi nhãn tính là thiếu"
+        click.echo(f"{told}: {doc}", err=True)
     for miss in report.misses[:misses]:
         click.echo(f"{miss.doc}  {miss.figure}  {miss.said}", err=True)
     deliver(report.to_arrow(), form, out)

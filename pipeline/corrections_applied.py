@@ -148,7 +148,8 @@ def _found_since(connection: duckdb.DuckDBPyConnection, one: Correction, at: _At
         return Outcome("stale", at.identity, at.page, note="Có giá trị không hợp với cột của nó.")
     changed = _changed(connection, one, at)
     _update(connection, at, {**values, "confidence": "1"})
-    return _outcome(at, changed)
+    # the machine says these words too: what was added is no longer missed
+    return _outcome(at, changed) if changed else Outcome("applied", at.identity, at.page, one.anchor.raw)
 
 
 def _changed(connection: duckdb.DuckDBPyConnection, one: Correction, at: _At) -> dict[str, Told]:

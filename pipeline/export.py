@@ -1,4 +1,4 @@
-"""Answers and tables as files: csv for Excel, xlsx, json, parquet.
+"""Answers and tables as files: csv for Excel, xlsx, json, JSON lines, parquet.
 
 Text that a spreadsheet would run as a formula is made harmless: in csv by an apostrophe in front, in xlsx by a text
 cell. Numbers stay numbers.
@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias, get_args
 
 from pipeline.errors import PlanError, UnknownName
+from pipeline.exported import DICTIONARY, dictionary, sources
 from pipeline.store import reading
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Format: TypeAlias = Literal["csv", "json", "parquet", "xlsx"]
+Format: TypeAlias = Literal["csv", "json", "jsonl", "parquet", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
 FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")  # full-width signs run too where the keyboard is East Asian
@@ -42,21 +43,20 @@ def format_of(path: Path) -> Format:
 
 
 def export_tables(store: Path, folder: Path, form: Format) -> list[Path]:
-    """Writes every table of a store as a file of its own; the files written."""
-    written = []
+    """Writes every table, view and query of a store as a file of its own, and data_dictionary; the files written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ExportError(f"Không tạo được thư mục {folder}: {error.strerror}.", "Chọn nơi khác cho --out.") from error
+    written = []
     with reading(store) as connection:
-        names = connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' AND NOT internal ORDER BY table_name"
-        ).fetchall()
-        for (name,) in names:
-            path = folder / f"{name}.{form}"
-            batches: pa.RecordBatchReader = connection.table(f'"{name}"').to_arrow_reader(ROWS_A_BATCH)
-            write(batches, batches.schema, path, form)
-            written.append(path)
+        for source in sources(connection):
+            batches: pa.RecordBatchReader = source.asked(connection).to_arrow_reader(ROWS_A_BATCH)
+            written.append(folder / f"{source.name}.{form}")
+            write(batches, batches.schema, written[-1], form)
+        told = dictionary(connection)
+    written.append(folder / f"{DICTIONARY}.{form}")
+    write(told.to_batches(), told.schema, written[-1], form)
     return written
 
 
@@ -70,6 +70,9 @@ def write(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path, form
         elif form == "csv":
             with path.open("w", encoding="utf-8-sig", newline="") as handle:
                 write_csv(rows(batches), schema.names, handle)
+        elif form == "jsonl":
+            with path.open("w", encoding="utf-8", newline="\n") as handle:
+                write_json_lines(rows(batches), schema.names, handle)
         else:
             with path.open("w", encoding="utf-8", newline="\n") as handle:
                 write_json(rows(batches), schema.names, handle)
@@ -93,6 +96,13 @@ def write_json(lines: Iterable[Sequence[object]], names: Sequence[str], handle: 
         handle.write(",\n" if nth else "\n")
         json.dump({name: _json_value(value) for name, value in zip(names, row, strict=True)}, handle, ensure_ascii=False)
     handle.write("\n]\n")
+
+
+def write_json_lines(lines: Iterable[Sequence[object]], names: Sequence[str], handle: TextIO) -> None:
+    """Rows as JSON objects, one a line, without a list around them."""
+    for row in lines:
+        json.dump({name: _json_value(value) for name, value in zip(names, row, strict=True)}, handle, ensure_ascii=False)
+        handle.write("\n")
 
 
 def harmless(text: str) -> str:

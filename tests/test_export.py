@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -11,12 +13,14 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from folders import make_store, three_provinces
+from folders import make_store, plan, rows, three_provinces
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import export
 from pipeline.errors import UnknownName
+from pipeline.queries import queries
+from pipeline.snapshot import _exchanged, take
 
 TABLE = pa.table(
     {
@@ -106,15 +110,88 @@ def test_parquet_keeps_types(tmp_path):
     assert pq.read_table(written(tmp_path / "a.parquet")).equals(TABLE)
 
 
+def test_json_lines_are_objects_of_their_own(tmp_path):
+    lines = written(tmp_path / "a.jsonl").read_text(encoding="utf-8").split("\n")
+    assert [json.loads(line)["number"] for line in lines[:-1]] == [-5, 3, None, 0]
+    assert lines[-1] == ""
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return make_store(tmp_path_factory.mktemp("export"), three_provinces())
+
+
 @pytest.mark.parametrize("form", export.FORMATS)
-def test_every_table_is_exported(tmp_path, form):
-    store = make_store(tmp_path, three_provinces())
+def test_every_table_view_and_query_is_exported_with_a_dictionary(tmp_path, store, form):
     files = export.export_tables(store, tmp_path / "out", form)
+    assert len({file.name for file in files}) == len(files) == len(list((tmp_path / "out").iterdir()))
     names = {file.stem for file in files}
-    assert {"documents", "citations", "tasks", "targets", "provinces", "build", "ingest_problems"} <= names
-    assert all(file.exists() for file in files)
+    in_store = {name for (name,) in rows(store, "SELECT table_name FROM duckdb_tables() WHERE NOT internal")}
+    in_store |= {name for (name,) in rows(store, "SELECT view_name FROM duckdb_views() WHERE NOT internal")}
+    asked = {q.name for q in queries().values() if all(p.default is not None for p in q.parameters)}
+    assert names >= in_store | asked | {"data_dictionary"}
+    assert {"coverage", "plans", "documents", "scan_words", "scan_words_query"} <= names
+    assert "document_header" not in names  # asks for a document first
     if form == "parquet":
         assert pq.read_table(tmp_path / "out" / "documents.parquet").num_rows == 4
+        told = pq.read_table(tmp_path / "out" / "data_dictionary.parquet").to_pylist()
+        for file in files[:-1]:
+            assert [row["column"] for row in told if row["name"] == file.stem] == pq.read_schema(file).names
+        meanings = {(row["name"], row["column"]): row["meaning"] for row in told}
+        assert meanings["coverage", "province_now"]
+        assert all(meanings["citations", column] for column in ("raw", "char_start", "resolution"))
+
+
+class TestSnapshot:
+    def marked(self, folder):
+        return json.loads((folder / "snapshot.json").read_text(encoding="utf-8"))
+
+    def test_it_is_written_once_a_build_and_names_its_files(self, tmp_path, store):
+        folder = tmp_path / "new" / "bi"
+        count = take(store, folder, "parquet")
+        assert count == len(self.marked(folder)["files"]) == len(list(folder.iterdir())) - 1
+        assert self.marked(folder)["build"] == rows(store, "SELECT manifest_id FROM build")[0][0]
+        before = (folder / "snapshot.json").stat().st_ino
+        assert take(store, folder, "parquet") == 0
+        assert (folder / "snapshot.json").stat().st_ino == before
+        assert take(store, folder, "csv") == count  # another format is another snapshot
+        assert {path.suffix for path in folder.iterdir()} == {".csv", ".json"}
+
+    def test_a_folder_of_others_is_never_replaced(self, tmp_path, store):
+        (tmp_path / "ke-hoach").mkdir()
+        (tmp_path / "ke-hoach" / "a.docx").write_text("mine")
+        with pytest.raises(export.ExportError, match="có sẵn tệp khác"):
+            take(store, tmp_path / "ke-hoach", "csv")
+        assert (tmp_path / "ke-hoach" / "a.docx").read_text() == "mine"
+
+    @pytest.mark.parametrize("exchanging", [True, False])
+    def test_a_new_build_replaces_all_files_in_one_step(self, tmp_path, monkeypatch, exchanging):
+        if not exchanging:
+            monkeypatch.setattr("pipeline.snapshot._exchanged", lambda _one, _other: False)
+        small = make_store(tmp_path, three_provinces())
+        folder = tmp_path / "bi"
+        take(small, folder, "jsonl")
+        (folder / "stranger.txt").write_text("left behind by hand")
+        old = os.open(folder, os.O_RDONLY)  # a reader that has the old folder open keeps it whole
+        make_store(tmp_path, [plan("mot.txt", "Một.", {}, canonical="1/KH-UBND")])
+        take(small, folder, "jsonl")
+        os.close(old)
+        documents = (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()
+        build = json.loads((folder / "build.jsonl").read_text(encoding="utf-8"))
+        assert len(documents) == build["documents"] == 1
+        assert build["manifest_id"] == self.marked(folder)["build"]
+        assert not (folder / "stranger.txt").exists()
+        assert [path.name for path in tmp_path.glob(".bi*")] == [".bi.lock"]
+
+    @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="folders change places in one step on Linux only")
+    def test_the_folder_is_there_at_every_moment(self, tmp_path):
+        one, other = tmp_path / "one", tmp_path / "other"
+        for path in (one, other):
+            path.mkdir()
+            (path / "mark").write_text(path.name)
+        assert _exchanged(one, other)
+        assert (one / "mark").read_text() == "other"
+        assert (other / "mark").read_text() == "one"
 
 
 def test_unknown_suffix():
