@@ -16,7 +16,7 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def test_there_are_notebooks():
-    assert NOTEBOOKS
+    assert {path.stem for path in NOTEBOOKS} >= {"01_one_plan", "02_compare_provinces"}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -41,6 +41,10 @@ def test_a_notebook_runs_and_answers(path):
         for output in cell.outputs
         if "text/html" in output.get("data", {})
     ]
+    charts = [
+        output for cell in notebook.cells for output in cell.get("outputs", []) if "image/png" in output.get("data", {})
+    ]
+    assert len(charts) >= 2, "a notebook shows charts"
     assert shown, "a notebook that shows no table answers nothing"
     assert all("<tbody>\n  </tbody>" not in output.data["text/html"] for output in shown), "an empty table"
 
