@@ -95,6 +95,18 @@ class TestCompare:
         assert "Bình Định" in page
         assert 'class="map"' not in page
 
+    def test_what_does_not_count_is_counted_even_where_it_is_not_listed(self, guest, store, monkeypatch):
+        whole = guest.get(self.ADDRESS).text
+        monkeypatch.setattr("pipeline.web.comparison.LISTED", 1)
+        with visitor(store) as client:
+            short = client.get(self.ADDRESS).text
+        for title in ("Không so sánh được, để riêng", "Không tính vì đã có bản khác được tính"):
+            found = re.search(rf'<h2>{title} <span class="quiet">(\d+)</span>', whole)
+            assert found
+            assert found[0] in short
+        assert short.count("<tr>") < whole.count("<tr>")
+        assert re.findall(r'<circle class="dot" cx="[^"]+"', short) == re.findall(r'<circle class="dot" cx="[^"]+"', whole)
+
     def test_an_unknown_indicator_is_told(self, guest):
         answer = guest.get("/compare?indicator=khong-co-gi-het")
         assert answer.status_code == 404

@@ -13,11 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from web_site import hostile_plan, printed_plan, small_store, visitor
 
+from pipeline.run import ingest
 from pipeline.web.document_list import folded
 from pipeline.web.lit_text import Span, lit_lines
 from pipeline.web.open_store import OpenStore, TooSlow
 from pipeline.web.site import HERE, wording
-from pipeline.web.vietnamese_forms import shown, shown_amount
+from pipeline.web.vietnamese_forms import days_in, shown, shown_amount
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +81,39 @@ def test_lit_words_hold_the_raw_words_and_lead_to_their_card(guest, store):
         assert lit[1] == raw
         assert f'id="c-{fact_id}"' in page
         assert guest.get(f"/facts/{fact_id}").headers["location"] == f"/documents/{doc_id}?fact={fact_id}#c-{fact_id}"
+
+
+def test_what_only_the_checks_read_is_shown_when_a_finding_leads_there(tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "ỦY BAN NHÂN DÂN\nTỈNH HƯNG YÊN\nSố: 5/KH-UBND\nHưng Yên, ngày 02 tháng 3 năm 2024\nKẾ HOẠCH\nSố hóa\n"
+        "Căn cứ Nghị quyết số 76/NQ-CP ngày 31/11/2021 của Chính phủ.\n",
+        encoding="utf-8",
+    )
+    store = tmp_path / "kho.duckdb"
+    ingest([tmp_path], store, jobs=1)
+    ((fact_id, doc_id),) = rows(store, "SELECT fact_id, doc_id FROM findings WHERE check_id = 'impossible_date'")
+    with visitor(store) as client:
+        plain = client.get(f"/documents/{doc_id}").text
+        assert "written_dates" not in plain  # no code, and nothing that a reader did not ask for
+        assert fact_id not in plain
+        place = client.get(f"/facts/{fact_id}")
+        assert place.status_code == 307
+        page = client.get(place.headers["location"]).text
+        assert f'id="c-{fact_id}"' in page
+        assert re.search(r'class="lit[^"]*chosen"[^>]*>[^<]*31/11/2021<', page)
+        assert f"/correct/{fact_id}" not in page
+
+
+@pytest.mark.parametrize(
+    "text, said",
+    [
+        ("Nghị định số 61/2018/NĐ-CP … 2019-04-23", "Nghị định số 61/2018/NĐ-CP … 23/04/2019"),
+        ("03/NQ-CP (2025-01-09), Phụ lục", "03/NQ-CP (09/01/2025), Phụ lục"),
+        ("2025-02-30, 12025-01-091 và 2021-2025", "2025-02-30, 12025-01-091 và 2021-2025"),  # no days
+    ],
+)
+def test_days_inside_texts(text, said):
+    assert days_in(text) == said
 
 
 def test_counts_are_those_of_the_store(guest, store):

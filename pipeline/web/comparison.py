@@ -58,7 +58,8 @@ def compare(visit: Visit) -> Response:
     fullest = max(counts, key=lambda row: (int(row["plans"]), int(row["year"])), default=None)
     year = visit.number("year", 0, 3000, int(fullest["year"]) if fullest else 0)
     key = ("compare", indicator.indicator_id, by, as_of, year)
-    rows, summary = visit.version.kept(key, lambda: _compared(visit, indicator, by, as_of, year))
+    found = visit.version.kept(key, lambda: _compared(visit, indicator, by, as_of, year))
+    rows, summary = found.rows, found.summary
     of_year = rows[rows["year"] == year]
     counted = _records(of_year[of_year["state"] == "counted"])
     others = {state: of_year[of_year["state"] == state] for state in ("apart", "left_out")}
@@ -90,20 +91,42 @@ def compare(visit: Visit) -> Response:
         apart=apart,
         left_out=_records(others["left_out"].head(LISTED)),
         no_year=_records(rows[rows["year"].isna()].head(LISTED)),
-        totals={**{state: len(frame) for state, frame in others.items()}, "no_year": int(rows["year"].isna().sum())},
+        totals={
+            name: have + found.unlisted.get(name, 0)
+            for name, have in {
+                **{state: len(frame) for state, frame in others.items()},
+                "no_year": int(rows["year"].isna().sum()),
+            }.items()
+        },
         tiles=_tiles(visit, [*counted, *apart], scale) if by == "province" and as_of is None else [],
         median=_median([float(row["value"]) for row in counted if row["scope"] == "province"]),
     )
 
 
-def _compared(
-    visit: Visit, indicator: Indicator, by: By, as_of: date | None, year: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+@dataclass(frozen=True, slots=True)
+class _Year:
+    """The comparison of a year; unlisted: how many rows beyond those here were set apart, left out, or tell no year."""
+
+    rows: pd.DataFrame
+    summary: pd.DataFrame
+    unlisted: dict[str, int]
+
+
+CLASSES = {"other_scope": "apart", "version": "left_out", "no_year": "no_year"}  # in which list the rows of a class stand
+
+
+def _compared(visit: Visit, indicator: Indicator, by: By, as_of: date | None, year: int) -> _Year:
     """The comparison of a year, of what plans say for it, for the year before, and for no year."""
-    told = visit.version.frame("targets_compare", indicator=indicator.indicator_id)
-    near = told["year"].isna() | told["year"].isin([year, year - 1])
+    told = visit.version.ask_frame("compare_rows", indicator=indicator.indicator_id, by=by, year=year, listed=LISTED)
     national = visit.version.frame("compare_national", indicator=indicator.indicator_id)
-    return compared(told[near].reset_index(drop=True), national, indicator.direction, by=by, as_of=as_of)
+    here = told[told["year"].isna() | (told["year"] == year)]
+    unlisted = {
+        CLASSES[str(name)]: int(rows["of_class"].iloc[0]) - len(rows)
+        for name, rows in here.groupby("class")
+        if name in CLASSES
+    }
+    rows, summary = compared(told, national, indicator.direction, by=by, as_of=as_of)
+    return _Year(rows, summary, unlisted)
 
 
 def _dot(visit: Visit, row: Row, scale: Scale) -> Dot:

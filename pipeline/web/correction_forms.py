@@ -276,6 +276,7 @@ def _form_page(
         problems=problems or {},
         said=said or {},
         is_header=subject.anchor.table == HEADER,
+        indicators=visit.version.ask("indicator_names") if subject.anchor.table == "targets" else [],
         earlier=_earlier(visit, subject.anchor),
     )
 
@@ -295,6 +296,7 @@ def _new_page(visit: Visit, form: Form, problems: Mapping[str, str], status: int
         problems=problems,
         kinds={table: editable(table) for table in ADDED},
         added=ADDED,
+        indicators=visit.version.ask("indicator_names"),
     )
 
 

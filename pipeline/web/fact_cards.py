@@ -18,6 +18,7 @@ from pipeline.web.vietnamese_forms import shown_amount
 
 UNSURE_BELOW = 0.5
 HEADER = "header_sources"
+READ = (HEADER, "citations", "tasks", "targets")  # what people read; other kinds serve the checks and show when asked for
 KEYS = {"doc_id", "char_start", "char_end", "raw", "page", "confidence", "position", "candidates"}
 # columns whose values the heading of a card says already
 SAID = {
@@ -61,8 +62,13 @@ class Card:
 
 
 def kinds() -> tuple[str, ...]:
-    """The tables of facts, those of the header first."""
-    return (HEADER, *(spec.name for spec in fact_tables().values()))
+    """The tables of facts, those that people read first."""
+    return (*READ, *(spec.name for spec in fact_tables().values() if spec.name not in READ))
+
+
+def id_columns() -> Mapping[str, str]:
+    """The column of the identity in every table of facts."""
+    return {name: str(spec_of(name).id_column) for name in kinds()}
 
 
 def spec_of(table: str) -> TableSpec:

@@ -72,6 +72,12 @@ class Version:
         sql = f'SELECT *{left_out} FROM store.main."{table}" WHERE doc_id = $doc'  # noqa: S608 names of ours
         return self._remembered(f"rows {table} {left_out}", sql, {"doc": doc_id})
 
+    def document_of(self, fact_id: str, id_columns: Mapping[str, str]) -> str | None:
+        """The document of a fact, looked for in these tables; None if none has it."""
+        asked = (f'SELECT doc_id FROM store.main."{name}" WHERE "{column}" = $fact' for name, column in id_columns.items())  # noqa: S608 names of ours
+        found = self._remembered("document of fact", f"{' UNION ALL '.join(asked)} LIMIT 1", {"fact": fact_id})
+        return str(found[0]["doc_id"]) if found else None
+
     def view(self, name: str, /, **params: str | int) -> list[Row]:
         """The rows of a view of data/views; raises UnknownName, TooSlow."""
         sql, values = prepared(name, params)
@@ -79,11 +85,18 @@ class Version:
 
     def frame(self, name: str, /, **params: str | int) -> pd.DataFrame:
         """The answer of a view as a frame whose whole numbers stay whole."""
+        sql, values = prepared(name, params)
+        return self._framed(sql, values)
+
+    def ask_frame(self, name: str, /, **params: Value) -> pd.DataFrame:
+        """The rows that the question sql/NAME.sql gives, as a frame whose whole numbers stay whole."""
+        return self._framed((SQL / f"{name}.sql").read_text(encoding="utf-8"), params)
+
+    def _framed(self, sql: str, values: Mapping[str, Value]) -> pd.DataFrame:
         from pipeline.queries import INTEGERS  # noqa: PLC0415
 
-        sql, values = prepared(name, params)
         with self._asking() as cursor:
-            answered = cursor.execute(sql, values)
+            answered = cursor.execute(sql, dict(values))
             types = {column[0]: str(column[1]) for column in answered.description or ()}
             made: pd.DataFrame = answered.df()
         return made.astype({column: "Int64" for column, kind in types.items() if kind in INTEGERS})

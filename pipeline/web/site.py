@@ -25,7 +25,7 @@ from pipeline.web.accounts import Door, Visitor
 from pipeline.web.known_corrections import KnownCorrections
 from pipeline.web.open_store import OpenStore, TooSlow, Version
 from pipeline.web.settings import Settings
-from pipeline.web.vietnamese_forms import shown, shown_amount
+from pipeline.web.vietnamese_forms import days_in, shown, shown_amount
 
 Lang: TypeAlias = Literal["vi", "en"]
 Form: TypeAlias = Mapping[str, str]
@@ -176,6 +176,7 @@ class Visit:
             "t": self.say,
             "lang": self.lang,
             "shown": self.shown,
+            "days_in": lambda text: days_in(text, self.lang),
             "amount": lambda row: shown_amount(row["comparator"], row["value"], row["value_max"], row["unit"], self.lang),
             "title_of": self.title_of,
             "value_of": self.value_of,
@@ -215,6 +216,8 @@ class Visit:
 
     def value_of(self, column: str, value: object) -> str:
         """What a code in a column means."""
+        if column == "comparator" and f"comparator.{value}" in wording():
+            return self.say(f"comparator.{value}")
         if self.lang == "vi":
             return value_titles().get((column, value), shown(value, self.lang, column))
         return str(value if value is not None else "").replace("_", " ").replace("-", " ")

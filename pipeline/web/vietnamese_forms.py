@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime, timedelta, timezone
 
 from pipeline.screen import COMPARATORS, number
 
 HANOI = timezone(timedelta(hours=7))
+ISO_DAY = re.compile(r"\b[12]\d{3}-[01]\d-[0-3]\d\b")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -24,6 +26,18 @@ def shown_day(day: date, lang: str = "vi") -> str:
         here = day.replace(tzinfo=day.tzinfo or timezone.utc).astimezone(HANOI)  # noqa: UP017
         return f"{shown_day(here.date(), lang)} {here:%H:%M}"
     return f"{day:%d/%m/%Y}" if lang == "vi" else f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def days_in(text: str, lang: str = "vi") -> str:
+    """A text whose ISO days are written as readers write them: "… 2019-04-23" → "… 23/04/2019"; other figures stay."""
+
+    def written(found: re.Match[str]) -> str:
+        try:
+            return shown_day(date.fromisoformat(found[0]), lang)
+        except ValueError:
+            return found[0]
+
+    return ISO_DAY.sub(written, text)
 
 
 def shown(value: object, lang: str = "vi", name: str = "") -> str:

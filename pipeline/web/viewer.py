@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from pipeline.web.fact_cards import Card, cards, kinds
+from pipeline.web.fact_cards import READ, Card, cards, id_columns, kinds
 from pipeline.web.lit_text import lit_lines
 from pipeline.web.open_store import Row
 from pipeline.web.page_images import NoPicture, PageImages, SourceFile
@@ -56,10 +56,10 @@ def document_of(visit: Visit) -> Row:
 def fact(visit: Visit) -> Response:
     """From a fact to its place in its document."""
     fact_id = visit.path("fact_id")
-    found = visit.version.ask("fact_place", fact=fact_id) if DOC_ID.fullmatch(fact_id) else []
-    if not found:
+    doc_id = visit.version.document_of(fact_id, id_columns()) if DOC_ID.fullmatch(fact_id) else None
+    if doc_id is None:
         raise NotThere(visit.say("error.no_fact", id=fact_id[:40]), visit.say("error.no_document.advice"))
-    return RedirectResponse(place_of(str(found[0]["doc_id"]), fact_id), 307)
+    return RedirectResponse(place_of(doc_id, fact_id), 307)
 
 
 def place_of(doc_id: str, fact_id: str) -> str:
@@ -77,16 +77,18 @@ def document(visit: Visit, images: PageImages) -> Response:
     """A page of a document with the facts on it."""
     doc = document_of(visit)
     doc_id = str(doc["doc_id"])
-    every = cards(visit, doc_id)
+    found = cards(visit, doc_id)
     pages = visit.version.ask("pages", doc=doc_id)
-    chosen = next((card for card in every if card.fact_id == visit.asked("fact")), None)
+    chosen = next((card for card in found if card.fact_id == visit.asked("fact")), None)
+    every = [card for card in found if card.table in READ or card is chosen]
     as_picture = bool(pages) and visit.asked("as") != "text"
     missing = _why_no_picture(doc, images) if as_picture else ""
     context = {
         "doc": doc,
         "pages": pages,
         "chosen": chosen,
-        "kinds": kinds(),
+        "kinds": [kind for kind in kinds() if kind in READ or (chosen and chosen.table == kind)],
+        "read": READ,
         "counts": Counter(card.table for card in every),
         "unsure": [card for card in every if card.unsure],
         "next_unsure": _next_unsure(every, chosen),
