@@ -35,7 +35,7 @@ def seconds_for(mentions: int, folder: Path) -> tuple[float, int]:
         connection.execute("USE store")
         for spec in create_tables(connection):
             if is_reference(spec):
-                load_reference(connection, spec, folder)
+                load_reference(connection, spec)
         for statement in Path(__file__).with_suffix(".sql").read_text(encoding="utf-8").split(";\n"):
             if statement.strip():
                 connection.execute(statement, {"plans": mentions // MENTIONS_A_PLAN})
