@@ -23,7 +23,7 @@ from pipeline.store import OFFLINE, create_tables  # noqa: E402
 
 MENTIONS_A_PLAN = 100
 SIZES = (100_000, 1_000_000)
-MEMORY = "500MB"  # a quarter of what a build may take: so much is enough for any number of mentions
+MEMORY = "300MB"  # a seventh of what a build may take: so much is enough for any number of mentions
 
 
 def seconds_for(mentions: int, folder: Path) -> tuple[float, int]:

@@ -24,7 +24,7 @@ SELECT
 FROM every
 GROUP BY legal_id;
 
-CREATE OR REPLACE TEMP TABLE open_mentions AS
+CREATE OR REPLACE TEMP TABLE wanted AS
 WITH placed AS (
     SELECT
         c.citation_id, c.doc_id, c.canonical, c.issuer, c.issued_on_text, c.confidence, c.char_start, c.char_end, c.kind,
@@ -33,22 +33,30 @@ WITH placed AS (
         lead(c.char_start) OVER around AS high
     FROM citations AS c
     WINDOW around AS (PARTITION BY c.doc_id ORDER BY c.char_start, c.char_end)
-), wanted AS (
-    SELECT * FROM placed
-    WHERE resolution <> 'resolved' AND kind = 'numbered' AND role <> 'self' AND confidence >= 0.5
-        AND canonical IN (SELECT canonical FROM known)
 )
+SELECT p.* EXCLUDE (kind, resolution, role), d.plan_first, d.plan_last
+FROM placed AS p
+JOIN plan_dates AS d USING (doc_id)
+WHERE p.resolution <> 'resolved' AND p.kind = 'numbered' AND p.role <> 'self' AND p.confidence >= 0.5
+    AND p.canonical IN (SELECT canonical FROM known);
+
+-- The texts pass by one after the other: left to itself, the planner would hold them all in memory to look the mentions up in them.
+SET disabled_optimizers = 'join_order,build_side_probe_side';
+
+CREATE OR REPLACE TEMP TABLE open_mentions AS
 SELECT
-    w.* EXCLUDE (low, high, kind, resolution, role),
-    p.plan_first, p.plan_last,
+    w.* EXCLUDE (low, high),
     -- the words up to the neighbouring mentions, within one line and one member of a list
     regexp_extract(substr(d.text, w.char_end + 1, least(coalesce(w.high, w.char_end + 300), w.char_end + 300) - w.char_end),
         '^[^;\n\t]*') AS behind,
     regexp_extract(substr(d.text, greatest(w.low, w.char_start - 250) + 1, w.char_start - greatest(w.low, w.char_start - 250)),
         '[^;\n\t]*$') AS before
-FROM wanted AS w
-JOIN documents AS d USING (doc_id)
-JOIN plan_dates AS p USING (doc_id);
+FROM documents AS d
+JOIN wanted AS w USING (doc_id);
+
+RESET disabled_optimizers;
+
+DROP TABLE wanted;
 
 CREATE OR REPLACE TEMP TABLE candidates AS
 SELECT o.citation_id, k.legal_id, runs(bare(k.title)) AS title_runs, k.told_by, k.issued_on, k.verified
