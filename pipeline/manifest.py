@@ -70,7 +70,7 @@ class Manifest:
     @property
     def identity(self) -> str:
         """A digest that changes when a store must be built anew; the numbers of shards do not count."""
-        digest = hashlib.sha256(code_version().encode())
+        digest = hashlib.sha256(f"{code_version()} {data_version()}".encode())
         for path in sorted(self.files):
             record = dataclasses.replace(self.files[path], shard=None, mtime_ns=0)
             digest.update(repr(dataclasses.astuple(record)).encode("utf-8", "backslashreplace"))
@@ -129,9 +129,7 @@ def data_version() -> str:
 @functools.cache
 def rows_version() -> str:
     """Digest of all that decides which rows a file gives: with another version its facts are found again."""
-    finding = {path for layer in LAYERS[:3] for path in _sources(ROOT / layer, {".py", ".csv"})}
-    making = {ROOT / "pipeline" / name for name in ("shards.py", "tables.py", "kept.py")}
-    return _digest(sorted(finding | making | set(read_with())))
+    return _digest(sorted({*found_with(), *read_with()}))
 
 
 @functools.cache
@@ -156,9 +154,22 @@ def read_with() -> list[Path]:
         imported = {module for name in code[waiting.pop()] for module in _modules(name)} - code.keys()
         code |= {path: _names_in(path) for path in imported}
         waiting += imported
-    named = {name.removesuffix(".csv") for names in code.values() for name in names}
-    tables = (path for path in _sources(ROOT / "data", {".csv"}) if path.stem in named)
-    return sorted({*beside, *code, *tables})
+    return sorted({*beside, *code, *_tables_named(code)})
+
+
+def found_with() -> list[Path]:
+    """The files that rows depend on beside those of reading: what finds facts and makes rows, and the tables it names.
+
+    Tables that only the store's SQL knows are not among them: after a change of one the store is built anew, and no more.
+    """
+    code = [path for layer in LAYERS[:3] for path in _sources(ROOT / layer, {".py"})]
+    code += [ROOT / "pipeline" / name for name in ("shards.py", "tables.py", "kept.py")]
+    return [*code, *_tables_named(code)]
+
+
+def _tables_named(code: Iterable[Path]) -> list[Path]:
+    named = {name.removesuffix(".csv") for path in code for name in _names_in(path)}
+    return [path for path in _sources(ROOT / "data", {".csv"}) if path.stem in named]
 
 
 # a whole statement, also one in brackets over several lines: "from pipeline.ingest.draft import Draft", "import data"
@@ -167,7 +178,8 @@ WORD = re.compile(r"[\w.]+")
 QUOTED = re.compile(r'"(\w[\w.-]*)"')  # may be the name of a table
 
 
-def _names_in(path: Path) -> set[str]:
+@functools.cache
+def _names_in(path: Path) -> frozenset[str]:
     """The modules that a module imports, and all words that it quotes."""
     text = path.read_text(encoding="utf-8")
     names = set(QUOTED.findall(text))
@@ -175,9 +187,10 @@ def _names_in(path: Path) -> set[str]:
         parts = WORD.findall(found["block"] or found["line"] or "")
         base = found["base"]
         names |= {f"{base}.{part}" for part in parts} | {base} if base else set(parts)
-    return names
+    return frozenset(names)
 
 
+@functools.cache
 def _modules(name: str) -> list[Path]:
     """The files of ours that importing a name runs; none for other packages."""
     parts = name.split(".")

@@ -92,6 +92,30 @@ def test_another_version_of_the_finders_or_tables_reads_no_file(plans, store, mo
     assert len(manifest.finished_shards(store.with_name("kho.duckdb.parts"))) == 1
 
 
+def test_another_version_of_a_table_that_only_the_store_knows_finds_nothing_anew(plans, store, monkeypatch):
+    ingest([plans], store)
+    monkeypatch.setattr("pipeline.manifest.data_version", lambda: "another")
+    report = ingest([plans], store)
+    assert (report.read, report.found_anew, report.unchanged, report.published) == (0, 0, 4, True)
+    assert not ingest([plans], store).published
+
+
+@pytest.mark.parametrize(
+    "table, again",
+    [
+        ("old_encodings", "read"),  # letters of old fonts
+        ("units", "found"),
+        ("legal_documents", "found"),
+        ("mandated_steps", "built"),  # what the cascade compares with
+    ],
+)
+def test_a_changed_table_does_again_what_names_it(table, again):
+    reading, finding = (
+        {path.stem for path in known() if path.suffix == ".csv"} for known in (manifest.read_with, manifest.found_with)
+    )
+    assert again == ("read" if table in reading else "found" if table in finding else "built")
+
+
 def test_a_lost_reading_costs_a_reading(plans, store, monkeypatch):
     ingest([plans], store)
     before = contents(store)
