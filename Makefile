@@ -2,6 +2,7 @@
 # make test    set up, run every gate
 # make quick   the tests that take no seconds
 # make bench   speeds, as ratios
+# make gate    seconds and memory beside the last release's code; fails where they grew by a third
 # make lock    renew requirements.lock after a change of pyproject.toml; LOCK=--upgrade takes the newest versions
 # make clean   remove what was made, but not .venv
 
@@ -9,7 +10,7 @@ BIN := .venv/bin
 DEMO := build/demo.duckdb
 WORKERS ?= 2
 
-.PHONY: demo test quick bench lock setup clean
+.PHONY: demo test quick bench gate lock setup clean
 
 demo: setup
 	@mkdir -p build
@@ -31,6 +32,9 @@ bench: setup
 
 setup:
 	@MAKECMDGOALS="$(MAKECMDGOALS)" scripts/setup.sh
+
+gate: setup
+	$(BIN)/python scripts/bench_gate.py
 
 lock: setup
 	scripts/lock.sh $(LOCK)

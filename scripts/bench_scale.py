@@ -11,6 +11,7 @@ folder tells files a second, their ratio, peak memory over all processes, and th
 
 from __future__ import annotations
 
+import os
 import random
 import resource
 import shutil
@@ -156,13 +157,16 @@ def folder(count: int, top: Path) -> None:
     for jobs in (1, 2):
         store = top / f"{jobs}.duckdb"
         with Peak() as peak:
-            clock = time.perf_counter()
+            clock, before = time.perf_counter(), os.times()
             report = ingest([plans], store, jobs=jobs)
-            seconds = time.perf_counter() - clock
+            seconds, after = time.perf_counter() - clock, os.times()
         paces[jobs] = count / seconds
+        alone = sum(after[:2]) - sum(before[:2])  # of this process: what more workers do not share
+        shared = sum(after[2:4]) - sum(before[2:4])
         print(
             f"  {jobs} worker(s): {seconds:.0f} s, {paces[jobs]:.1f} files/s, peak memory {peak.highest / 1e6:.0f} MB, "
-            f"found {report.found}, read {report.read}, copies {report.copies}, not read {len(report.unread)}",
+            f"found {report.found}, read {report.read}, copies {report.copies}, not read {len(report.unread)}; "
+            f"processor: {alone:.1f} s here, {shared:.1f} s in workers",
             flush=True,
         )
         with reading(store) as connection:
