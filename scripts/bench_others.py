@@ -38,7 +38,11 @@ OTHERS = {
     "docling": "from docling.document_converter import DocumentConverter\nmade = DocumentConverter()\nuse = made.convert",
 }
 ONLY = {"pdfplumber": {".pdf"}}
-FRAME = "import sys\nfrom pathlib import Path\n{program}\nfor path in sys.argv[1:]: use(path)\n"
+# the peak of the program itself: what the system tells of an ended process counts this one's before the start
+FRAME = (
+    "import sys\nfrom pathlib import Path\n{program}\nfor path in sys.argv[1:]: use(path)\n"
+    "[told] = [line for line in open('/proc/self/status') if line.startswith('VmHWM')]\nprint('\\n' + told.split()[1])\n"
+)
 
 
 def main() -> None:
@@ -82,14 +86,14 @@ def ran(python: str, program: str, paths: Sequence[Path]) -> Cost:
     """Runs a program on files; raises RuntimeError with the last thing that it said if it fails."""
     command = [python, "-c", FRAME.format(program=program), *map(str, paths)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)} if python == sys.executable else None
-    with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE) as run:
-        assert run.stderr is not None
-        told = run.stderr.read().decode(errors="replace").strip()
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as run:
+        assert run.stdout is not None
+        told = run.stdout.read().decode(errors="replace").strip()
         _, status, usage = os.wait4(run.pid, 0)
         run.returncode = os.waitstatus_to_exitcode(status)
     if run.returncode:
         raise RuntimeError(f"does not run: {(told.splitlines() or ['no word'])[-1][:150]}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    return Cost(usage.ru_utime + usage.ru_stime, int(told.splitlines()[-1]) / 1024)
 
 
 if __name__ == "__main__":
