@@ -22,10 +22,10 @@ test: setup
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -rs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -rs
 
 quick: setup
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -m "not slow" -rs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" -rs
 
 bench: setup
 	$(BIN)/python scripts/bench.py

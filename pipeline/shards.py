@@ -81,6 +81,15 @@ class BatchReport:
     traces: tuple[str, ...] = ()
 
 
+def make_ready() -> None:
+    """Loads what the first file would else wait for on its clock: readers, finders, versions, what Arrow needs."""
+    ingest.readers()
+    rows_of(extract(Document("", "0" * 64, "text", "", ())))
+    for version in (rows_version, reading_version, row_shape):
+        version()
+    pa.array([])
+
+
 def read_batch(batch: Batch, before: Callable[[Job], None] = lambda _job: None) -> BatchReport:
     """Reads the files of a batch and writes their shard; an error costs its file only. before: called for each file."""
     rows: Rows = defaultdict(list)

@@ -14,10 +14,8 @@ from pathlib import Path
 from typing import Any, Literal, TextIO, TypeAlias
 
 from data.document import Problem
-from extractors import finders
-from pipeline import ingest
 from pipeline.limits import MEGABYTE, Limits
-from pipeline.shards import Batch, BatchReport, Job, Rows, lost, read_batch, write_shard
+from pipeline.shards import Batch, BatchReport, Job, Rows, lost, make_ready, read_batch, write_shard
 
 FILES_A_BATCH = 16
 BYTES_A_BATCH = 4 << 20  # a killed run loses at most a batch a worker: large files go alone
@@ -149,8 +147,7 @@ def warm_up(memory: int, log: str) -> None:
         wanted = int(memory * DATA_SHARE)
         resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
     _LOG.append(Path(log).open("a", encoding="utf-8", errors="backslashreplace"))  # noqa: SIM115 open until the end
-    ingest.readers()
-    finders()
+    make_ready()
 
 
 def _wind(seconds: float) -> None:

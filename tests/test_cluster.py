@@ -21,7 +21,7 @@ from pipeline.run import ingest
 from pipeline.shards import Job, read_batch
 from pipeline.workers import FILES_A_BATCH, batches
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster")]
+pytestmark = [pytest.mark.slow]
 distributed = pytest.importorskip("distributed")
 
 

@@ -17,7 +17,7 @@ from pipeline.evaluate import Report, evaluate
 FLOOR_FILE = FloorFile.read(FLOORS.read_text(encoding="utf-8"))
 FIGURES = sorted((name, figure) for name, figures in FLOOR_FILE.floors.items() for figure in figures)
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("gold")]
+pytestmark = [pytest.mark.slow]
 
 
 class Measured:

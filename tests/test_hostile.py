@@ -18,7 +18,7 @@ from sabotage import COMMAND, ROOT
 
 from pipeline import ingest as readers
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
+pytestmark = [pytest.mark.slow]
 
 SECONDS, MEGABYTES = 20, 700
 READ, PART, REFUSED, EMPTY = "read", "part", "refused", "empty"
