@@ -16,7 +16,7 @@ from web_site import hostile_plan, printed_plan, small_store, visitor
 from pipeline.run import ingest
 from pipeline.web.document_list import folded
 from pipeline.web.lit_text import Span, lit_lines
-from pipeline.web.open_store import OpenStore, TooSlow
+from pipeline.web.open_store import OpenStore, TooSlow, Version
 from pipeline.web.site import HERE, wording
 from pipeline.web.vietnamese_forms import days_in, shown, shown_amount
 
@@ -216,6 +216,38 @@ class TestStore:
             page = client.get("/documents")
             assert page.status_code == 200
             assert wording()["footer.old"]["vi"] in page.text
+
+    def test_what_takes_long_is_worked_out_before_it_is_asked(self, store, monkeypatch):
+        opened = OpenStore(store, 5.0)
+        with opened.reading() as version:
+            version.warm()
+            asked = []
+            monkeypatch.setattr(Version, "_asking", lambda *_: asked.append(1))
+            assert version.view("coverage_required", required="cchc-2021-2030", year=0)
+            assert version.view("cascade_steps")
+            assert version.view("findings_by_check")
+            assert asked == []  # all of it was remembered
+            monkeypatch.undo()
+        opened.close()
+        version.warm()  # of a version that was let go: nothing happens
+
+    def test_many_who_ask_at_one_moment_are_all_answered(self, store):
+        opened = OpenStore(store, 5.0)
+        start, told = threading.Barrier(8), []
+
+        def ask():
+            start.wait()
+            with opened.reading() as version:
+                told.extend(len(version.frame("documents_list")) for _ in range(15))
+
+        threads = [threading.Thread(target=ask) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        opened.close()
+        assert len(told) == 8 * 15
+        assert len(set(told)) == 1
 
     def test_a_slow_question_is_stopped(self, store, tmp_path, monkeypatch):
         (tmp_path / "slow.sql").write_text("SELECT sum(a.range * b.range) FROM range(10000000) a, range(10000000) b")

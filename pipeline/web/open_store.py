@@ -10,12 +10,13 @@ import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
 import duckdb
 
+from data import rows
 from pipeline.bulk import first_line, quoted
 from pipeline.errors import PlanError, StoreError
 from pipeline.queries import prepared
@@ -35,6 +36,7 @@ KEPT_ANSWERS = 512
 KEPT_ROWS = 5_000  # longer answers are not kept
 PATIENCE = 1.0  # seconds that a request waits for a replaced store before it answers from the old one
 FIRST_ASKED = ("overview_shares", "overview_cited", "overview_years", "overview_unread", "indicator_counts")
+WARM_SECONDS = 300.0
 PREPARED = ("plans", "plan_versions")  # views that every question would work out over all documents
 
 
@@ -51,6 +53,9 @@ class Version:
         self._answers: OrderedDict[tuple[str, tuple[tuple[str, Value], ...]], list[Row]] = OrderedDict()
         self._made: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._lock = threading.Lock()
+        self._closed = False
+        self._slow: duckdb.DuckDBPyConnection | None = None  # what is being worked out in advance
+        self._warmer = threading.Thread(target=self.warm, name="warm-store", daemon=True)
         try:
             self._connection = duckdb.connect(config=OFFLINE)
             self._connection.execute(f"ATTACH '{quoted(store)}' AS store (READ_ONLY)")
@@ -120,35 +125,58 @@ class Version:
                 self._made.popitem(last=False)
         return made
 
+    def start_warming(self) -> None:
+        """Begins to work out in advance, beside the first requests."""
+        self._warmer.start()
+
+    def warm(self) -> None:
+        """Works out in advance what takes long in a large store; what cannot be is told by the screen that asks for it."""
+        asked: list[tuple[str, dict[str, str | int]]] = [("findings_by_check", {}), ("cascade_steps", {})]
+        asked += [("coverage_required", {"required": row["set"], "year": 0}) for row in rows("required_sets")]
+        for name, params in asked:
+            if self._closed:
+                return
+            sql, values = prepared(name, params)
+            with suppress(PlanError, duckdb.Error):
+                self._remembered(f"view/{name}", sql, values, WARM_SECONDS)
+
     def close(self) -> None:
         """Lets the file go."""
+        self._closed = True
+        while self._warmer.is_alive():  # a connection does not close while one of its cursors works
+            with suppress(duckdb.Error):
+                if self._slow is not None:
+                    self._slow.interrupt()
+            self._warmer.join(0.02)
         self._connection.close()
 
-    def _remembered(self, name: str, sql: str, params: Mapping[str, Value]) -> list[Row]:
+    def _remembered(self, name: str, sql: str, params: Mapping[str, Value], seconds: float | None = None) -> list[Row]:
         key = (name, tuple(sorted(params.items())))
         with self._lock:
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
-        with self._asking() as cursor:
+        with self._asking(seconds) as cursor:
             cursor.execute(sql, dict(params))
             names = [column[0] for column in cursor.description or ()]
-            rows: list[Row] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        if len(rows) <= KEPT_ROWS:
+            found: list[Row] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        if len(found) <= KEPT_ROWS:
             with self._lock:
-                self._answers[key] = rows
+                self._answers[key] = found
                 if len(self._answers) > KEPT_ANSWERS:
                     self._answers.popitem(last=False)
-        return rows
+        return found
 
     @contextmanager
-    def _asking(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _asking(self, seconds: float | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor that is stopped when its time is up."""
         cursor = self._connection.cursor()
         cursor.execute("SET search_path = 'memory,store'")
-        alarm = threading.Timer(self.seconds, cursor.interrupt)
+        alarm = threading.Timer(seconds or self.seconds, cursor.interrupt)
         alarm.daemon = True
         alarm.start()
+        if seconds is not None:
+            self._slow = cursor
         try:
             yield cursor
         except duckdb.InterruptException as error:
@@ -159,6 +187,8 @@ class Version:
             raise StoreError(f"Kho do một bản kehoach khác tạo ra: {first_line(error)}.", REBUILD) from error
         finally:
             alarm.cancel()
+            if seconds is not None:
+                self._slow = None
             cursor.close()
 
     def _prepare(self) -> None:
@@ -247,7 +277,9 @@ class OpenStore:
 
     def _opened(self, stamp: Stamp) -> Version:
         check_is_store(self._store)
-        return Version(self._store, stamp, self._seconds)
+        version = Version(self._store, stamp, self._seconds)
+        version.start_warming()
+        return version
 
     def _close_unread(self) -> None:
         for stamp in [one for one in self._open if one != self._newest.stamp and not self._readers[one]]:
