@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,10 +14,13 @@ from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.ingest.ocr import PixelBox, available, prepare, read_cells, read_page, version
 from pipeline.ingest.ocr.alignment import aligned
+from pipeline.ingest.ocr.coloured_ink import lightest_channel, without_coloured_ink
 from pipeline.ingest.ocr.page_image import PageImage, levelled
 from pipeline.ingest.ocr.readers import SeenLine, SeenWord
+from pipeline.ingest.ocr.roman import counted
 from pipeline.ingest.ocr.rows import rows_of
 from pipeline.ingest.ocr.vote import voted
+from pipeline.ingest.ocr.words import ReadLine, ReadWord
 
 FONTS = Path("/usr/share/fonts")
 DPI = 200.0
@@ -142,6 +146,66 @@ def test_a_seal_in_colour_hides_nothing(font):
     ImageDraw.Draw(image).ellipse((500, 60, 800, 300), outline=(215, 40, 60), width=14)
     seal = Image.composite(image, drawn(font), Image.eval(drawn(font).convert("L"), lambda level: 255 if level > 200 else 0))
     assert read_page(prepare(np.asarray(seal), DPI)).text == "\n".join(LINES)
+
+
+def test_a_seal_goes_with_the_seams_of_its_compression():
+    """Red as light as paper to its edge, print under it as dark as before; where a JPEG smears colour is a dark seam."""
+    image = Image.new("RGB", (400, 300), "white")
+    ImageDraw.Draw(image).ellipse((100, 50, 300, 250), outline=(205, 40, 45), width=12)
+    stroke = (60, 148, 340, 152)  # across the rim
+    ImageDraw.Draw(image).rectangle(stroke, fill="black")
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=60)  # two by two pixels share a colour
+    pixels = np.asarray(Image.open(io.BytesIO(buffer.getvalue())).convert("RGB"))
+    lightest = lightest_channel(pixels)
+    cleared = without_coloured_ink(pixels, lightest)
+    around = np.ones(cleared.shape, bool)
+    around[stroke[1] - 10 : stroke[3] + 11] = False
+    left, without_more = (int((gray[around] < 215).sum()) for gray in (cleared, lightest))
+    assert without_more > 5000
+    assert left < 0.05 * without_more
+    assert cleared[stroke[1] + 1 : stroke[3], stroke[0] + 5 : stroke[2] - 4].max() < 90
+
+
+def test_a_page_without_colour_and_dark_blue_letters_stay():
+    gray = np.full((50, 50), 230, np.uint8)
+    assert without_coloured_ink(gray, gray) is gray
+    blue = np.full((50, 50, 3), 255, np.uint8)
+    blue[10:30, 10:30] = (20, 20, 110)
+    assert without_coloured_ink(blue, lightest_channel(blue))[20, 20] == 110
+
+
+@pytest.mark.parametrize(
+    ("drawn_as", "readings", "expected"),
+    [
+        ("III.", ("II.", "III", "II."), "III."),  # two of three joined its strokes
+        ("III.", ("II.", "II", "HI."), "III."),  # nobody read it
+        ("VII", ("VII", "VII", "VHI"), "VII"),  # one sees more strokes than there are
+        ("II.", ("II.", "II.", "II."), "II."),  # all agree
+        ("IN", ("IN", "IN", "JN"), "IN"),  # no number
+    ],
+)
+def test_strokes_of_roman_numbers_are_counted(font, drawn_as, readings, expected):
+    image = Image.new("L", (200, 60), 255)
+    ImageDraw.Draw(image).text((20, 10), drawn_as, font=font, fill=0)
+    rows, columns = np.nonzero(np.asarray(image) < 128)
+    box = PixelBox(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+    word = ReadWord(readings[0], box, 0.8, readings[0], readings, agreed=False)
+    ((settled,),) = (line.words for line in counted(np.asarray(image), [ReadLine((word,))]))
+    assert settled.text == expected
+    assert settled.raw == readings[0]
+    assert (settled.confidence < 0.8) == (expected != readings[0])
+
+
+def test_a_lone_figure_on_gray_paper_is_read(font):
+    """The edge between gray paper and the white put around a cell must not hide what stands in it."""
+    image = Image.new("L", (1654, 1200), 226)
+    places = []
+    for index, figure in enumerate("1234"):
+        ImageDraw.Draw(image).text((220, 90 + 260 * index), figure, font=font, fill=70)
+        places.append(PixelBox(200, 80 + 260 * index, 272, 320 + 260 * index))
+    read = read_cells(prepare(np.asarray(image), DPI), places)
+    assert [reading.text for reading in read] == list("1234")
 
 
 @pytest.mark.parametrize("angle", (-1.4, 0.9))

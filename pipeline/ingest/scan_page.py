@@ -78,7 +78,7 @@ class _Part:
 def read_picture(picture: Picture, number: int, shown: tuple[float, float], mode: Mode) -> ScannedPage:
     """Reads a page; number and shown (width and height in points) say which and how large it is."""
     page = prepare(picture.pixels, picture.dpi)
-    found = ruled(page.gray, page.dpi)
+    found = ruled(page.gray, page.dpi, page.lines)
     bare = replace(page, gray=found.erased)
     parts = [_Part(table, _read_cells(bare, table, mode)) for table in found.tables if _worth_reading(table, page.dpi)]
     stamps = [part for part in parts if _is_stamp(part, page.dpi)]

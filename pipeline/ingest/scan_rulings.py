@@ -76,9 +76,9 @@ class RuledPage:
     erased: Picture
 
 
-def ruled(gray: Picture, dpi: float) -> RuledPage:
-    """The tables of an upright, level page."""
-    level, upright = _lines(gray, dpi)
+def ruled(gray: Picture, dpi: float, lines: Picture | None = None) -> RuledPage:
+    """The tables of an upright, level page; `lines` is another picture of it, to find the lines on."""
+    level, upright = _lines(gray if lines is None else lines, dpi)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(level | upright)
     found: list[RuledTable] = []
     ink = np.zeros_like(gray)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from trueocr.page import PageEngine, decode_lines, det_input
 from trueocr.recognizer import Recognizer
 
-from pipeline.ingest.ocr.page_image import A4_LONG_SIDE, Array
+from pipeline.ingest.ocr.page_image import A4_LONG_SIDE, Array, runs
 from pipeline.ingest.ocr.readers import Layout, SeenLine, SeenWord
 from pipeline.ingest.ocr.words import PixelBox
 
@@ -101,12 +101,6 @@ def _inked(gray: Array, box: PixelBox) -> NDArray[np.bool_]:
     part = gray[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)]
     threshold, _ = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
     return np.asarray(part.min(axis=0) <= min(float(threshold), DARKEST_PAPER), np.bool_)
-
-
-def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Where a row of flags is true: (start, end) of each run."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
-    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
 
 
 def _line(gray: Array, box: PixelBox, text: str, confidence: float) -> SeenLine:

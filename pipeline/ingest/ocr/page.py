@@ -16,6 +16,7 @@ from pipeline.ingest.ocr.letterhead import without_handwriting
 from pipeline.ingest.ocr.numbers import repaired_numbers
 from pipeline.ingest.ocr.page_image import SMALL_DPI, Array, PageImage, upright
 from pipeline.ingest.ocr.readers import Reader, SeenLine, SeenWord, reader, readers, states
+from pipeline.ingest.ocr.roman import counted
 from pipeline.ingest.ocr.rows import rows_of
 from pipeline.ingest.ocr.scan_errors import repaired_phrases
 from pipeline.ingest.ocr.vote import is_stain, lone_figure, voted
@@ -47,7 +48,7 @@ def read(page: PageImage, mode: Mode) -> PageReading:
     by = readers(mode)
     image, dpi, factor = _large_enough(page.gray, page.dpi)
     seen = [_with_second_look(each, image, dpi) for each in by]
-    lines, flags = without_handwriting(image, _voted(seen, by))
+    lines, flags = without_handwriting(image, counted(image, _voted(seen, by)))
     lines = _repaired(lines)
     flags += [*_unread(image, lines), *_gaps(lines), *_unsound(lines), *_absent(mode)]
     reading = PageReading(tuple(lines), tuple(flags), tuple(each.name for each in by))
@@ -68,7 +69,7 @@ def _place(page: PageImage, place: PixelBox, by: Sequence[Reader]) -> PageReadin
         return PageReading((), (), names)
     image, dpi, factor = _large_enough(_framed(part), page.dpi)
     seen = [each.read(image, dpi, "block") for each in by]
-    lines = _repaired(_voted(seen, by))
+    lines = _repaired(counted(image, _voted(seen, by)))
     if not lines and (figure := lone_figure([[line.words for line in each] for each in seen])):
         lines = [ReadLine((figure,))]
     flags = _unread(image, lines) if lines else _nothing_read(image, dpi)

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ingest.ocr.coloured_ink import lightest_channel, without_coloured_ink
 from pipeline.ingest.ocr.words import PixelBox
 
 Array: TypeAlias = NDArray[np.uint8]
@@ -18,6 +19,7 @@ Array: TypeAlias = NDArray[np.uint8]
 A4_LONG_SIDE: Final = 11.69  # inches
 SMALL_DPI: Final = 110.0  # below, letters have too few pixels: turning by parts of a degree smears them
 PAPER: Final = 255
+DIMMEST_PAPER: Final = 128  # what is darker is no paper but a picture
 SKEW_LIMIT: Final = 5.0  # degrees looked at to either side
 SKEW_LEAST: Final = 0.15  # degrees that are worth a resampling
 SKEW_SIDE: Final = 900  # pixels of the thumbnail on which the angle is measured
@@ -33,6 +35,7 @@ class PageImage:
     angle: float  # degrees counter-clockwise about the middle, after the turn
     width: int  # of the image as given
     height: int
+    lines: Array | None = None  # where faint ruling lines are kept, though a seal's ink is too; None: gray does
 
     def without(self, boxes: Iterable[PixelBox]) -> PageImage:
         """The page with these places white."""
@@ -63,19 +66,30 @@ class PageImage:
 def upright(image: Array, dpi: float | None, turn_of: Callable[[Array], int]) -> PageImage:
     """The page of an image, turned by as many degrees clockwise as `turn_of` says of its gray, and levelled."""
     height, width = image.shape[:2]
-    gray = without_colour(image)
+    lightest = lightest_channel(image)
+    clear = without_coloured_ink(image, lightest)
     known = dpi or max(height, width) / A4_LONG_SIDE
-    degrees = turn_of(gray)
-    gray = np.ascontiguousarray(np.rot90(gray, -(degrees // 90)))
-    angle = skew(gray) if known >= SMALL_DPI else 0.0
-    if angle:
-        gray = levelled(gray, angle)
-    return PageImage(gray, known, degrees, angle, width, height)
+    degrees = turn_of(clear)
+    angle = skew(_turned(clear, degrees)) if known >= SMALL_DPI else 0.0
+
+    def placed(gray: Array) -> Array:
+        turned = whitened(_turned(gray, degrees))
+        return levelled(turned, angle) if angle else turned
+
+    lines = None if clear is lightest else placed(lightest)
+    return PageImage(placed(clear), known, degrees, angle, width, height, lines)
 
 
-def without_colour(image: Array) -> Array:
-    """Gray in which coloured ink (seals, ball-pens) is as light as its lightest channel: black print stays."""
-    return np.ascontiguousarray(image if image.ndim == 2 else image[:, :, :3].max(axis=2))
+def _turned(gray: Array, degrees: int) -> Array:
+    return np.ascontiguousarray(np.rot90(gray, -(degrees // 90)))
+
+
+def whitened(gray: Array) -> Array:
+    """The image with its paper as white as what is put around its parts: an edge between the two hides lone figures."""
+    paper = float(np.median(gray))
+    if not DIMMEST_PAPER <= paper < PAPER:
+        return gray
+    return np.asarray(cv2.convertScaleAbs(gray, alpha=PAPER / paper), np.uint8)
 
 
 def levelled(gray: Array, angle: float) -> Array:
@@ -108,3 +122,9 @@ def skew(gray: Array) -> float:
     for reach, step in ((0.5, 0.1), (0.08, 0.04)):
         best = max(np.arange(best - reach, best + reach + 0.001, step), key=sharpness)
     return float(best) if abs(best) >= SKEW_LEAST and sharpness(float(best)) > 1.02 * sharpness(0.0) else 0.0
+
+
+def runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Where a row of flags is true: (start, end) of each run."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
+    return [(int(start), int(end)) for start, end in edges.reshape(-1, 2)]
