@@ -323,7 +323,7 @@ CREATE TABLE scan_words (
     raw VARCHAR NOT NULL, -- the word as read, before any repair
     readings VARCHAR[], -- what each reader read; empty = nothing
     repair VARCHAR, -- kind of repair: number, diacritic, lexicon, handwriting; empty = none
-    doubt VARCHAR, -- why it is unsure: disagreement, grammar, handwriting, single (one reader only); empty = it is not
+    doubt VARCHAR, -- why it is unsure: disagreement, grammar, handwriting, single (one reader only), covered (a stamp lies on it); empty = it is not
     confidence DOUBLE, -- 0 to 1; below 0.5 facts made of it are listed for review
     x0 DOUBLE, -- left, in points
     y0 DOUBLE, -- top, in points

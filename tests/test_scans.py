@@ -6,6 +6,7 @@ must then be the document read from the PDF that the scan was made of.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 from dataclasses import replace
@@ -13,8 +14,9 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 from scan_twins import Twin, twin_of
 
@@ -24,8 +26,8 @@ from data.samples.plan_source import load
 from extractors import extract
 from pipeline import run
 from pipeline.errors import UnreadableFile
-from pipeline.ingest import image, ocr, pdf_text, scan_cache, scan_page
-from pipeline.ingest.ocr.page_image import upright
+from pipeline.ingest import image, ocr, pdf_text, scan_cache, scan_page, scan_stamps
+from pipeline.ingest.ocr.page_image import PageImage, upright
 from pipeline.ingest.scan_pictures import PdfPictures, Picture
 from pipeline.ingest.scan_rulings import ruled
 from pipeline.ingest.scan_settings import ScanSettings, scanning
@@ -34,6 +36,7 @@ pytestmark = pytest.mark.scans
 
 SOURCES = Path(__file__).parents[1] / "data" / "samples" / "sources"
 OTHER_WEARS = ("sealed", "bitonal", "turned")
+RULED_WEARS = ("worn", "gray", "bitonal", "tilted", "clean")  # worn is noisy, blurred, pressed, pale and sealed at once
 PROSE, GRIDS = "tn-2026-so-khoa-hoc", "qt-2026-ke-hoach-5-nam"
 
 
@@ -43,6 +46,24 @@ def pdfs() -> dict[str, bytes]:
         return {name: as_pdf.render(load(SOURCES / f"{name}.txt")) for name in (PROSE, GRIDS)}
     except as_pdf.FontMissing as missing:
         pytest.skip(f"the samples cannot be drawn: {missing}")
+
+
+@functools.cache
+def scanned(pdf: bytes, wear: str) -> bytes:
+    """The scan of a PDF; drawing one takes longer than reading it with the words of its twin."""
+    return as_scan.worn(pdf, as_scan.WEARS[wear])
+
+
+@functools.cache
+def first_page(pdf: bytes) -> bytes:
+    """A PDF of its first page."""
+    whole, one = pypdfium2.PdfDocument(pdf), pypdfium2.PdfDocument.new()
+    one.import_pages(whole, [0])
+    buffer = io.BytesIO()
+    one.save(buffer)
+    one.close()
+    whole.close()
+    return buffer.getvalue()
 
 
 def read(content: bytes, folder: Path, name: str = "a.pdf") -> Document:
@@ -71,7 +92,7 @@ def cells(document: Document) -> list[list[tuple[str, int, int, int, int]]]:
 def test_a_scan_gives_the_document_of_its_pdf(wear, pdfs, tmp_path, monkeypatch):
     digital = read(pdfs[PROSE], tmp_path)
     twin_of(pdfs[PROSE]).install(monkeypatch)
-    scan = read(as_scan.worn(pdfs[PROSE], as_scan.WEARS[wear]), tmp_path, "b.pdf")
+    scan = read(scanned(pdfs[PROSE], wear), tmp_path, "b.pdf")
     assert blocks(scan) == blocks(digital)
     assert cells(scan) == cells(digital)
     assert {page.text_source for page in scan.pages} == {"ocr"}
@@ -81,22 +102,22 @@ def test_a_scan_gives_the_document_of_its_pdf(wear, pdfs, tmp_path, monkeypatch)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("wear", sorted(as_scan.WEARS))
+@pytest.mark.parametrize("wear", RULED_WEARS)
 def test_ruled_tables_of_scans(wear, pdfs, tmp_path, monkeypatch):
     """Two header rows, columns of years, merged rows. Left out: the row that a page break cut, whose line nobody drew."""
     digital = read(pdfs[GRIDS], tmp_path)
     twin_of(pdfs[GRIDS]).install(monkeypatch)
-    scan = read(as_scan.worn(pdfs[GRIDS], as_scan.WEARS[wear]), tmp_path, "b.pdf")
+    scan = read(scanned(pdfs[GRIDS], wear), tmp_path, "b.pdf")
     assert blocks(scan)[:-1] == blocks(digital)[:-1]
     assert cells(scan)[0] == cells(digital)[0]
 
 
 def test_words_stand_where_they_are_printed(pdfs, tmp_path, monkeypatch):
     """Tilted by a degree, the box of a word lies around its own ink on the picture as given."""
-    wear = as_scan.WEARS["tilted"]
-    twin_of(pdfs[PROSE]).install(monkeypatch)
-    scan = read(as_scan.worn(pdfs[PROSE], wear), tmp_path)
-    pages = [np.asarray(page.convert("L")) for page in as_scan.pictures(pdfs[PROSE], wear)]
+    wear, pdf = as_scan.WEARS["tilted"], first_page(pdfs[PROSE])
+    twin_of(pdf).install(monkeypatch)
+    scan = read(scanned(pdf, "tilted"), tmp_path)
+    pages = [np.asarray(page.convert("L")) for page in as_scan.pictures(pdf, wear)]
     scale = wear.dpi / 72
     for word in scan.words[::7]:
         box, gray = word.box, pages[word.box.page - 1]
@@ -106,11 +127,12 @@ def test_words_stand_where_they_are_printed(pdfs, tmp_path, monkeypatch):
 
 
 def test_facts_are_no_surer_than_their_digits(pdfs, tmp_path, monkeypatch):
-    digital = extract(read(pdfs[PROSE], tmp_path)).facts
-    twin = twin_of(pdfs[PROSE])
+    pdf = first_page(pdfs[PROSE])
+    digital = extract(read(pdf, tmp_path)).facts
+    twin = twin_of(pdf)
     twin.confidence = 0.4
     twin.install(monkeypatch)
-    document = read(as_scan.worn(pdfs[PROSE], as_scan.WEARS["clean"]), tmp_path, "b.pdf")
+    document = read(scanned(pdf, "clean"), tmp_path, "b.pdf")
     facts = extract(document).facts
     assert [fact.raw for fact in facts] == [fact.raw for fact in digital]
     assert max(fact.confidence for fact in digital) > 0.4
@@ -175,7 +197,7 @@ def test_lines_of_a_table_go_and_nothing_else():
 
 def test_letters_are_no_lines(pdfs):
     """Closing before opening would join letters into lines; a page of prose has no table."""
-    (first, *_) = as_scan.pictures(pdfs[PROSE], as_scan.WEARS["worn"])
+    (first,) = as_scan.pictures(first_page(pdfs[PROSE]), as_scan.WEARS["worn"])
     page = upright(np.asarray(first), 200, lambda _gray: 0)
     found = ruled(page.gray, page.dpi)
     assert not found.tables
@@ -189,15 +211,15 @@ def test_letters_are_no_lines(pdfs):
 def test_a_page_that_is_a_picture_gives_its_own_pixels(wear, pdfs, tmp_path):
     kind = replace(as_scan.WEARS[wear], quality=100)
     path = tmp_path / "a.pdf"
-    path.write_bytes(as_scan.worn(pdfs[PROSE], kind))
+    path.write_bytes(as_scan.worn(first_page(pdfs[PROSE]), kind))
     pages = PdfPictures(path)
     picture = pages.page(1)
     pages.close()
-    scanned = as_scan.pictures(pdfs[PROSE], kind)[0]
+    (given,) = as_scan.pictures(first_page(pdfs[PROSE]), kind)
     assert picture.dpi == pytest.approx(kind.dpi, rel=0.002)
-    assert picture.pixels.shape[:2] == scanned.size[::-1]
+    assert picture.pixels.shape[:2] == given.size[::-1]
     own = np.asarray(Image.fromarray(picture.pixels).convert("L"), dtype=int)
-    assert np.abs(own - np.asarray(scanned.convert("L"), dtype=int)).mean() < 3
+    assert np.abs(own - np.asarray(given.convert("L"), dtype=int)).mean() < 3
 
 
 def test_a_page_that_is_more_than_a_picture_is_drawn(pdfs, tmp_path):
@@ -274,9 +296,10 @@ def test_damaged_pictures_are_told(tmp_path):
 
 
 def test_readings_are_kept_and_found_again(pdfs, tmp_path, monkeypatch):
-    twin = twin_of(pdfs[PROSE])
+    pdf = first_page(pdfs[PROSE])
+    twin = twin_of(pdf)
     twin.install(monkeypatch)
-    content = as_scan.worn(pdfs[PROSE], as_scan.WEARS["clean"])
+    content = scanned(pdf, "clean")
     with scanning(ScanSettings("fast", tmp_path / "kept")):
         first = read(content, tmp_path)
         times = twin.at
@@ -307,13 +330,14 @@ def test_a_run_reads_scans_as_told(pdfs, tmp_path, monkeypatch):
     """Another --ocr reads the scan again, and nothing else; words in doubt are listed; unread pages are told."""
     folder, store = tmp_path / "plans", tmp_path / "kho.duckdb"
     folder.mkdir()
-    (folder / "scan.pdf").write_bytes(as_scan.worn(pdfs[PROSE], as_scan.WEARS["clean"]))
+    pdf = first_page(pdfs[PROSE])
+    (folder / "scan.pdf").write_bytes(scanned(pdf, "clean"))
     (folder / "ke-hoach.txt").write_text("KẾ HOẠCH\n\nCăn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2021.\n", "utf-8")
     off = run.ingest([folder], store, ocr="off", jobs=1)
     assert [Path(record.path).name for record in off.unread] == ["scan.pdf"]
     assert told(store, "SELECT DISTINCT kind FROM ingest_problems") == [("unread",)]
     assert run.ingest([folder], store, ocr="off", jobs=1).read == 0
-    twin = Doubting(twin_of(pdfs[PROSE]).pages)
+    twin = Doubting(twin_of(pdf).pages)
     twin.install(monkeypatch)
     monkeypatch.setattr(run, "is_harmless", lambda path, size: True)  # read in this process, where the twin is
     report = run.ingest([folder], store, ocr="fast", jobs=1)
@@ -363,17 +387,73 @@ def told(store: Path, sql: str) -> list[tuple]:
         return connection.sql(sql).fetchall()
 
 
-def test_received_stamps_stand_aside():
-    """A small frame that says ĐẾN is no table of the document."""
-    word = ocr.ReadWord("ĐẾN", ocr.PixelBox(110, 110, 200, 140), 0.9, "ĐẾN", ("ĐẾN",), True)
-    reading = ocr.PageReading((ocr.ReadLine((word,)),), (), ("twin",))
-    small = ruled(lattice([100, 300, 500], [100, 200, 300]), 200).tables[0]
-    large = ruled(lattice([100, 500, 900], [100, 500, 900]), 200).tables[0]
-    assert scan_page._is_stamp(scan_page._Part(small, (reading,)), 200)
-    assert not scan_page._is_stamp(scan_page._Part(large, (reading,)), 200)
-    plain = replace(word, text="đến")
-    other = ocr.PageReading((ocr.ReadLine((plain,)),), (), ("twin",))
-    assert not scan_page._is_stamp(scan_page._Part(small, (other,)), 200)
+def word(text: str, box: tuple[float, float, float, float] = (110, 110, 200, 140)) -> ocr.ReadWord:
+    return ocr.ReadWord(text, ocr.PixelBox(*box), 0.9, text, (text,), True)
+
+
+def reading(*lines: tuple[ocr.ReadWord, ...]) -> ocr.PageReading:
+    return ocr.PageReading(tuple(map(ocr.ReadLine, lines)), (), ("twin",))
+
+
+@pytest.mark.parametrize(
+    "said, stamp",
+    [
+        (("ĐẾN", "Ngày:"), True),
+        (("ĐEN",), True),  # smeared
+        (("đến",), False),  # a word of running text
+        (("TỪ",), False),
+        (("ĐẾN",) * 41, False),  # too much for a stamp
+    ],
+)
+def test_what_a_received_stamp_says(said, stamp):
+    assert scan_stamps.is_stamp(reading(tuple(map(word, said)))) is stamp
+
+
+def stamped(slant: int, gap: int) -> np.ndarray:
+    """A page with a stamp's frame, slanting and with a gap in its upper line, and a word half under its lower one."""
+    picture = Image.new("L", (1000, 800), 255)
+    draw = ImageDraw.Draw(picture)
+    for (x0, y0), (x1, y1) in (
+        ((100, 100), (450 - gap, 100)),
+        ((100, 140), (450, 140 - slant)),
+        ((100, 260), (450, 260 - slant)),
+    ):
+        draw.line((x0, y0, x1, y1), fill=0, width=3)
+    draw.line((100, 100, 100, 262), fill=0, width=3)
+    draw.rectangle((150, 180, 180, 210), fill=0)  # in the stamp
+    draw.rectangle((300, 246, 312, 276), fill=0)  # a letter of the word
+    return np.asarray(picture)
+
+
+@pytest.mark.parametrize("slant, gap", [(0, 0), (8, 0), (6, 120)])
+def test_the_ink_of_a_stamp_goes_and_that_of_the_words_below_stays(slant, gap, monkeypatch):
+    gray = stamped(slant, gap)
+    found = ruled(gray, 200)
+    assert len(found.frames) == 1
+    page = PageImage(found.erased, 200, 0, 0.0, 1000, 800)
+    monkeypatch.setattr(scan_stamps, "read_cells", lambda page, cells, mode: (reading((word("ĐẾN"),)),))
+    stamps = scan_stamps.stamps_of(page, found, "accurate")
+    assert [stamp.said for stamp in stamps] == ["ĐẾN"]
+    left = scan_stamps.without_stamps(page, stamps).gray
+    assert left[185:205, 155:175].min() == 255
+    assert left[268:275, 302:310].max() == 0
+
+
+def test_a_large_frame_and_a_table_are_no_stamps(monkeypatch):
+    monkeypatch.setattr(scan_stamps, "read_cells", lambda page, cells, mode: (reading((word("ĐẾN"),)),))
+    for gray in (lattice([100, 900], [100, 300]), lattice([100, 200, 300, 400], [100, 160, 220])):
+        found = ruled(gray, 200)
+        assert not scan_stamps.stamps_of(PageImage(gray, 200, 0, 0.0, 1000, 1200), found, "accurate")
+
+
+def test_what_a_stamp_covers_is_marked_and_told():
+    stamp = scan_stamps.ReadStamp(ocr.PixelBox(100, 100, 450, 260), "ĐẾN")
+    beside = (word("thời", (460, 220, 520, 250)), word("gian", (530, 220, 590, 250)))
+    apart = (word("Về", (520, 120, 560, 150)),)  # room for a word between it and the stamp
+    marked, said = scan_stamps.with_gaps(reading(apart, beside), [stamp])
+    assert [line.text for line in marked.lines] == ["Về", "… thời gian"]
+    assert marked.lines[1].words[0].doubt is ocr.Doubt.COVERED
+    assert said == ("Dấu đóng đè lên dòng “thời gian…”, chữ dưới dấu không đọc được.",)
 
 
 def test_kept_boxes_survive(tmp_path):

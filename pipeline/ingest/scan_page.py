@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 
-from data.document import Box, ProblemKind
+from data.document import ProblemKind
 from pipeline.ingest.ocr import (
     Doubt,
     FlagKind,
@@ -26,17 +26,14 @@ from pipeline.ingest.ocr import (
     read_page,
 )
 from pipeline.ingest.ocr.page_image import PageImage
-from pipeline.ingest.page_words import words as listed
 from pipeline.ingest.pdf_page import Ruling, Stamp
 from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.pdf_words import PrintedWord
 from pipeline.ingest.scan_pictures import Picture
 from pipeline.ingest.scan_rulings import RuledTable, ruled
+from pipeline.ingest.scan_stamps import COVERED_ADVICE, stamps_of, with_gaps, without_stamps
 from pipeline.ingest.scan_words import on_page, on_sheet, printed_words
 
-STAMP_WIDTH: Final = 3.6  # inches; the frame of a stamp is no larger
-STAMP_HEIGHT: Final = 1.6
-STAMP_WORDS: Final = 40
 INK: Final = 70  # by how much ink is darker than the paper of its cell
 LEAST_INK: Final = 0.0005  # of a square inch; a hyphen has twice as much
 UNSURE: Final = 0.5  # words below this confidence are listed
@@ -80,10 +77,11 @@ def read_picture(picture: Picture, number: int, shown: tuple[float, float], mode
     page = prepare(picture.pixels, picture.dpi)
     found = ruled(page.gray, page.dpi, page.lines)
     bare = replace(page, gray=found.erased)
-    parts = [_Part(table, _read_cells(bare, table, mode)) for table in found.tables if _worth_reading(table, page.dpi)]
-    stamps = [part for part in parts if _is_stamp(part, page.dpi)]
-    tables = [part for part in parts if part not in stamps and len(part.table.cells) > 1]
-    rest = read_page(bare.without(PixelBox(*part.table.box) for part in (*stamps, *tables)), mode)
+    stamps = stamps_of(bare, found, mode)
+    parts = [_Part(table, _read_cells(bare, table, mode)) for table in found.tables if len(table.cells) > 1]
+    tables = [part for part in parts if not any(stamp.holds(part.table) for stamp in stamps)]
+    cleared = without_stamps(bare, stamps).without(PixelBox(*part.table.box) for part in tables)
+    rest, covered = with_gaps(read_page(cleared, mode), stamps)
     readings = [rest, *(reading for part in tables for reading in part.readings)]
     stains = [line for line in rest.lines if line.words and _is_stain(line)]
     lines = [line for reading in readings for line in reading.lines if line.words and line not in stains]
@@ -93,25 +91,15 @@ def read_picture(picture: Picture, number: int, shown: tuple[float, float], mode
         tuple(words),
         tuple(rulings),
         (
-            *(_stamp(page, part, number, shown) for part in stamps),
+            *(Stamp(stamp.said, on_page(page, stamp.box, number, shown)) for stamp in stamps),
             *(Stamp(_said(line), on_page(page, line.box, number, shown)) for line in stains),
         ),
-        tuple(_remarks(readings, words)),
+        (*_remarks(readings, words), *(ScanRemark(said, COVERED_ADVICE, "unread") for said in covered)),
         sum(word.confidence for word in words) / len(words) if words else 1.0,
     )
 
 
 # --- tables and frames ---------------------------------------------------------------------------------------------
-
-
-def _worth_reading(table: RuledTable, dpi: float) -> bool:
-    """Tables; of frames around text only those small enough to be a stamp."""
-    return len(table.cells) > 1 or _is_small(table, dpi)
-
-
-def _is_small(table: RuledTable, dpi: float) -> bool:
-    x0, y0, x1, y1 = table.box
-    return x1 - x0 <= STAMP_WIDTH * dpi and y1 - y0 <= STAMP_HEIGHT * dpi
 
 
 def _read_cells(page: PageImage, table: RuledTable, mode: Mode) -> tuple[PageReading, ...]:
@@ -126,14 +114,6 @@ def _has_ink(page: PageImage, box: PixelBox) -> bool:
         return False
     paper = int(np.median(cut))
     return int((cut < paper - INK).sum()) >= LEAST_INK * page.dpi * page.dpi
-
-
-def _is_stamp(part: _Part, dpi: float) -> bool:
-    """Whether a small frame is the stamp that a receiving office puts on: it says ĐẾN, received."""
-    said = [word.text for reading in part.readings for line in reading.lines for word in line.words]
-    if len(said) > STAMP_WORDS or not _is_small(part.table, dpi):
-        return False
-    return any(match.isupper() and match.lower() in listed("stamp") for word in said for match in WORD.findall(word))
 
 
 def _is_stain(line: ReadLine) -> bool:
@@ -158,12 +138,6 @@ def _is_word(text: str) -> bool:
 
 def _said(line: ReadLine) -> str:
     return " ".join(word.text for word in line.words)
-
-
-def _stamp(page: PageImage, part: _Part, number: int, shown: tuple[float, float]) -> Stamp:
-    text = " ".join(word.text for reading in part.readings for line in reading.lines for word in line.words)
-    box: Box = on_page(page, PixelBox(*part.table.box), number, shown)
-    return Stamp(text, box)
 
 
 def _sides(page: PageImage, table: RuledTable, shown: tuple[float, float]) -> Iterable[Ruling]:

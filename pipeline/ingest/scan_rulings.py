@@ -30,6 +30,8 @@ NEAR: Final = 0.09  # by which the sides of cells on one line may differ; pages 
 FAINT: Final = 0.4  # how far from paper to ink the gray of a line must lie
 FILLED: Final = 0.7  # of its rectangle, that a cell must fill
 MOST_CELLS: Final = 5000
+FRAME: Final = (3.6, 1.6)  # inches, width and height: the frame of a stamp is no larger
+FRAME_SIDE: Final = 0.6  # of a side of a frame, that its line must cover
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,13 @@ class RuledPage:
     """What is ruled on a page: tables and frames from the top, and the page without their lines.
 
     rules: level lines that belong to none (above footnotes, under letterheads): x0, y, x1.
+    frames: small ones, also such whose lines are worn: x0, y0, x1, y1.
     """
 
     tables: tuple[RuledTable, ...]
     rules: tuple[tuple[float, float, float], ...]
     erased: Picture
+    frames: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def ruled(gray: Picture, dpi: float, lines: Picture | None = None) -> RuledPage:
@@ -83,6 +87,7 @@ def ruled(gray: Picture, dpi: float, lines: Picture | None = None) -> RuledPage:
     found: list[RuledTable] = []
     ink = np.zeros_like(gray)
     rules: list[tuple[float, float, float]] = []
+    frames: list[tuple[int, int, int, int]] = []
     for part in range(1, count):
         x, y, width, height, _area = (int(value) for value in boxes[part])
         here = (slice(y, y + height), slice(x, x + width))
@@ -91,6 +96,9 @@ def ruled(gray: Picture, dpi: float, lines: Picture | None = None) -> RuledPage:
             if height < LEAST_CELL[1] * dpi and width > LEAST_RULE * dpi:
                 rules.append((float(x), y + height / 2, float(x + width)))
             continue
+        if _is_frame(level[here] & own, upright[here] & own, dpi):
+            frames.append((x, y, x + width, y + height))
+            ink[here] |= own
         table = _table(own, level[here] & own, upright[here] & own, (x, y), dpi)
         if table is not None:
             found.append(table)
@@ -98,7 +106,19 @@ def ruled(gray: Picture, dpi: float, lines: Picture | None = None) -> RuledPage:
     found.sort(key=lambda table: (table.ys[0], table.xs[0]))
     outer = tuple(table for table in found if not any(_holds(other, table) for other in found if other is not table))
     apart = tuple(rule for rule in rules if not any(_crosses(rule, table) for table in outer))
-    return RuledPage(outer, apart, _without(gray, ink, dpi))
+    return RuledPage(outer, apart, _without(gray, ink, dpi), tuple(frames))
+
+
+def _is_frame(level: Picture, upright: Picture, dpi: float) -> bool:
+    """Whether lines can be a stamp's: two level ones over most of its width, an upright one over most of its height."""
+    height, width = level.shape
+    if width > FRAME[0] * dpi or height > FRAME[1] * dpi:
+        return False
+    apart = 2 * int(LEAST_CELL[1] * dpi)  # stamps are put on slanting
+    steps = range(0, height, apart // 4)
+    full = [top for top in steps if level[top : top + apart].any(axis=0).mean() >= FRAME_SIDE]
+    tall = [float(upright[:, left : left + apart].any(axis=1).mean()) for left in range(0, width, apart // 4)]
+    return bool(full) and full[-1] - full[0] > apart and max(tall) >= FRAME_SIDE
 
 
 def _lines(gray: Picture, dpi: float) -> tuple[Picture, Picture]:

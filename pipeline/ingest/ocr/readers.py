@@ -18,7 +18,7 @@ from pipeline.ingest.ocr.page_image import Array  # isort: skip
 Layout: TypeAlias = Literal["page", "block"]  # find columns and blocks first, or take all for one column of text
 
 MODELS: Final = FOLDER / "tessdata"
-RULES: Final = 2  # raise when a change of code makes another reading of the same image
+RULES: Final = 3  # raise when a change of code makes another reading of the same image
 
 
 @dataclass(frozen=True, slots=True)

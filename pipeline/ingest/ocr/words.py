@@ -81,6 +81,7 @@ class Doubt(StrEnum):
     GRAMMAR = "grammar"  # a figure, date or symbol that is none
     HANDWRITING = "handwriting"
     SINGLE = "single"  # seen by one of several readers only
+    COVERED = "covered"  # a stamp lies on it
 
 
 class FlagKind(StrEnum):
