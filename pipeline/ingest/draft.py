@@ -165,7 +165,7 @@ class Draft:
         if not clean.text:
             return False
         if words:
-            self._words.extend(_moved(words, clean, self._length))
+            self._words.extend(_moved(words, source.text, clean, self._length))
         else:
             self._runs.extend(clean.runs(self._length))
         self._parts.append(clean.text)
@@ -181,8 +181,13 @@ def _ended(page: Page, end: int) -> Page:
     return Page(page.number, page.width, page.height, page.start, end, page.text_source, page.confidence)
 
 
-def _moved(words: Sequence[Word], clean: MappedText, at: int) -> Iterable[Word]:
+def _moved(words: Sequence[Word], given: str, clean: MappedText, at: int) -> Iterable[Word]:
     """The words with their spans in the document's text; a word of which nothing is left is dropped."""
+    if clean.text == given:  # nothing to repair, as in most
+        for word in words:
+            if word.start < word.end:
+                yield Word(at + word.start, at + word.end, word.box, word.confidence, word.note)
+        return
     place: dict[int, int] = {}
     for index, origin in enumerate(clean.origins):
         if origin != INSERTED:

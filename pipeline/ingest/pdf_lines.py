@@ -69,17 +69,16 @@ class Passage:
 def lines_of(words: Iterable[PrintedWord]) -> list[Line]:
     """The lines that the words make, from top to bottom; raised numbers stay with the word before them."""
     rows: list[list[PrintedWord]] = []
+    bases = 0.0  # of the last row's words together
     for word in sorted(words, key=lambda word: word.base):
-        if rows and word.base - _base(rows[-1]) <= SAME_BASE * min(word.height, rows[-1][0].height):
+        if rows and word.base - bases / len(rows[-1]) <= SAME_BASE * min(word.height, rows[-1][0].height):
             rows[-1].append(word)
+            bases += word.base
         else:
             rows.append([word])
+            bases = word.base
     lines = [Line.of(row) for row in _with_raised(rows)]
     return sorted(lines, key=lambda line: (line.base, line.x0))
-
-
-def _base(row: list[PrintedWord]) -> float:
-    return sum(word.base for word in row) / len(row)
 
 
 def _with_raised(rows: list[list[PrintedWord]]) -> list[list[PrintedWord]]:

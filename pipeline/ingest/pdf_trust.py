@@ -50,8 +50,13 @@ def trust_of(words: Iterable[str]) -> Trust:
     if not judged:
         return Trust(0, 0.0, 0.0, junk)
     right = sum(map(is_spelled, judged))
-    marked = sum(plain(word) != word for word in judged)
+    marked = sum(map(_is_marked, judged))
     return Trust(len(judged), right / len(judged), marked / len(judged), junk)
+
+
+@functools.lru_cache(maxsize=20_000)  # plans repeat their words
+def _is_marked(word: str) -> bool:
+    return plain(word) != word
 
 
 @functools.lru_cache(maxsize=20_000)  # a language has some thousand syllables

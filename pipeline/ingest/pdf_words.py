@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import math
+import re
 import statistics
 import unicodedata
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from pipeline.ingest.pdf_trust import is_spelled
 
 MAX_CHARACTERS: Final = 200_000  # on a page; a dense page of an annex holds 8,000
 SQUARE_ANGLE: Final = 0.05  # radians by which a straight line of text may be off
+LETTERS: Final = re.compile(r"\S+")
+TYPED_SPACES: Final = {0x20, 0xA0, 0x09}
 HYPHEN_CODES: Final = {0x02, 0xFFFE}  # how PDFium gives the hyphen at a line's end
 BOLD_FLAG: Final = 1 << 18
 LINE_SHARE: Final = 0.9  # of a font's size, that its letters take from ascender to descender
@@ -115,18 +118,18 @@ def _as_written(text_page: Handle, frame: Frame, wanted: set[int] | None) -> Ite
         raise PageTooBig(f"quá nhiều ký tự ({count})")
     glyphs = _Glyphs(text_page, frame)
     codes = [pdfium.FPDFText_GetUnicode(text_page, index) for index in range(count)]
-    start: int | None = None
-    for index, code in enumerate([*codes, 0x20]):
-        blank = code in (0x20, 0x0D, 0x0A, 0x09, 0xA0, 0x00) or chr(code).isspace()
-        if not blank and wanted is not None:
-            blank = address(pdfium.FPDFText_GetTextObject(text_page, index)) not in wanted
-        if blank and start is not None:
-            spaced = index < count and code in (0x20, 0xA0, 0x09) and not pdfium.FPDFText_IsGenerated(text_page, index)
-            yield from glyphs.words(start, index, codes, spaced)
-        if blank:
-            start = None
-        elif start is None:
-            start = index
+    letters = "".join(map(_letter, codes))
+    for start, end in _runs(text_page, letters, wanted):
+        spaced = end < count and codes[end] in TYPED_SPACES and not pdfium.FPDFText_IsGenerated(text_page, end)
+        yield from glyphs.words(start, letters[start:end], spaced)
+
+
+def _runs(text_page: Handle, letters: str, wanted: set[int] | None) -> Iterator[tuple[int, int]]:
+    """Where letters stand without space between, and those of unwanted objects are as spaces."""
+    if wanted is not None:
+        objects = (address(pdfium.FPDFText_GetTextObject(text_page, index)) for index in range(len(letters)))
+        letters = "".join(letter if item in wanted else " " for letter, item in zip(letters, objects, strict=True))
+    return (match.span() for match in LETTERS.finditer(letters))
 
 
 def _unwoven(words: list[PrintedWord], glyphs: _Glyphs) -> list[PrintedWord]:
@@ -178,17 +181,17 @@ class _Glyphs:
     _bold: dict[int, bool] = field(default_factory=dict)  # by font
     _sides: pdfium.FS_RECTF = field(default_factory=pdfium.FS_RECTF)
 
-    def words(self, start: int, end: int, codes: list[int], spaced: bool) -> Iterator[PrintedWord]:
+    def words(self, start: int, text: str, spaced: bool) -> Iterator[PrintedWord]:
         """The words of a run: one, unless it runs over a line's end or over glyphs of several sizes."""
-        text = "".join(_letter(code) for code in codes[start:end])
+        end = start + len(text)
         last = end - 1
-        while last > start and unicodedata.combining(chr(codes[last])):  # a mark's own place may be anywhere
+        while last > start and unicodedata.combining(text[last - start]):  # a mark's own place may be anywhere
             last -= 1
         ends = [self.at(start), self.at(last)]
         if _tell_all(ends[0], ends[1], text):
             yield from self._word(text, ends, start, spaced)
             return
-        places = [index for index in range(start, end) if index == start or not unicodedata.combining(chr(codes[index]))]
+        places = [index for index in range(start, end) if index == start or not unicodedata.combining(text[index - start])]
         glyphs = [self.at(index) for index in places]
         widest = max(WORD_GAP, LOOSE_SETTING * _usual_gap(glyphs))
         cuts = [number for number, (before, glyph) in enumerate(pairwise(glyphs), 1) if _apart(before, glyph, widest)]
@@ -335,9 +338,12 @@ def _is_simple(text: str) -> bool:
     return all(is_spelled(word) for word in WORD.findall(unicodedata.normalize("NFC", text)) if len(word) > 1)
 
 
+@functools.cache
 def _letter(code: int) -> str:
     if code in HYPHEN_CODES:
         return "-"
+    if code == 0:
+        return " "
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
