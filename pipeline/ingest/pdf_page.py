@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 import pypdfium2.raw as pdfium
 
 from data.document import Box
-from pipeline.ingest.pdf_words import Frame, Handle, PageTooBig, PrintedWord, address, hidden_share, words_of
+from pipeline.ingest.pdf_words import Frame, Handle, PageTooBig, PrintedWord, address, words_of
 
 MAX_OBJECTS: Final = 200_000
 MAX_DEPTH: Final = 8  # forms within forms
@@ -33,6 +33,8 @@ LINK, POPUP = pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP
 
 Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+HIDDEN_MODE: Final = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
+SAMPLES: Final = 20  # glyphs asked whether they are drawn at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def read_page(document: Handle, index: int) -> PdfPage | None:
             raise PageTooBig(f"khổ giấy bất thường ({width:.0f} × {height:.0f} điểm)")
         with _text_of(page) as text_page:
             found = words_of(text_page, frame) if text_page else []
-            hidden = hidden_share(text_page) if text_page else 0.0
+            hidden = _hidden_share(text_page) if text_page else 0.0
         drawn = _Drawing(frame)
         drawn.add(_objects(page), IDENTITY, 0)
         rectangles = _annotations(page, frame)
@@ -317,3 +319,14 @@ def _add_texts(objects: Iterable[Handle], found: set[int], depth: int) -> None:
 def _middle_in(box: Box, frame: Box) -> bool:
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     return frame.x0 - 1 <= x <= frame.x1 + 1 and frame.y0 - 1 <= y <= frame.y1 + 1
+
+
+def _hidden_share(text_page: Handle) -> float:
+    """The share of glyphs that are never drawn: the text that an OCR program lays under a scan."""
+    count = pdfium.FPDFText_CountChars(text_page)
+    modes = []
+    for index in range(0, count, max(count // SAMPLES, 1)):
+        item = pdfium.FPDFText_GetTextObject(text_page, index)
+        if item:
+            modes.append(pdfium.FPDFTextObj_GetTextRenderMode(item) == HIDDEN_MODE)
+    return sum(modes) / len(modes) if modes else 0.0

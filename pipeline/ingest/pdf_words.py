@@ -33,8 +33,6 @@ LINE_SHARE: Final = 0.9  # of a font's size, that its letters take from ascender
 ASCENT: Final = 0.78  # of that, above the baseline
 WORD_GAP: Final = 0.12  # of a line's height: the narrowest gap between words
 LOOSE_SETTING: Final = 2.0  # times the usual gap of widely set letters
-HIDDEN_MODE: Final = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
-SAMPLES: Final = 20  # glyphs asked whether they are drawn at all
 
 Handle: TypeAlias = ctypes.c_void_p  # a pointer of PDFium
 
@@ -385,17 +383,6 @@ def _is_bold(text_page: Handle, index: int) -> bool:
     name = ctypes.create_string_buffer(length)
     pdfium.FPDFText_GetFontInfo(text_page, index, name, length, flags)
     return b"bold" in name.value.lower()
-
-
-def hidden_share(text_page: Handle) -> float:
-    """The share of glyphs that are never drawn: the text that an OCR program lays under a scan."""
-    count = pdfium.FPDFText_CountChars(text_page)
-    modes = []
-    for index in range(0, count, max(count // SAMPLES, 1)):
-        item = pdfium.FPDFText_GetTextObject(text_page, index)
-        if item:
-            modes.append(pdfium.FPDFTextObj_GetTextRenderMode(item) == HIDDEN_MODE)
-    return sum(modes) / len(modes) if modes else 0.0
 
 
 def address(handle: Handle) -> int:
