@@ -21,6 +21,7 @@ LOW_CONFIDENCE = 0.4  # below 0.5: listed for review
 FAIR_CONFIDENCE = 0.8  # the unit is a word that no table holds
 ANY_YEAR = re.compile(YEAR)
 OF_YEAR = re.compile(rf"(?<!\w)năm ({YEAR})(?!\w)")  # "dự toán năm 2025" | not "năm 2025a"
+YEAR_BEHIND = re.compile(rf" ?(?:trong |vào )?năm (?P<year>{YEAR})")  # "đạt 98% năm 2026" | not "98% kế hoạch năm 2026"
 TIME = "hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
 # "Đến năm 2030,", "Trong giai đoạn 2026 - 2030", "Hằng năm" at the start of a clause | not "Năm nhiệm vụ"
 ADJUNCT = re.compile(
@@ -109,6 +110,8 @@ def _of_sentence(
         amounts = tuple(quantity for quantity in kept if piece.start <= quantity.number_start < piece.end)
         if amounts:
             clause = _trimmed(text, piece, amounts)
+            behind = YEAR_BEHIND.fullmatch(text, amounts[-1].end, clause.end)
+            own = own or (int(behind["year"]) if behind else None)
             found.append((clause, own or _left_out_year(text, piece.start, clause.start) or year))
     subject = led.subject
     for index, (clause, holds) in enumerate(found):

@@ -259,6 +259,11 @@ def test_years(text, year, baseline):
     assert (reading.year, reading.baseline_year) == (year, baseline)
 
 
+def test_a_year_right_behind_the_quantity_is_its_own():
+    text = "Tỷ lệ hồ sơ đúng hạn đạt 97% năm 2026; số hóa 90% kế hoạch năm 2025."
+    assert [reading.year for reading in read(text, Setting(first_year=2025))] == [2026, None]
+
+
 def test_a_year_behind_two_clauses_holds_for_both():
     text = "Tỉnh nằm trong nhóm 10 tỉnh dẫn đầu và nhóm 5 tỉnh tốt của vùng vào năm 2028."
     assert [(r.value, r.year) for r in read(text, Setting())] == [(10, 2028), (5, 2028)]
