@@ -1,6 +1,6 @@
 """Refuses code that got slower or hungrier: this tree beside the last release's, on this machine, in turns.
 
-python scripts/bench_gate.py            against the newest tag; before the first release, the commit of a hundred steps ago
+python scripts/bench_gate.py            against the newest tag; before the first release, the commit of forty steps ago
 python scripts/bench_gate.py VERSION    against any commit
 
 Each part runs the command line in a process of its own; seconds are of processor time, over all processes that it started,
@@ -22,7 +22,7 @@ from compare_facts import INGEST, ROOT, checked_out
 
 RUNS = 2
 MOST_SECONDS, MOST_MEMORY = 1.33, 1.33  # times the other version's
-STEPS_BACK = 100  # while there is no release
+STEPS_BACK = 40  # while there is no release
 SAMPLES = ROOT / "data" / "samples" / "plans"
 COPIES = 2  # of each sample: what is measured should weigh more than the start
 
