@@ -82,7 +82,9 @@ def ingest(
 ) -> None:
     """Đọc các tệp dưới PATH vào kho; tệp không đổi thì không đọc lại."""
     from pipeline import run, screen  # noqa: PLC0415
+    from pipeline.workers import collect_seldom  # noqa: PLC0415
 
+    collect_seldom()
     with screen.progress_bar() as progress:
         memory = None if megabytes is None else megabytes << 20
         report = run.ingest(

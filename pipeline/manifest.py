@@ -196,9 +196,15 @@ def _modules(name: str) -> list[Path]:
     parts = name.split(".")
     if parts[0] not in LAYERS:
         return []
-    steps = [ROOT.joinpath(*parts[: end + 1]) for end in range(len(parts))]
-    tried = (path for step in steps for path in (step.with_suffix(".py"), step / "__init__.py"))
-    return [path for path in tried if path.is_file()]
+    steps = ("/".join(parts[: end + 1]) for end in range(len(parts)))
+    tried = (path for step in steps for path in (f"{step}.py", f"{step}/__init__.py"))
+    return [ROOT / path for path in tried if path in _own_modules()]
+
+
+@functools.cache
+def _own_modules() -> frozenset[str]:
+    """All modules of ours, by their paths."""
+    return frozenset(path.relative_to(ROOT).as_posix() for layer in LAYERS for path in _sources(ROOT / layer, {".py"}))
 
 
 def _sources(folder: Path, suffixes: set[str]) -> list[Path]:
@@ -209,8 +215,13 @@ def _digest(paths: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for path in paths:
         digest.update(f"{path.relative_to(ROOT).as_posix()}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+        digest.update(_hash_of(path))
     return digest.hexdigest()[:16]
+
+
+@functools.cache
+def _hash_of(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
 
 
 def _lines(records: Iterable[FileRecord]) -> Iterable[str]:

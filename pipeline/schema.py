@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from data import FOLDER
-from pipeline.store import OFFLINE, create_tables
+from pipeline.ground import OFFLINE, create_tables
 
 SCHEMA = FOLDER / "schema.md"
 HEAD = """# Tables of the store

@@ -16,27 +16,20 @@ from typing import Any
 import duckdb
 
 from pipeline import checks, corrections, own_documents
-from pipeline.bulk import all_tables, first_line, is_reference, load_reference, load_rows, quoted
+from pipeline.bulk import all_tables, first_line, load_rows
 from pipeline.corrections_applied import apply, known_corrections
 from pipeline.errors import StoreError
+from pipeline.ground import BUILDING, OFFLINE, discard, drafting, lay
 from pipeline.load import live_records, load_shards, shown
 from pipeline.manifest import FileRecord, Manifest, code_version, data_version
 from pipeline.own_documents import add_own_documents
-from pipeline.resolve import resolve, step
+from pipeline.resolve import resolve
 from pipeline.tables import TableSpec, tables
 
 MAGIC = b"DUCK"  # at byte 8 of every DuckDB file
-STORAGE_VERSION = "v1.2.0"  # so that tools with DuckDB 1.2 and later can open the file
-OFFLINE: dict[str, str | bool | int | float | list[str]] = {
-    "autoinstall_known_extensions": False,
-    "autoload_known_extensions": False,
-}
-DERIVED = Path(__file__).with_name("derived.sql")
 UNITS_NAMED = Path(__file__).with_name("units_named.sql")
 COUNTED = Path(__file__).with_name("counted.sql")
 CASCADE = Path(__file__).with_name("cascade.sql")
-BUILDING = "building.duckdb"
-MEMORY_OF_BUILD = "2GB"  # beyond it the database sorts and groups on disk
 WINDOWS_TRIES, WINDOWS_WAIT = 20, 0.25  # a virus scanner or a reader may hold the file for a moment
 
 REBUILD = "Chạy kehoach ingest với cùng thư mục kế hoạch để tạo lại kho."
@@ -82,66 +75,27 @@ def _identity(parts: Path, manifest: Manifest) -> str:
 
 def publish(store: Path, parts: Path, manifest: Manifest) -> None:
     """Builds the store from the shards of a manifest and puts it in place: a reader sees the old one or the new one."""
-    draft = parts / BUILDING
-    discard(draft)
     try:
-        with closing(duckdb.connect(config=_building(parts))) as connection:
-            _open(connection, draft)
+        lay(parts)
+        with drafting(parts) as connection:
             _build(connection, parts, manifest)
             connection.execute("CHECKPOINT store")
     except duckdb.Error as error:
-        discard(draft)  # on a full disk the next try needs its place
+        discard(parts)  # on a full disk the next try needs its place
         raise StoreError(
             f"Không dựng được kho {store}: {first_line(error)}", "Kiểm tra chỗ trống trên đĩa; " + REBUILD
         ) from error
-    _replace(draft, store)
-
-
-def _open(connection: duckdb.DuckDBPyConnection, draft: Path) -> None:
-    """Makes the new file the one that statements mean; a draft needs no log, which every statement would wait for."""
-    options = f"STORAGE_VERSION '{STORAGE_VERSION}'"
-    try:
-        connection.execute(f"ATTACH '{quoted(draft)}' AS store ({options}, RECOVERY_MODE 'no_wal_writes')")
-    except duckdb.BinderException:  # an older DuckDB writes the log: each statement takes some milliseconds more
-        connection.execute(f"ATTACH '{quoted(draft)}' AS store ({options})")
-    connection.execute("USE store")
-
-
-def _building(parts: Path) -> dict[str, str | bool | int | float | list[str]]:
-    return {**OFFLINE, "temp_directory": str(parts / "spill"), "memory_limit": MEMORY_OF_BUILD}
-
-
-def discard(draft: Path) -> None:
-    """Removes what a killed build left behind."""
-    for path in (draft, draft.with_name(draft.name + ".wal")):
-        path.unlink(missing_ok=True)
-
-
-def create_tables(connection: duckdb.DuckDBPyConnection) -> list[TableSpec]:
-    """Makes all tables, empty, with their meanings as comments; gives the specifications used."""
-    made = all_tables()
-    for spec in made:
-        connection.execute(spec.create_sql())
-        connection.execute(f"COMMENT ON TABLE \"{spec.name}\" IS '{quoted(spec.meaning)}'")
-        for column in spec.columns:
-            if column.meaning:
-                connection.execute(f'COMMENT ON COLUMN "{spec.name}"."{column.name}" IS \'{quoted(column.meaning)}\'')
-    connection.execute(DERIVED.read_text(encoding="utf-8"))
-    connection.execute(step("status"))
-    return made
+    _replace(parts / BUILDING, store)
 
 
 def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifest) -> None:
-    connection.begin()  # one transaction: each of many small statements would wait for the disk on its own
-    specs = create_tables(connection)
-    of_reference = [problem for spec in specs if is_reference(spec) for problem in load_reference(connection, spec)]
-    of_reference += add_own_documents(connection, parts)
-    connection.commit()
+    specs = all_tables()
+    of_own = add_own_documents(connection, parts)
     live = live_records(manifest)
     load_shards(connection, specs, parts, live)
     corrected, of_corrections = known_corrections(parts)
     first = {record.doc_id: shown(record.path) for record in live if record.doc_id}
-    problems = chain(_problem_rows(manifest, first), of_reference, map(dict, of_corrections))
+    problems = chain(_problem_rows(manifest, first), of_own, map(dict, of_corrections))
     for name, rows in (("files", _file_rows(manifest, first)), ("ingest_problems", problems)):
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
         load_rows(connection, tables()[name].columns, rows, insert)

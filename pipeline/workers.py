@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import multiprocessing
 import os
 from collections.abc import Iterable, Iterator
@@ -136,6 +137,11 @@ def _pool(limits: Limits, log: Path) -> Iterator[Any]:
 _LOG: list[TextIO] = []  # kept open as long as the worker lives: its clock writes there when nothing else can
 
 
+def collect_seldom() -> None:
+    """Lets a process that reads plans look for rubbish less often: what it makes lives as long as the document."""
+    gc.set_threshold(50_000, 20, 20)
+
+
 def warm_up(memory: int, log: str) -> None:
     """Bounds the memory of a worker and loads readers and finders before the clock of the first file starts."""
     try:
@@ -148,6 +154,7 @@ def warm_up(memory: int, log: str) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (wanted if most == resource.RLIM_INFINITY else min(wanted, most), most))
     _LOG.append(Path(log).open("a", encoding="utf-8", errors="backslashreplace"))  # noqa: SIM115 open until the end
     make_ready()
+    collect_seldom()
 
 
 def _wind(seconds: float) -> None:

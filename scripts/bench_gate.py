@@ -5,7 +5,7 @@ python scripts/bench_gate.py VERSION    against any commit
 
 Each part runs the command line in a process of its own; seconds are of processor time, over all processes that it started,
 the least of some runs, so that other programs on the machine count little. Only ratios decide. Exit code 1: a part takes
-more than its share, or does no longer work.
+more than its share in every round, or does no longer work. Without history there is nothing to compare with: said, exit 0.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from compare_facts import INGEST, ROOT, checked_out
 
 RUNS = 2
+ROUNDS = 3  # what looks too much is measured again: a busy machine must not decide
 MOST_SECONDS, MOST_MEMORY = 1.33, 1.33  # times the other version's
 STEPS_BACK = 40  # while there is no release
 SAMPLES = ROOT / "data" / "samples" / "plans"
@@ -38,43 +39,50 @@ class Cost:
 def main() -> None:
     """The command line."""
     other = sys.argv[1] if len(sys.argv) > 1 else last_release()
+    if other is None:
+        print("gate: SKIPPED, there is no earlier version here to compare with (git fetch --unshallow brings the history)")
+        return
     with tempfile.TemporaryDirectory() as made, checked_out(other) as tree:
         folder = Path(made)
         parts = dict(folders(folder))
         costs: dict[str, list[Cost]] = {}
-        for name, words in parts.items():
-            costs[name], costs[f"{name}, again"] = measured(words, (tree, ROOT), folder)
-    print(f"gate: this tree : {other}, each the least of {RUNS} runs; allowed {MOST_SECONDS} and {MOST_MEMORY}")
-    failed = False
+        for number in range(ROUNDS):
+            for name, words in parts.items():
+                found = measured(words, (tree, ROOT), folder / str(number))
+                for part, new in zip((name, f"{name}, again"), found, strict=True):
+                    costs[part] = [least(pair) for pair in zip(costs.get(part, new), new, strict=True)]
+            if not any(is_too_much(*pair) for pair in costs.values()):
+                break
+    print(
+        f"gate: this tree : {other}, each the least of {RUNS * (number + 1)} runs; allowed {MOST_SECONDS} and {MOST_MEMORY}"
+    )
     for name, (theirs, own) in costs.items():
         time, memory = own.seconds / theirs.seconds, own.megabytes / theirs.megabytes
-        too_much = time > MOST_SECONDS or memory > MOST_MEMORY
-        failed |= too_much
-        verdict = "TOO MUCH" if too_much else "ok"
+        verdict = "TOO MUCH" if is_too_much(theirs, own) else "ok"
         print(
             f"  {name:<13} {own.seconds:6.2f} s : {theirs.seconds:6.2f} s = {time:4.2f}    {own.megabytes:5.0f} MB :"
             f" {theirs.megabytes:5.0f} MB = {memory:4.2f}   {verdict}"
         )
-    sys.exit(1 if failed else 0)
+    sys.exit(any(is_too_much(*pair) for pair in costs.values()))
 
 
-def last_release() -> str:
-    """The newest tag, or a commit some way back."""
-    tagged = subprocess.run(
-        ["git", "describe", "--tags", "--abbrev=0"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
+def is_too_much(theirs: Cost, own: Cost) -> bool:
+    """Whether this tree takes more than its share."""
+    return own.seconds > MOST_SECONDS * theirs.seconds or own.megabytes > MOST_MEMORY * theirs.megabytes
+
+
+def last_release() -> str | None:
+    """The newest tag, or a commit some way back; None where there is no history."""
+    tagged = _git("describe", "--tags", "--abbrev=0")
     if tagged:
-        return tagged
-    line = subprocess.run(
-        ["git", "rev-list", "--first-parent", f"--max-count={STEPS_BACK}", "HEAD"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split()
-    if len(line) < 2:
-        sys.exit("gate: there is no earlier version to compare with; fetch the history (git fetch --unshallow)")
-    return line[-1][:12]
+        return tagged[0]
+    line = _git("rev-list", "--first-parent", f"--max-count={STEPS_BACK}", "HEAD")
+    return line[-1][:12] if len(line) > 1 else None
+
+
+def _git(*words: str) -> list[str]:
+    """The lines that git prints; none where it fails."""
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
 
 
 def folders(top: Path) -> Iterator[tuple[str, Sequence[str]]]:
@@ -103,6 +111,7 @@ def measured(words: Sequence[str], trees: Sequence[Path], folder: Path) -> tuple
     again: dict[Path, list[Cost]] = {tree: [] for tree in trees}
     for number in range(RUNS):
         for tree in trees:
+            folder.mkdir(parents=True, exist_ok=True)
             store = folder / f"{number}-{trees.index(tree)}-{Path(words[1]).name}.duckdb"
             for costs in (first, again):
                 costs[tree].append(cost([*words, "--store", str(store)], tree))

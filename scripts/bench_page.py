@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 from starlette.testclient import TestClient
 
-from pipeline.store import OFFLINE, STORAGE_VERSION
+from pipeline.ground import OFFLINE, STORAGE_VERSION
 from pipeline.tables import tables
 from pipeline.web.app import build_app
 from pipeline.web.settings import Settings

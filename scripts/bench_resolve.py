@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from pipeline.bulk import is_reference, load_reference  # noqa: E402
+from pipeline.ground import OFFLINE, create_tables  # noqa: E402
 from pipeline.resolve import resolve  # noqa: E402
-from pipeline.store import OFFLINE, create_tables  # noqa: E402
 
 MENTIONS_A_PLAN = 100
 SIZES = (100_000, 1_000_000)

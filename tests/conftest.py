@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from pipeline.ingest.scan_settings import ScanSettings, scanning
 
+# grounds of stores are kept here rather than in the home of who runs the tests; programs that tests start take it over
+os.environ["XDG_CACHE_HOME"] = str(Path(__file__).resolve().parents[1] / "build" / "cache")
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 
 

@@ -310,7 +310,7 @@ def test_the_columns_of_a_comparison_have_titles():
 
 
 def test_every_reason_of_the_view_has_its_words(samples):
-    from pipeline.store import DERIVED  # noqa: PLC0415
+    from pipeline.ground import DERIVED  # noqa: PLC0415
 
     view = DERIVED.read_text(encoding="utf-8").split("CREATE VIEW promises")[1].split("AS scope")[1]
     named = set(re.findall(r"THEN '(\w+)'", view))

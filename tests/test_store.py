@@ -22,10 +22,11 @@ from extractors.header import Header, HeaderSource
 from extractors.tasks import Task, TaskUnit
 from pipeline import tables
 from pipeline.errors import StoreError
+from pipeline.ground import OFFLINE
 from pipeline.manifest import FileRecord, Manifest, row_shape
 from pipeline.run import ingest
 from pipeline.shards import fact_id, rows_of
-from pipeline.store import OFFLINE, publish, reading
+from pipeline.store import publish, reading
 
 
 class Colour(StrEnum):

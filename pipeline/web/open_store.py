@@ -19,8 +19,9 @@ import duckdb
 from data import rows
 from pipeline.bulk import first_line, quoted
 from pipeline.errors import PlanError, StoreError
+from pipeline.ground import OFFLINE
 from pipeline.queries import prepared
-from pipeline.store import OFFLINE, REBUILD, check_is_store
+from pipeline.store import REBUILD, check_is_store
 
 if TYPE_CHECKING:
     import pandas as pd
