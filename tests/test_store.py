@@ -232,6 +232,7 @@ def test_the_reference_tables_hold_no_value_of_a_wrong_type(tmp_path):
 def test_a_reference_cell_of_a_wrong_type_is_null_and_told(tmp_path, monkeypatch):
     good, bad = ({"id": name, "name": name, "valid_to": day} for name, day in (("a", "2025-06-30"), ("b", "2025-06-31")))
     read = data.rows
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))  # no ground of other rows
     monkeypatch.setattr("data.rows", lambda name: (good, bad) if name == "provinces" else read(name))
     store = make_store(tmp_path, [])
     assert rows(store, "SELECT name, valid_to FROM provinces ORDER BY name") == [("a", date(2025, 6, 30)), ("b", None)]
