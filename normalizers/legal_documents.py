@@ -205,10 +205,8 @@ class Registry:
         for document in documents:
             self._by_canonical.setdefault(document.canonical, []).append(document)
         self._to: dict[str, list[Relation]] = {}
-        self._from: dict[str, list[Relation]] = {}
         for relation in relations:
             self._to.setdefault(relation.to_id, []).append(relation)
-            self._from.setdefault(relation.from_id, []).append(relation)
 
     def get(self, legal_id: str) -> LegalDocument | None:
         """The document with this identity, if it is known."""
@@ -222,10 +220,6 @@ class Registry:
     def done_to(self, legal_id: str) -> tuple[Relation, ...]:
         """What other documents do to this one."""
         return tuple(self._to.get(legal_id, ()))
-
-    def done_by(self, legal_id: str) -> tuple[Relation, ...]:
-        """What this document does to others."""
-        return tuple(self._from.get(legal_id, ()))
 
     def __len__(self) -> int:
         return len(self._by_id)

@@ -59,8 +59,12 @@ def check(*, plan: Path, beside: tuple[Path, ...], form: str | None, out: Path |
         problems = [row for row in queries.answer(store, "problems", {}).to_pylist() if doc_id in {"", row["doc_id"]}]
     for problem in problems:
         click.echo(f"Chưa đọc hết: {problem['problem']} {problem['advice']}", err=True)
-    deliver(found, form, out, CHECKED_SHOWN)
-    if out is None and form in {None, "table"}:
+    as_table = out is None and form in {None, "table"}
+    if as_table and not found.num_rows:
+        click.echo("Không thấy chỗ nào sai hay đáng ngờ.")
+    else:
+        deliver(found, form, out, CHECKED_SHOWN)
+    if as_table:
         _tell_counts(counts)
     if "error" in found.column("severity").to_pylist():
         raise click.exceptions.Exit(ExitCode.FAULTS_FOUND)

@@ -10,18 +10,16 @@ import itertools
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from pipeline.errors import PlanError
 from pipeline.limits import Limits
 from pipeline.manifest import rows_version
 from pipeline.shards import Batch, BatchReport, read_batch
-from pipeline.workers import Failure, give_up, shard_name
+from pipeline.workers import Failure, Outcome, in_two_rounds
 
 BATCHES_AHEAD = 4  # a thread of the cluster
 CONNECT_SECONDS = 30
-
-Outcome: TypeAlias = tuple[Batch, BatchReport | Failure]
 
 
 class ClusterError(PlanError):
@@ -35,16 +33,7 @@ def read_on_cluster(work: Iterable[Batch], next_shard: int, limits: Limits, addr
     not read.
     """
     with _client(address) as client:
-        failed: list[Batch] = []
-        for batch, report in _results(client, work, limits):
-            if isinstance(report, BatchReport):
-                yield report
-            else:
-                failed.append(batch)
-        singles = [(job, batch.parts) for batch in failed for job in batch.jobs]
-        alone = (Batch((job,), shard_name(next_shard + n), parts) for n, (job, parts) in enumerate(singles))
-        for batch, report in _results(client, alone, limits):
-            yield report if isinstance(report, BatchReport) else give_up(batch, report, limits)
+        yield from in_two_rounds(lambda batches: _results(client, batches, limits), work, next_shard, limits)
 
 
 def check(address: str, parts: Path) -> None:

@@ -6,7 +6,7 @@ import faulthandler
 import gc
 import multiprocessing
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as TimeLimit
 from contextlib import contextmanager
@@ -36,6 +36,9 @@ class Failure:
 
     cause: Cause
     told: str = ""  # of a death: what is known of it
+
+
+Outcome: TypeAlias = tuple[Batch, BatchReport | Failure]
 
 
 def default_jobs(files: int) -> int:
@@ -74,17 +77,24 @@ def read_in_workers(work: Iterable[Batch], next_shard: int, limits: Limits, log:
     """
     from pipeline.watch import Watch  # noqa: PLC0415 only runs with workers pay for it
 
-    failed: list[Batch] = []
     with Watch(limits.memory) as watch, _pool(limits, log) as pool:
-        for batch, report in _results(pool, work, limits, watch):
-            if isinstance(report, BatchReport):
-                yield report
-            else:
-                failed.append(batch)
-        singles = [(job, batch.parts) for batch in failed for job in batch.jobs]
-        alone = (Batch((job,), shard_name(next_shard + n), parts) for n, (job, parts) in enumerate(singles))
-        for batch, report in _results(pool, alone, limits, watch):
-            yield report if isinstance(report, BatchReport) else give_up(batch, report, limits)
+        yield from in_two_rounds(lambda batches: _results(pool, batches, limits, watch), work, next_shard, limits)
+
+
+def in_two_rounds(
+    read: Callable[[Iterable[Batch]], Iterator[Outcome]], work: Iterable[Batch], next_shard: int, limits: Limits
+) -> Iterator[BatchReport]:
+    """The reports of batches; what gave none is read again file by file, and a file that gives none alone is given up."""
+    failed: list[Batch] = []
+    for batch, report in read(work):
+        if isinstance(report, BatchReport):
+            yield report
+        else:
+            failed.append(batch)
+    singles = [(job, batch.parts) for batch in failed for job in batch.jobs]
+    alone = (Batch((job,), shard_name(next_shard + n), parts) for n, (job, parts) in enumerate(singles))
+    for batch, report in read(alone):
+        yield report if isinstance(report, BatchReport) else give_up(batch, report, limits)
 
 
 def read_guarded(batch: Batch, limits: Limits) -> BatchReport:

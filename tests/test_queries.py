@@ -156,8 +156,8 @@ def test_words_around_a_citation(store):
     doc_id = query(store, "find_document", words="hy-1")["doc_id"][0]
     first = query(store, "document_citations", doc_id=doc_id, around=9).iloc[0]
     assert (first["before"], first["raw"], first["after"]) == ("Căn cứ ", "Nghị quyết số 76/NQ-CP", " của Chín")
-    header = query(store, "document_header", doc_id=doc_id).set_index("field")
-    assert header.loc["canonical", "value"] == "187/KH-UBND"
+    header = query(store, "document_header", doc_id=doc_id).set_index("header_field")
+    assert header.loc["canonical", "header_value"] == "187/KH-UBND"
     assert header.loc["canonical", "words"] == "Căn cứ"
     assert "title" not in header.index  # what the document does not say is not listed
 

@@ -15,7 +15,7 @@ WITH header AS (
     WHERE doc_id = $doc_id
     GROUP BY field
 )
-SELECT h.field, h.value, s.words, s.page
+SELECT h.field AS header_field, h.value AS header_value, s.words, s.page
 FROM header AS h
 LEFT JOIN sources AS s ON s.field = h.field
     -- the day may be sourced under either of its columns

@@ -15,13 +15,11 @@ from pebble import ProcessExpired, ProcessPool
 
 from pipeline.errors import PlanError
 
-POINTS_AN_INCH = 72
 SCALE = 2.0  # pixels a point: 144 an inch, sharp on most screens
 MOST_PIXELS = 16_000_000
 SECONDS = 20
 KEPT_BYTES = 64 * 2**20
 PAGES_A_WORKER = 200
-IMAGES = {"png", "jpg", "jpeg", "tif", "tiff", "bmp", "webp", "image", "images", "scan"}
 
 
 class NoPicture(PlanError):
