@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from pipeline import cascade_commands, check_commands, questions, web_commands
+from pipeline import cascade_commands, check_commands, measuring_commands, questions, web_commands
 from pipeline.command_line import EXIT_CODES, FIRST_STEPS, STORE_OPTION, Commands, ExitCode, deliver, examples
 from pipeline.errors import UnknownName
 from pipeline.ingest.scan_settings import OCR_MODES, OcrMode
@@ -30,7 +30,13 @@ def main(debug: bool) -> None:
     """Biến một thư mục kế hoạch thành một kho DuckDB: trích dẫn, nhiệm vụ, chỉ tiêu, mỗi mục kèm chỗ trong bản gốc."""
 
 
-for _asked in (*questions.COMMANDS, *check_commands.COMMANDS, *cascade_commands.COMMANDS, *web_commands.COMMANDS):
+for _asked in (
+    *questions.COMMANDS,
+    *check_commands.COMMANDS,
+    *cascade_commands.COMMANDS,
+    *measuring_commands.COMMANDS,
+    *web_commands.COMMANDS,
+):
     main.add_command(_asked)
 
 
@@ -301,37 +307,6 @@ def export(*, store: Path, out: Path | None, snapshot: Path | None, form: Any) -
     elif snapshot is not None:
         taken = stable.take(store, snapshot, form or "parquet")
         click.echo(f"Đã ghi {taken} bảng vào {snapshot}." if taken else f"{snapshot} đã đúng với kho, không ghi lại.")
-
-
-@main.command(
-    epilog=examples(
-        "kehoach evaluate data/samples/labels --store build/demo.duckdb",
-        "kehoach evaluate nhan/ke-hoach-1.json --misses 20",
-        "kehoach evaluate --corrections --misses 20",
-    )
-)
-@click.argument("labels", nargs=-1, type=click.Path(path_type=Path), metavar="LABELS…")
-@STORE_OPTION
-@click.option("--corrections", is_flag=True, help="Đo máy với những gì người đã sửa, xác nhận, bỏ hoặc thêm trên trang.")
-@click.option("--misses", type=click.IntRange(min=0), default=0, show_default=True, help="Số chỗ sai được liệt kê.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả.")
-@click.option("--out", type=click.Path(path_type=Path), help="Tệp để ghi; dạng theo đuôi tệp nếu không có --format.")
-def evaluate(
-    *, labels: tuple[Path, ...], store: Path, corrections: bool, misses: int, form: str | None, out: Path | None
-) -> None:
-    """Đo kho với nhãn do người đọc làm: LABELS là tệp nhãn *.json hoặc thư mục chứa chúng."""
-    from pipeline import evaluate as measure  # noqa: PLC0415
-    from pipeline.corrections_measured import measure_corrections  # noqa: PLC0415
-
-    if corrections == bool(labels):
-        raise click.UsageError("Cần LABELS hoặc --corrections, một trong hai.")
-    report = measure_corrections(store) if corrections else measure.evaluate(store, labels)
-    for doc in report.absent:
-        told = "Sửa chữa không còn chỗ, không tính" if corrections else "Không có trong kho, mọi nhãn tính là thiếu"
-        click.echo(f"{told}: {doc}", err=True)
-    for miss in report.misses[:misses]:
-        click.echo(f"{miss.doc}  {miss.figure}  {miss.said}", err=True)
-    deliver(report.to_arrow(), form, out)
 
 
 def _given(params: Sequence[str]) -> dict[str, str | int]:

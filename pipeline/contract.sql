@@ -357,5 +357,5 @@ CREATE TABLE build (
     data_version VARCHAR NOT NULL, -- digest of the reference tables
     documents BIGINT NOT NULL, -- number of documents
     manifest_id VARCHAR NOT NULL, -- digest of the list of files it was made from
-    gold_scores VARCHAR -- figures against hand labels as JSON; null if not measured
+    gold_scores VARCHAR -- figures against hand labels, shipped and own, each with day and version, as JSON (see pipeline.measured)
 );

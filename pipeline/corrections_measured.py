@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.evaluate import Figure, Report
+from pipeline.figures import Figure, Report
 from pipeline.store import reading
 
 RIGHT, WRONG = Figure(1, 1, 1), Figure(0, 1, 1)

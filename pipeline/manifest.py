@@ -127,6 +127,14 @@ def data_version() -> str:
 
 
 @functools.cache
+def results_version() -> str:
+    """Digest of all that decides what a store says of a plan: readers, finders, what resolves their findings, all tables."""
+    resolving = [*_sources(ROOT / "pipeline" / "resolution", {".py", ".sql"})]
+    resolving += [ROOT / "pipeline" / name for name in ("resolve.py", "derived.sql", "units_named.sql")]
+    return _digest(sorted({*found_with(), *read_with(), *resolving, *_sources(ROOT / "data", {".csv"})}))
+
+
+@functools.cache
 def rows_version() -> str:
     """Digest of all that decides which rows a file gives: with another version its facts are found again."""
     return _digest(sorted({*found_with(), *read_with()}))

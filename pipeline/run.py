@@ -72,10 +72,10 @@ def ingest(
     from pipeline.store import beside  # noqa: PLC0415 keeps the import of this module light
 
     found = [file for file in find_files(paths) if file.path not in {str(store), str(beside(store))}]
-    parts = _parts(store)
+    parts = parts_of(store)
     if not found and not parts.exists():
         raise _nothing(0)
-    with _locked(store, parts):
+    with locked(store, parts):
         corrections.remember(parts, corrections.beside(paths))
         own_documents.remember(parts, paths)
         manifest = load(parts)
@@ -92,7 +92,7 @@ def ingest(
     return _report(work, now, reports, published, parts)
 
 
-def _parts(store: Path) -> Path:
+def parts_of(store: Path) -> Path:
     """The folder beside a store that holds its shards."""
     if not store.parent.is_dir():
         raise StoreError(f"Không có thư mục {store.parent}.", "Tạo thư mục trước, hoặc chọn nơi khác cho --store.")
@@ -105,7 +105,7 @@ def _nothing(skipped: int) -> NothingToRead:
 
 
 @contextmanager
-def _locked(store: Path, parts: Path) -> Iterator[None]:
+def locked(store: Path, parts: Path) -> Iterator[None]:
     """One run a store at a time; what a killed run left half done is cleared away."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 only runs pay for it
 

@@ -5,6 +5,7 @@ Only the loader writes; readers open the published file read_only. DuckDB never 
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
@@ -15,13 +16,14 @@ from typing import Any
 
 import duckdb
 
-from pipeline import checks, corrections, own_documents
+from pipeline import checks, corrections, measured, own_documents
 from pipeline.bulk import all_tables, first_line, load_rows
 from pipeline.corrections_applied import apply, known_corrections
 from pipeline.errors import StoreError
 from pipeline.ground import BUILDING, OFFLINE, discard, drafting, lay
 from pipeline.load import live_records, load_shards, shown
 from pipeline.manifest import FileRecord, Manifest, code_version, data_version
+from pipeline.manifest import load as load_manifest
 from pipeline.own_documents import add_own_documents
 from pipeline.resolve import resolve
 from pipeline.tables import TableSpec, tables
@@ -75,31 +77,57 @@ def _identity(parts: Path, manifest: Manifest) -> str:
 
 def publish(store: Path, parts: Path, manifest: Manifest) -> None:
     """Builds the store from the shards of a manifest and puts it in place: a reader sees the old one or the new one."""
+    replace_store(_draft(store, parts, manifest, parts), store)
+
+
+@contextmanager
+def machine_store(store: Path) -> Iterator[Path]:
+    """A store with the machine's own readings: this one if no correction is in it, else one built beside it for the while.
+
+    Raises StoreError where it cannot be built: the shards are gone, or plans or corrections changed since.
+    """
+    with reading(store) as connection:
+        row = connection.execute("SELECT count(*) FROM corrections WHERE state <> 'stale'").fetchone()
+    if not row or not row[0]:
+        yield store
+        return
+    parts = store.with_name(store.name + ".parts")
+    if not parts.is_dir() or not is_current(store, manifest := load_manifest(parts)):
+        raise StoreError(
+            f"Không dựng lại được kho {store} như máy đọc, không có sửa chữa của người.",
+            "Chạy kehoach ingest trước, hoặc đo cả phần người đã sửa: thêm --as-corrected.",
+        )
+    with tempfile.TemporaryDirectory(dir=parts) as folder:
+        yield _draft(store, parts, manifest, Path(folder), corrected=False)
+
+
+def _draft(store: Path, parts: Path, manifest: Manifest, folder: Path, *, corrected: bool = True) -> Path:
+    """A store built in a folder; on a full disk nothing of it stays."""
     try:
-        lay(parts)
-        with drafting(parts) as connection:
-            _build(connection, parts, manifest)
+        lay(folder)
+        with drafting(folder) as connection:
+            _build(connection, parts, manifest, corrected=corrected)
             connection.execute("CHECKPOINT store")
     except duckdb.Error as error:
-        discard(parts)  # on a full disk the next try needs its place
+        discard(folder)  # the next try needs its place
         raise StoreError(
             f"Không dựng được kho {store}: {first_line(error)}", "Kiểm tra chỗ trống trên đĩa; " + REBUILD
         ) from error
-    _replace(parts / BUILDING, store)
+    return folder / BUILDING
 
 
-def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifest) -> None:
+def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifest, *, corrected: bool) -> None:
     specs = all_tables()
     of_own = add_own_documents(connection, parts)
     live = live_records(manifest)
     load_shards(connection, specs, parts, live)
-    corrected, of_corrections = known_corrections(parts)
+    told, of_corrections = known_corrections(parts) if corrected else ([], [])
     first = {record.doc_id: shown(record.path) for record in live if record.doc_id}
     problems = chain(_problem_rows(manifest, first), of_own, map(dict, of_corrections))
     for name, rows in (("files", _file_rows(manifest, first)), ("ingest_problems", problems)):
         insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
         load_rows(connection, tables()[name].columns, rows, insert)
-    outcomes = [dict(row) for row in apply(connection, corrected)]
+    outcomes = [dict(row) for row in apply(connection, told)]
     insert = "INSERT INTO corrections BY NAME SELECT * FROM {source}"
     load_rows(connection, tables()["corrections"].columns, outcomes, insert)
     connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
@@ -110,12 +138,13 @@ def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifes
     _check_ids(connection, specs)
     connection.execute(
         "INSERT INTO build BY NAME SELECT $at AS built_at, $code AS code_version, $data AS data_version,"
-        " (SELECT count(*) FROM documents) AS documents, $manifest AS manifest_id",
+        " (SELECT count(*) FROM documents) AS documents, $manifest AS manifest_id, $scores AS gold_scores",
         {
             "at": datetime.now(UTC).replace(tzinfo=None),
             "code": code_version(),
             "data": data_version(),
             "manifest": _identity(parts, manifest),
+            "scores": measured.scores_of_build(parts),
         },
     )
 
@@ -181,7 +210,7 @@ def beside(store: Path) -> Path:
     return store.with_name(f"{store.stem}.moi{store.suffix}")
 
 
-def _replace(draft: Path, store: Path) -> None:
+def replace_store(draft: Path, store: Path) -> None:
     """Puts the new build in the store's place; where the system refuses, beside it."""
     for _ in range(WINDOWS_TRIES):
         try:

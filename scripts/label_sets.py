@@ -26,7 +26,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from blind import NAMES, labels  # noqa: E402
 
 from data.samples.render import WRITERS, plans  # noqa: E402
-from pipeline.evaluate import Report, evaluate  # noqa: E402
+from pipeline.evaluate import evaluate  # noqa: E402
+from pipeline.figures import Report  # noqa: E402
 from pipeline.run import ingest  # noqa: E402
 
 Floors = Mapping[str, Mapping[str, float]]  # by set and figure, four digits
