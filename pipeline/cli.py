@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from pipeline import cascade_commands, check_commands, measuring_commands, questions, web_commands
-from pipeline.command_line import EXIT_CODES, FIRST_STEPS, STORE_OPTION, Commands, ExitCode, deliver, examples
+from pipeline.command_line import (
+    EXIT_CODES,
+    FIRST_STEPS,
+    STORE_OPTION,
+    Commands,
+    ExitCode,
+    PathOrAddress,
+    deliver,
+    examples,
+)
 from pipeline.errors import UnknownName
 from pipeline.ingest.scan_settings import OCR_MODES, OcrMode
 
@@ -46,12 +55,14 @@ for _asked in (
         "kehoach ingest ke-hoach/ bo-sung.pdf --store kho.duckdb --prune",
     )
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, required=True, type=PathOrAddress(path_type=Path), metavar="PATH…")
 @STORE_OPTION
 @click.option("--jobs", type=click.IntRange(1, 256), help="Số tiến trình đọc; mặc định: một mỗi lõi máy khi có nhiều tệp.")
 @click.option("--prune", is_flag=True, help="Bỏ khỏi kho những văn bản mà tệp không còn dưới các PATH.")
 @click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước không đọc được.")
 @click.option("--cluster", metavar="ĐỊA_CHỈ", help="Đọc bằng một cụm Dask, ví dụ tcp://may-chu:8786; xem docs/scale.md.")
+@click.option("--shards", metavar="ĐỊA_CHỈ", help="Với --cluster: nơi các máy ghi phần đã đọc, thay thư mục chung.")
+@click.option("--copy-to", metavar="ĐỊA_CHỈ", help="Chép kho mới dựng lên một địa chỉ, ví dụ s3://chung/kho.duckdb.")
 @click.option(
     "--ocr",
     type=click.Choice(OCR_MODES),
@@ -76,7 +87,7 @@ for _asked in (
 )
 def ingest(
     *,
-    paths: tuple[Path, ...],
+    paths: tuple[Path | str, ...],
     store: Path,
     jobs: int | None,
     prune: bool,
@@ -85,8 +96,13 @@ def ingest(
     seconds: float | None,
     megabytes: int | None,
     cluster: str | None,
+    shards: str | None,
+    copy_to: str | None,
 ) -> None:
-    """Đọc các tệp dưới PATH vào kho; tệp không đổi thì không đọc lại."""
+    """Đọc các tệp dưới PATH vào kho; tệp không đổi thì không đọc lại.
+
+    PATH: tệp, thư mục, hoặc địa chỉ mà fsspec đọc được (s3://…, gs://…, https://…), với gói của giao thức đó.
+    """
     from pipeline import run, screen  # noqa: PLC0415
     from pipeline.workers import collect_seldom  # noqa: PLC0415
 
@@ -103,6 +119,8 @@ def ingest(
             seconds=seconds,
             memory=memory,
             cluster=cluster,
+            shards=shards,
+            copy_to=copy_to,
             progress=progress,
         )
     _tell(report, store)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import faulthandler
 import itertools
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline import exchange, remote
 from pipeline.errors import PlanError
 from pipeline.limits import Limits
 from pipeline.manifest import rows_version
@@ -26,21 +27,38 @@ class ClusterError(PlanError):
     """A cluster that cannot be reached, or whose workers would read otherwise than this machine."""
 
 
-def read_on_cluster(work: Iterable[Batch], next_shard: int, limits: Limits, address: str) -> Iterator[BatchReport]:
-    """Reads the batches on the cluster at an address (tcp://…), as they come to an end; raises ClusterError.
+@dataclass(frozen=True, slots=True)
+class Machines:
+    """A cluster and what its workers must see."""
+
+    address: str  # of the scheduler: tcp://…
+    exchange: str = ""  # the address where shards are laid; empty: the folder beside the store, which all must see
+    sources: tuple[str, ...] = ()  # the paths and addresses of the plans
+
+
+def read_on_cluster(work: Iterable[Batch], next_shard: int, limits: Limits, machines: Machines) -> Iterator[BatchReport]:
+    """Reads the batches on a cluster, as they come to an end; raises ClusterError.
 
     A batch that costs several workers their life is read again file by file; a file that does so alone is recorded as
-    not read.
+    not read. Shards that were laid at an exchange are brought home, each before its report is given.
     """
-    with _client(address) as client:
-        yield from in_two_rounds(lambda batches: _results(client, batches, limits), work, next_shard, limits)
+    with _client(machines.address) as client:
+        yield from in_two_rounds(lambda batches: _brought(_results(client, batches, limits)), work, next_shard, limits)
 
 
-def check(address: str, parts: Path) -> None:
-    """Raises ClusterError unless there are workers that have this code and these tables, and see the folder of shards."""
+def _brought(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    for batch, report in outcomes:
+        if isinstance(report, BatchReport) and report.attempt:
+            exchange.bring(batch.exchange, report.attempt, Path(batch.parts))
+        yield batch, report
+
+
+def check(machines: Machines, parts: Path) -> None:
+    """Raises ClusterError unless there are workers that have this code and these tables, and see plans and shards."""
+    address, places = machines.address, [machines.exchange or str(parts), *map(_absolute, machines.sources)]
     with _client(address) as client:
         versions = client.run(rows_version)
-        seeing = client.run(os.path.isdir, str(parts))
+        unseen = client.run(_unseen, places)
     if not versions:
         raise ClusterError(f"Cụm {address} không có máy nào đang làm việc.", "Chạy dask worker trên các máy rồi thử lại.")
     other = sorted(worker for worker, version in versions.items() if not _same(version))
@@ -49,12 +67,28 @@ def check(address: str, parts: Path) -> None:
             f"Bản kehoach trên {', '.join(other)} khác bản trên máy này, nên kết quả sẽ lẫn hai bản.",
             "Cài cùng một bản trên mọi máy rồi khởi động lại dask worker.",
         )
-    blind = sorted(worker for worker, sees in seeing.items() if not sees)
+    blind = sorted(worker for worker, place in unseen.items() if place)
     if blind:
         raise ClusterError(
-            f"Máy {', '.join(blind)} không thấy thư mục {parts}.",
-            "Đặt kho và các tệp trong một thư mục dùng chung, gắn vào cùng đường dẫn trên mọi máy.",
+            f"Máy {', '.join(blind)} không thấy {unseen[blind[0]]}.",
+            "Đặt kho và các tệp trong một thư mục dùng chung, gắn vào cùng đường dẫn trên mọi máy; hoặc dùng địa chỉ"
+            " (s3://…) cho tệp và --shards, với gói của giao thức đó trên mọi máy.",
         )
+
+
+def _absolute(path: str) -> str:
+    return path if remote.is_address(path) else str(remote.local(path).absolute())
+
+
+def _unseen(places: Sequence[str]) -> str:
+    """The first of these folders and addresses that this machine does not see; empty if it sees all."""
+    for place in places:
+        try:
+            if not remote.exists(place):
+                return f"thư mục {place}" if not remote.is_address(place) else place
+        except PlanError as error:
+            return f"{place} ({error.problem})"
+    return ""
 
 
 def _same(version: str) -> bool:

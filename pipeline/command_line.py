@@ -50,6 +50,14 @@ EXIT_CODES = "\b\nMã thoát:\n" + "\n".join(f"  {code.value:>3}  {meaning}" for
 FIRST_STEPS = examples("kehoach ingest ke-hoach/", "kehoach coverage", "kehoach query most_cited")
 
 
+class PathOrAddress(click.Path):
+    """A path, or an address with its protocol in front, which stays as it was written: s3://…."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path, or the address as a text."""
+        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
+
+
 class Command(click.Command):
     """A command whose help option speaks Vietnamese."""
 

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pipeline import corrections, own_documents
+from pipeline import corrections, own_documents, remote
+from pipeline.cluster import Machines, check, read_on_cluster
 from pipeline.errors import NothingToRead, StoreError
+from pipeline.exchange import copy_store, join, lend, sweep
 from pipeline.ingest.scan_settings import OcrMode
 from pipeline.limits import Limits, default_memory, is_harmless
 from pipeline.manifest import SHARDS, FileRecord, Manifest, finished_shards, load
@@ -49,7 +51,7 @@ class RunReport:
 
 
 def ingest(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     store: Path,
     *,
     jobs: int | None = None,
@@ -59,15 +61,21 @@ def ingest(
     seconds: float | None = None,
     memory: int | None = None,
     cluster: str | None = None,
+    shards: str | None = None,
+    copy_to: str | None = None,
     progress: Progress = lambda _step: None,
 ) -> RunReport:
-    """Brings a store up to date with the files under the paths.
+    """Brings a store up to date with the files under the paths, which may be addresses (s3://…).
 
     jobs: worker processes; None = one a processor for many files. prune: drop documents whose files are gone.
     retry: read files again that could not be read. ocr: how pages that are pictures are read. seconds, memory (bytes):
     what a file may take; None = by format, size and machine. cluster: the address of a Dask scheduler whose workers
-    read instead, on a shared folder. Raises NothingToRead, StoreError, ClusterError; a bad file raises nothing.
+    read instead, on a shared folder. shards: an address where these lay what they read, instead of the folder. copy_to: an
+    address where a copy of a new store is put. Raises NothingToRead, StoreError, ClusterError, RemoteError; a bad file
+    raises nothing.
     """
+    if shards and not cluster:
+        raise remote.RemoteError("--shards chỉ dùng cùng --cluster.", "Thêm --cluster, hoặc bỏ --shards.")
     store = store.resolve()
     from pipeline.store import beside  # noqa: PLC0415 keeps the import of this module light
 
@@ -76,19 +84,25 @@ def ingest(
     if not found and not parts.exists():
         raise _nothing(0)
     with locked(store, parts):
-        corrections.remember(parts, corrections.beside(paths))
-        own_documents.remember(parts, paths)
+        here = [remote.local(path) for path in paths if not remote.is_address(path)]
+        corrections.remember(parts, corrections.beside(here))
+        own_documents.remember(parts, here)
         manifest = load(parts)
+        if shards and join(shards, store, parts, manifest.last_shard):
+            manifest = load(parts)
         _check_belongs(store, manifest)
         work = plan(paths, found, manifest, prune=prune, retry=retry, ocr=ocr)
         if not manifest.files and not work.jobs and all(file.state == "skipped" for file in work.files.values()):
             raise _nothing(len(work.files))
         limits = _limits(work, jobs, seconds, memory)
-        reports = list(_read(work, parts, manifest, limits, cluster=cluster, progress=progress))
+        machines = Machines(cluster, shards or "", tuple(map(str, paths))) if cluster else None
+        reports = list(_read(work, parts, manifest, limits, machines=machines, progress=progress))
         now = _after(work, reports, parts)
         now.save(parts)
         published = _publish_if_needed(store, parts, now)
-        _sweep(parts, now)
+        _sweep(parts, now, shards)
+        if copy_to and (published or not remote.exists(copy_to)):
+            copy_store(store, copy_to)
     return _report(work, now, reports, published, parts)
 
 
@@ -149,7 +163,7 @@ def _limits(work: Plan, jobs: int | None, seconds: float | None, memory: int | N
 
 
 def _read(
-    work: Plan, parts: Path, manifest: Manifest, limits: Limits, *, cluster: str | None, progress: Progress
+    work: Plan, parts: Path, manifest: Manifest, limits: Limits, *, machines: Machines | None, progress: Progress
 ) -> Iterator[BatchReport]:
     """Reads the files of a plan into shards; gives each batch's report as it ends."""
     if not work.jobs:
@@ -157,12 +171,12 @@ def _read(
     marker = parts / READING
     died = marker.exists()
     first = max(manifest.last_shard, *(int(shard) for shard in finished_shards(parts)), 0) + 1
-    if cluster:
-        from pipeline.cluster import check, read_on_cluster  # noqa: PLC0415 an extra
-
-        check(cluster, parts)
-        planned = list(batches(work.jobs, parts, first))
-        reports = read_on_cluster(_largest_first(planned), first + len(planned), limits, cluster)
+    if machines is not None:
+        check(machines, parts)
+        if machines.exchange:
+            lend(machines.exchange, parts, {job.kept_in for job in work.jobs if job.kept_in})
+        planned = list(batches(work.jobs, parts, first, machines.exchange))
+        reports = read_on_cluster(_largest_first(planned), first + len(planned), limits, machines)
     elif limits.jobs == 1 and not died and all(job.kept_in or is_harmless(job.path, job.size) for job in work.jobs):
         marker.touch()
         reports = read_here(batches(work.jobs, parts, first))
@@ -206,12 +220,14 @@ def _publish_if_needed(store: Path, parts: Path, manifest: Manifest) -> bool:
     return True
 
 
-def _sweep(parts: Path, manifest: Manifest) -> None:
-    """Removes shards whose every file has been read anew or taken out."""
+def _sweep(parts: Path, manifest: Manifest, shards: str | None) -> None:
+    """Removes shards whose every file has been read anew or taken out, here and at their address."""
     used = {record.shard for record in manifest.files.values()}
     for shard in finished_shards(parts):
         if shard not in used:
             shutil.rmtree(parts / SHARDS / shard)
+    if shards:
+        sweep(shards, used)
 
 
 def _log(parts: Path, report: BatchReport) -> None:

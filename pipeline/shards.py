@@ -13,6 +13,7 @@ import tempfile
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,10 +26,11 @@ from data.document import Document, Problem
 from data.facts import Fact
 from extractors import Extraction, extract
 from extractors.scope import issuer_unit_id
-from pipeline import ingest
+from pipeline import exchange, ingest, remote
 from pipeline.errors import PlanError, UnreadableFile
 from pipeline.ingest import containers
 from pipeline.ingest.scan_settings import OcrMode, ScanSettings, scanning
+from pipeline.kept import FILE as KEPT
 from pipeline.kept import Reading, fetch, pack, unpack
 from pipeline.kept import write as write_readings
 from pipeline.manifest import SHARDS, FileRecord, FileState, reading_version, row_shape, rows_version, write_records
@@ -71,6 +73,7 @@ class Batch:
     jobs: tuple[Job, ...]
     shard: str
     parts: str  # the folder beside the store
+    exchange: str = ""  # the address where the shard goes instead; the folder is then of the worker's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,7 @@ class BatchReport:
 
     records: tuple[FileRecord, ...]
     traces: tuple[str, ...] = ()
+    attempt: str = ""  # the name of the shard at its exchange
 
 
 def make_ready() -> None:
@@ -94,22 +98,42 @@ def read_batch(batch: Batch, before: Callable[[Job], None] = lambda _job: None) 
     """Reads the files of a batch and writes their shard; an error costs its file only. before: called for each file."""
     rows: Rows = defaultdict(list)
     records, traces, readings = [], [], list[Reading]()
-    with ingest.prepared([Path(job.path) for job in batch.jobs if not job.kept_in]):
-        for job in batch.jobs:
-            before(job)
-            with scanning(ScanSettings(job.ocr, Path(batch.parts) / READINGS)):
-                record, trace = read_file(job, rows, Path(batch.parts), readings)
-            records.append(dataclasses.replace(record, shard=batch.shard))
-            traces += [trace] if trace else []
-    write_shard(Path(batch.parts), batch.shard, rows, records, readings)
-    return BatchReport(tuple(records), tuple(traces))
+    with _parts_of(batch) as parts, remote.fetched(job.path for job in batch.jobs if not job.kept_in) as here:
+        scans = None if batch.exchange else parts / READINGS
+        with ingest.prepared([place for place in here.values() if isinstance(place, Path)]):
+            for job in batch.jobs:
+                before(job)
+                with scanning(ScanSettings(job.ocr, scans)):
+                    record, trace = read_file(job, rows, parts, readings, here.get(job.path))
+                records.append(dataclasses.replace(record, shard=batch.shard))
+                traces += [trace] if trace else []
+        write_shard(parts, batch.shard, rows, records, readings)
+        attempt = exchange.send(batch.exchange, parts / SHARDS / batch.shard, batch.shard) if batch.exchange else ""
+    return BatchReport(tuple(records), tuple(traces), attempt)
 
 
-def read_file(job: Job, rows: Rows, parts: Path, readings: list[Reading]) -> tuple[FileRecord, str]:
-    """Adds the rows of a file and its document as read; its record, and the trace of an unforeseen error."""
+@contextmanager
+def _parts_of(batch: Batch) -> Iterator[Path]:
+    """The folder for the shards of a batch: beside the store, or with an exchange one of its own, with what was kept."""
+    if not batch.exchange:
+        yield Path(batch.parts)
+        return
+    with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
+        for shard in {job.kept_in for job in batch.jobs} - {""}:
+            exchange.bring_file(batch.exchange, shard, KEPT, Path(folder))
+        yield Path(folder)
+
+
+def read_file(
+    job: Job, rows: Rows, parts: Path, readings: list[Reading], here: Path | UnreadableFile | None = None
+) -> tuple[FileRecord, str]:
+    """Adds the rows of a file and its document as read; its record, and the trace of an unforeseen error.
+
+    here: where the file lies on this machine, or why it could not be fetched; None: to be found where it is needed.
+    """
     version = reading_version()
     try:
-        document, reading = _document(job, parts)
+        document, reading = _document(job, here, parts)
         version = ""  # what now goes wrong is not the reader's fault
         extraction = extract(document)
         made = rows_of(extraction)
@@ -128,17 +152,29 @@ def read_file(job: Job, rows: Rows, parts: Path, readings: list[Reading]) -> tup
     return _record(job, state, document.file_sha256, reading_version(), document.pictures), ""
 
 
-def _document(job: Job, parts: Path) -> tuple[Document, Reading]:
+def _document(job: Job, here: Path | UnreadableFile | None, parts: Path) -> tuple[Document, Reading]:
     """The document of a file: as it was kept, else read from the file."""
     kept = fetch(parts / SHARDS / job.kept_in, job.sha256[:16]) if job.kept_in else None
     if kept is not None:
         return unpack(kept, job.path), kept
-    document = ingest.read(Path(job.path))
-    if containers.status(Path(job.path)) != (job.size, job.mtime_ns):
+    if here is None:
+        with remote.located(job.path) as place:
+            return _document(job, place, parts)
+    if isinstance(here, UnreadableFile):
+        raise here
+    document = ingest.read_as(here, job.path) if remote.is_address(job.path) else ingest.read(here)
+    if _has_changed(job, document):
         raise UnreadableFile(
             f"Tệp {job.path} thay đổi trong khi đang được đọc.", "Chờ chương trình ghi xong tệp rồi chạy lại."
         )
     return document, pack(document)
+
+
+def _has_changed(job: Job, document: Document) -> bool:
+    """Whether a file is another than the one that was found; a copy of one at an address cannot change while it is read."""
+    if remote.is_address(job.path):
+        return document.file_sha256 != job.sha256
+    return containers.status(Path(job.path)) != (job.size, job.mtime_ns)
 
 
 def lost(job: Job, problem: Problem, rows: Rows, reading: str = "") -> FileRecord:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline import ingest
+from pipeline import ingest, remote
 from pipeline.errors import NothingToRead, UnreadableFile
 from pipeline.ingest import containers
 from pipeline.ingest.scan_pages import reading_key
@@ -59,11 +59,14 @@ class Plan:
     gone: set[str] = field(default_factory=set)  # jobs whose file is no more: only what was kept of it
 
 
-def find_files(paths: Iterable[Path]) -> list[Found]:
+def find_files(paths: Iterable[Path | str]) -> list[Found]:
     """The files under the paths, sorted, without hidden and system files; raises NothingToRead for a missing path."""
     found: dict[str, Found] = {}
     for path in paths:
-        top = Path(os.path.abspath(path))  # noqa: PTH100 a link keeps the name that the user knows
+        if isinstance(path, str) and remote.is_address(path):
+            found.update((file.path, file) for file in _found_at(path))
+            continue
+        top = Path(_top(path))
         if not top.exists():
             raise NothingToRead(f"Không có đường dẫn {path}.", "Kiểm tra lại tên thư mục hoặc tệp.")
         for file in _walk(top):
@@ -77,11 +80,13 @@ def find_files(paths: Iterable[Path]) -> list[Found]:
     return [found[path] for path in sorted(found)]
 
 
-def plan(paths: Iterable[Path], found: list[Found], manifest: Manifest, *, prune: bool, retry: bool, ocr: OcrMode) -> Plan:
+def plan(
+    paths: Iterable[Path | str], found: list[Found], manifest: Manifest, *, prune: bool, retry: bool, ocr: OcrMode
+) -> Plan:
     """Sorts the files into unchanged, renamed, to be read, skipped and vanished."""
     made = Plan(dict(manifest.files), here=[file.path for file in found])
     changed = [file for file in found if not _stands(manifest.files.get(file.path), file, retry, ocr, made)]
-    _drop_vanished(made, [os.path.abspath(path) for path in paths], prune)  # noqa: PTH100
+    _drop_vanished(made, [_top(path) for path in paths], prune)
     kept = _kept(manifest, ocr)
     changed += _outdated(made.files, {file.path for file in found}, kept, ocr)
     known = _by_content(manifest, ocr)
@@ -104,6 +109,27 @@ def plan(paths: Iterable[Path], found: list[Found], manifest: Manifest, *, prune
         else:
             made.copies.append((job, waiting[sha256]))
     return made
+
+
+def _top(path: Path | str) -> str:
+    """A path as the manifest names it; a link keeps the name that the user knows."""
+    if isinstance(path, str) and remote.is_address(path):
+        return remote.normal(path)
+    return os.path.abspath(remote.local(path))  # noqa: PTH100
+
+
+def _found_at(address: str) -> Iterator[Found]:
+    """The files at an address, as those of a folder."""
+    try:
+        listed = remote.files(address)
+    except FileNotFoundError as error:
+        raise NothingToRead(f"Không có tệp nào ở địa chỉ {address}.", "Kiểm tra lại địa chỉ.") from error
+    top = remote.normal(address)
+    for file in listed:
+        names = file.address.removeprefix(top).split("/")
+        hidden = any(name.startswith(".") for name in names) or names[-1].startswith(LOCK_PREFIXES)
+        if not hidden and names[-1].lower() not in SYSTEM_FILES:
+            yield Found(file.address, file.size, file.stamp, file.address == top)
 
 
 def _walk(top: Path) -> Iterator[str]:
@@ -182,7 +208,7 @@ def _outdated(files: Mapping[str, FileRecord], here: set[str], kept: Mapping[str
         if path in here or record.state in {"locked", "skipped"} or _is_current(record, ocr):
             continue
         try:
-            size, changed = containers.status(Path(path))
+            size, changed = remote.status(path)
         except OSError:  # what was read of it is all there is
             if record.sha256 and record.sha256 in kept:
                 gone.append(Found(path, record.size, record.mtime_ns, named=True, sha256=record.sha256))
@@ -227,7 +253,7 @@ def _adopt(made: Plan, twin: FileRecord, job: Job) -> None:
 
 def _is_there(path: str) -> bool:
     try:
-        containers.status(Path(path))
+        remote.status(path)
     except OSError:
         return False
     return True
@@ -237,7 +263,7 @@ def _drop_vanished(made: Plan, tops: list[str], prune: bool) -> None:
     """Files that were under these paths and are no more: marked, or taken out if the user asks for it."""
     here = set(made.here)
     for path, record in list(made.files.items()):
-        under = any(path == top or path.startswith(top.rstrip(os.sep) + os.sep) for top in tops)
+        under = any(path == top or path.startswith((top.rstrip(os.sep) + os.sep, f"{top}/")) for top in tops)
         if not under or path in here:
             continue
         if prune or record.state not in KEPT_WHEN_LOST:
@@ -254,8 +280,10 @@ def _digests(files: list[Found]) -> Iterator[str | OSError]:
 
 def _digest(path: str) -> str | OSError:
     try:
-        with containers.located(Path(path)) as real, real.open("rb") as handle:
+        with remote.located(path) as here, containers.located(here) as real, real.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
+    except remote.RemoteError as error:
+        return OSError(0, error.problem)
     except UnreadableFile as error:  # a member that cannot be unpacked: whoever reads it tells, this only names it
         return hashlib.sha256(f"{path}\0{error.problem}".encode("utf-8", "backslashreplace")).hexdigest()
     except OSError as error:

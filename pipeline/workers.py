@@ -46,17 +46,17 @@ def default_jobs(files: int) -> int:
     return 1 if files < WORKERS_PAY else os.cpu_count() or 1
 
 
-def batches(jobs: Iterable[Job], parts: Path, first_shard: int) -> Iterator[Batch]:
+def batches(jobs: Iterable[Job], parts: Path, first_shard: int, exchange: str = "") -> Iterator[Batch]:
     """The files in batches of bounded number and size, each with the name of its shard."""
     shard, waiting, size = first_shard, list[Job](), 0
     for job in jobs:
         if waiting and (len(waiting) == FILES_A_BATCH or size + job.size > BYTES_A_BATCH):
-            yield Batch(tuple(waiting), shard_name(shard), str(parts))
+            yield Batch(tuple(waiting), shard_name(shard), str(parts), exchange)
             shard, waiting, size = shard + 1, [], 0
         waiting.append(job)
         size += job.size
     if waiting:
-        yield Batch(tuple(waiting), shard_name(shard), str(parts))
+        yield Batch(tuple(waiting), shard_name(shard), str(parts), exchange)
 
 
 def shard_name(number: int) -> str:
@@ -91,8 +91,8 @@ def in_two_rounds(
             yield report
         else:
             failed.append(batch)
-    singles = [(job, batch.parts) for batch in failed for job in batch.jobs]
-    alone = (Batch((job,), shard_name(next_shard + n), parts) for n, (job, parts) in enumerate(singles))
+    singles = [(batch, job) for batch in failed for job in batch.jobs]
+    alone = (replace(batch, jobs=(job,), shard=shard_name(next_shard + n)) for n, (batch, job) in enumerate(singles))
     for batch, report in read(alone):
         yield report if isinstance(report, BatchReport) else give_up(batch, report, limits)
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from folders import contents, rows, write_plans
 from sabotage import ROOT, SABOTAGE
 
-from pipeline import cluster
-from pipeline.cluster import ClusterError
-from pipeline.manifest import finished_shards
+from pipeline import cluster, exchange
+from pipeline.cluster import ClusterError, Machines
+from pipeline.manifest import finished_shards, load
 from pipeline.run import ingest
 from pipeline.shards import Job, read_batch
 from pipeline.workers import FILES_A_BATCH, batches
@@ -112,12 +114,40 @@ def test_a_cluster_without_workers_is_told(tmp_path, machines):
 
 def test_a_worker_of_another_version_or_without_the_folder_is_told(tmp_path, machines, monkeypatch):
     machines.add_workers(1, "--no-nanny")
-    cluster.check(machines.address, tmp_path)
+    known = Machines(machines.address)
+    cluster.check(known, tmp_path)
     with pytest.raises(ClusterError, match="không thấy thư mục"):
-        cluster.check(machines.address, tmp_path / "khong-co")
+        cluster.check(known, tmp_path / "khong-co")
+    with pytest.raises(ClusterError, match="không thấy thư mục"):
+        cluster.check(replace(known, sources=(str(tmp_path / "khong-co"),)), tmp_path)
+    with pytest.raises(ClusterError, match="Không dùng được địa chỉ"):
+        cluster.check(replace(known, exchange="khong-co://phan"), tmp_path)
     monkeypatch.setattr("pipeline.cluster._same", lambda version: False)
     with pytest.raises(ClusterError, match="khác bản trên máy này"):
-        cluster.check(machines.address, tmp_path)
+        cluster.check(known, tmp_path)
+
+
+def test_without_a_shared_folder_shards_come_home_from_an_address(tmp_path, machines):
+    plans, store, there = tmp_path / "plans", tmp_path / "cum.duckdb", tmp_path / "xa"
+    write_plans(plans, 3 * FILES_A_BATCH)
+    machines.add_workers(2, "--no-nanny")
+    at = {"cluster": machines.address, "shards": f"local://{there}"}
+
+    def lose_one(step) -> None:
+        if machines.workers[0].poll() is None:
+            machines.workers[0].kill()
+
+    report = ingest([f"local://{plans}"], store, progress=lose_one, **at)
+    assert (report.read, report.all_read) == (3 * FILES_A_BATCH, True)
+    ingest([plans], tmp_path / "mot.duckdb", jobs=1)
+    facts = [contents(made) for made in (store, tmp_path / "mot.duckdb")]
+    assert facts[0]["citations"] == facts[1]["citations"] != []
+    assert facts[0]["tasks"] == facts[1]["tasks"] != []
+    shutil.rmtree(store.with_name("cum.duckdb.parts"))  # what lies at the address is enough to go on from
+    store.unlink()
+    again = ingest([f"local://{plans}"], store, **at)
+    assert (again.read, again.unchanged, again.published) == (0, 3 * FILES_A_BATCH, True)
+    assert contents(store)["citations"] == facts[0]["citations"]
 
 
 def test_an_address_without_a_scheduler_is_told(tmp_path, monkeypatch):
@@ -125,6 +155,26 @@ def test_an_address_without_a_scheduler_is_told(tmp_path, monkeypatch):
     write_plans(tmp_path / "plans", 1)
     with pytest.raises(ClusterError, match="Không nối được"):
         ingest([tmp_path / "plans"], tmp_path / "kho.duckdb", cluster="tcp://127.0.0.1:9")
+
+
+def test_what_was_kept_at_an_address_is_not_read_again(tmp_path, monkeypatch):
+    plans = tmp_path / "plans"
+    write_plans(plans, 2)
+    ingest([plans], tmp_path / "kho.duckdb", jobs=1)
+    parts = tmp_path / "kho.duckdb.parts"
+    (shard,) = finished_shards(parts)
+    there = f"local://{tmp_path / 'xa'}"
+    exchange.lend(there, parts, [shard])
+    exchange.lend(there, parts, [shard])
+    assert list(exchange.whole(there)) == [shard]
+    kept = [record for record in load(parts).files.values() if record.sha256]
+    jobs = [Job(record.path, record.size, record.mtime_ns, record.sha256 or "", shard) for record in kept]
+    (batch,) = batches(jobs, tmp_path / "no-folder-of-the-worker", 7, there)
+    monkeypatch.setattr("pipeline.ingest.read", None)
+    report = read_batch(batch)
+    assert [record.state for record in report.records] == ["read", "read"]
+    exchange.bring(there, report.attempt, parts)
+    assert finished_shards(parts) == [shard, batch.shard]
 
 
 def test_a_batch_done_twice_leaves_the_first_shard(tmp_path):

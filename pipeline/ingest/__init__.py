@@ -11,7 +11,7 @@ import hashlib
 import importlib
 import pkgutil
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -56,14 +56,22 @@ def suffixes() -> frozenset[str]:
 def read(path: Path) -> Document:
     """The document in a file, also in one that an archive or e-mail holds; raises UnreadableFile with what to do."""
     with located(path) as real:
-        if real == path:
-            return _read(path)
-        try:
-            document = _read(real)
-        except UnreadableFile as error:  # under the name that the user knows
-            raise type(error)(error.problem.replace(str(real), str(path)), error.advice) from error
-    problems = tuple(replace(each, problem=each.problem.replace(str(real), str(path))) for each in document.problems)
-    return replace(document, source_path=str(path), problems=problems)
+        return _read(path) if real == path else _named(_read, real, str(path))
+
+
+def read_as(path: Path, name: str) -> Document:
+    """The document in a file that is a copy of what the user knows by another name; raises UnreadableFile."""
+    return _named(read, path, name)
+
+
+def _named(read_it: Callable[[Path], Document], real: Path, name: str) -> Document:
+    """A document that speaks of its file, and of what is wrong with it, under a name."""
+    try:
+        document = read_it(real)
+    except UnreadableFile as error:
+        raise type(error)(error.problem.replace(str(real), name), error.advice) from error
+    problems = tuple(replace(each, problem=each.problem.replace(str(real), name)) for each in document.problems)
+    return replace(document, source_path=name, problems=problems)
 
 
 def _read(path: Path) -> Document:

@@ -73,6 +73,8 @@ class PageImages:
             real = path.resolve(strict=True)
             status = real.stat()
         except (OSError, ValueError) as error:
+            if "://" in source.path:
+                raise NoPicture("Tệp gốc nằm ở một địa chỉ mạng.", "Tải tệp về để xem trang, hoặc xem phần chữ.") from error
             if any(parent.is_file() for parent in path.parents):
                 raise NoPicture(
                     "Tệp gốc nằm trong tệp nén hoặc thư.", "Giải nén để xem trang, hoặc xem phần chữ."
