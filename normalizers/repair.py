@@ -30,9 +30,18 @@ LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХаеорсухіІјЈѕЅΑ
 SOFT_HYPHEN = re.compile(r"((?<!\w)\w*+|)\u00ad(\w*)")
 HORNED_O = "ơờớởỡợ"
 
+# All that a text of today holds, most of it anyway: Latin letters in NFC and their signs, none that is repaired below.
+PLAIN = (
+    "\n !-~\u00a1-\u00ac\u00ae-\u00cf\u00d1-\u00ef\u00f1-\u0188\u018a-\u0255\u0257-\u02ff\u1ea0-\u1eff"
+    "\u2012-\u2027\u2030-\u203a\u20ab\u2212\u2264\u2265"
+)
+NOT_PLAIN = re.compile(f"[^{PLAIN}]")
+
 
 def repair(text: MappedText) -> MappedText:
     """The text in NFC with Latin letters in symbols, plain spaces and hyphens, and nothing invisible; idempotent."""
+    if is_clean(text.text):
+        return text
     text = _composed(text).sub(HYPHENS, "-").sub(INVISIBLE, "")
     text = text.sub(ETH, lambda match: match[0].translate(ETH_AS_D))
     if "\u00ad" in text.text:
@@ -43,7 +52,14 @@ def repair(text: MappedText) -> MappedText:
 
 def repaired(text: str) -> str:
     """The repaired text alone, for strings without a source."""
-    return repair(MappedText.of(text)).text
+    return text if is_clean(text) else repair(MappedText.of(text)).text
+
+
+def is_clean(text: str) -> bool:
+    """Whether the text needs no repair, as most; a quick look, which may send to the repair what it leaves as it is."""
+    if NOT_PLAIN.search(text) or "  " in text:
+        return False
+    return "\n" not in text or not ("\n\n" in text or " \n" in text or "\n " in text)
 
 
 def _composed(text: MappedText) -> MappedText:

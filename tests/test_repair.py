@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from normalizers import repair as repair_module
 from normalizers.mapped_text import MappedText
-from normalizers.repair import repair, repaired
+from normalizers.repair import is_clean, repair, repaired
 from normalizers.syllables import is_syllable, syllable_share
 
 REPAIRED = [
@@ -55,6 +56,27 @@ def test_repair_is_idempotent_and_gives_nfc(text):
     assert unicodedata.is_normalized("NFC", once)
     assert not {"\u200b", "\u00ad", "\u00a0", "\ufeff", "\t"} & set(once)
     assert "  " not in once
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(st.text(st.one_of(st.sampled_from(" \n-/Đđ"), st.characters(max_codepoint=0x2FFF)), max_size=40))
+def test_what_is_clean_at_a_quick_look_needs_no_repair(text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(repair_module, "is_clean", lambda _: False)
+        thorough = repaired(text)
+    assert repaired(text) == thorough
+    assert not is_clean(text) or thorough == text
+
+
+def test_every_plain_letter_stays_beside_every_kind_of_neighbour(monkeypatch):
+    plain = "".join(chr(code) for code in range(0x3000) if is_clean(f"a{chr(code)}b"))
+    assert len(plain) > 500
+    assert set("Đđ “”–—…≥ạỹ") <= set(plain)
+    monkeypatch.setattr(repair_module, "is_clean", lambda _: False)
+    for neighbour in ("", "a", "1", "Ế", "/"):
+        for letter in plain.replace("\n", ""):
+            text = f"x{neighbour}{letter}{neighbour}x"
+            assert repaired(text) == text
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)

@@ -15,7 +15,7 @@ from typing import get_args
 from lxml.etree import _Element as Element
 
 from data.document import BlockKind, Document, FurnitureKind, Problem
-from pipeline.ingest.docx_fonts import old_fonts
+from pipeline.ingest.docx_fonts import looks_old, old_fonts
 from pipeline.ingest.docx_layout import Columns, in_columns, paragraphs
 from pipeline.ingest.docx_lines import Line, LineReader, NoteKind, Unread
 from pipeline.ingest.docx_numbers import Numbers
@@ -60,9 +60,9 @@ def read(path: Path, file_sha256: str) -> Document:
         body = root.find(f"{W}body") if root.tag == f"{W}document" else None
         if body is None:
             raise package.unreadable("không có thân văn bản Word.")
-        story = story_of(package, root)
+        story, items = told(package, root, body)
         draft = Draft(str(path), file_sha256, NAME)
-        add_items(draft, story.items(body))
+        add_items(draft, items)
         add_notes(draft, story)
         add_furniture(draft, story, root)
         document = draft.finish()
@@ -70,12 +70,17 @@ def read(path: Path, file_sha256: str) -> Document:
     return replace(document, problems=tuple(problems(document, story)))
 
 
-def story_of(package: Package, root: Element) -> Story:
-    """The walk through the main part, with the styles and lists that the file defines and what its fonts are in."""
+def told(package: Package, root: Element, body: Element) -> tuple[Story, list[Item]]:
+    """The walk through the main part, with what it gave; once more where that shows fonts of before Unicode in use."""
     styles = Styles.of(package.part("styles"))
     numbering = package.part("numbering")
     numbers = Numbers.of(None if numbering is None else accept(numbering), styles)
-    return Story(package, styles, numbers, LineReader(styles, old=old_fonts(root, styles)))
+    story = Story(package, styles, numbers, LineReader(styles))
+    items = list(story.items(body))
+    if story.reader.old_fonts or looks_old(root):
+        story = Story(package, styles, numbers.anew(), LineReader(styles, old=old_fonts(root, styles)))
+        items = list(story.items(body))
+    return story, items
 
 
 def add_items(draft: Draft, items: Iterable[Item]) -> None:

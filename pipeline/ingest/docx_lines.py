@@ -9,18 +9,17 @@ import csv
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.resources import files
-from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from lxml.etree import _Element as Element
 
 from normalizers.old_encodings import OldEncoding, to_unicode
 from pipeline.ingest.docx_parts import W
-from pipeline.ingest.docx_styles import RunLook, Styles
+from pipeline.ingest.docx_styles import RunLook, Styles, look_of, properties_of
 from pipeline.ingest.old_text import OldFonts, all_capitals, named_by
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -29,12 +28,18 @@ GRAPHIC = "{http://schemas.openxmlformats.org/drawingml/2006/main}graphicData"
 VML_SHAPE = "{urn:schemas-microsoft-com:vml}shape"
 VML_IMAGE = "{urn:schemas-microsoft-com:vml}imagedata"
 
+PICTURES = frozenset({VML_SHAPE, f"{DRAWN}inline", f"{DRAWN}anchor"})
+
 BREAK = "\n"  # a line break inside a paragraph
 PAGE_BREAK = "\f"
 UNKNOWN_SIGN = "\ufffd"
 
 BOX = f"{W}txbxContent"
-RUN, TEXT, MATH_RUN, MATH_TEXT = f"{W}r", f"{W}t", f"{M}r", f"{M}t"
+RUN, TEXT, MATH_TEXT, LOOK = f"{W}r", f"{W}t", f"{M}t", f"{W}rPr"
+INSTRUCTION, LINE_BREAK, SIGN = f"{W}instrText", f"{W}br", f"{W}sym"
+FIELD_PARTS = frozenset({f"{W}fldChar", INSTRUCTION})
+OBJECT = f"{W}object"
+DRAWINGS = frozenset({f"{W}drawing", f"{W}pict", OBJECT})
 # Properties and marks that hold no words of the document.
 SKIPPED = frozenset(
     {f"{W}{name}" for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "smartTagPr", "customXmlPr", "fldData", "ffData")}
@@ -54,6 +59,7 @@ MATH_SIGNS = {f"{M}den": "/", f"{M}sup": "^", f"{M}sub": "_", f"{M}rad": "√"}
 MATH_BRACKETED = frozenset({f"{M}d", f"{M}deg"})  # whatever they hold
 MATH_GROUPED = frozenset({f"{M}{name}" for name in ("num", "den", "sup", "sub", "rad")})  # if they hold several terms
 MATH_UNREAD = frozenset({f"{M}nary", f"{M}m", f"{M}eqArr", f"{M}limLow", f"{M}limUpp"})  # sums, matrices, limits
+SIGN_FONTS = ("symbol", "wingdings")  # in lower case; they draw signs in the place of letters
 RAISED_DIGITS = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 # Fields that show something which does not stand in the file as text: `AUTONUM \* Arabic` | not `PAGE`
 UNSTORED_FIELD = re.compile(r"\s*(AUTONUM(?:LGL|OUT)?|LISTNUM|SYMBOL|EQ|FORM(?:DROPDOWN|CHECKBOX))\b", re.IGNORECASE)
@@ -86,40 +92,76 @@ class Line(NamedTuple):
     after: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(NamedTuple):
     """What stands in a paragraph: its lines, and the text boxes anchored in it."""
 
     lines: tuple[Line, ...]
     boxes: tuple[Element, ...]
 
 
-class _Piece(NamedTuple):
-    """Text of one run as it stands in the file, and what makes it what is shown."""
+class _Ink(NamedTuple):
+    """How the text of a run is shown."""
 
-    text: str
-    encoding: OldEncoding | None = None
-    capitals: bool = False
+    bold: bool
+    hidden: bool
+    capitals: bool
+    raised: bool
+    font: str
+    usual: bool  # the font is in Unicode and draws the letters that its codes stand for, as most
+
+
+MATH_INK: Final = _Ink(bold=False, hidden=False, capitals=False, raised=False, font="", usual=True)
+
+
+class _Form(NamedTuple):
+    """What makes text as it stands in the file the text that is shown."""
+
+    encoding: OldEncoding | None
+    capitals: bool
+
+
+AS_WRITTEN: Final = _Form(None, capitals=False)
+AS_CAPITALS: Final = _Form(None, capitals=True)
 
 
 @dataclass(slots=True)
 class _Pen:
-    """A paragraph while it is being put together."""
+    """A paragraph while it is being put together: a letter and its mark in an old encoding may stand in two runs."""
 
-    pieces: list[_Piece] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)  # in the form below
+    form: _Form = AS_WRITTEN
+    shown: str = ""  # of the line so far, but for what is written
     bold: bool = True
-    lines: list[Line] = field(default_factory=list)
-    boxes: list[Element] = field(default_factory=list)
+    lines: tuple[Line, ...] = ()
+    boxes: tuple[Element, ...] = ()
 
-    def write(self, piece: _Piece, bold: bool) -> None:
-        if not bold and piece.text.strip():
+    def write(self, text: str, form: _Form = AS_WRITTEN, *, bold: bool = True) -> None:
+        if not bold and self.bold and not text.isspace():
             self.bold = False
-        self.pieces.append(piece)
+        if form != self.form:
+            self._show()
+            self.form = form
+        self.written.append(text)
 
-    def end_line(self, mark: str) -> None:
-        text = "".join(_shown(self.pieces))
-        self.lines.append(Line(text, self.bold and bool(text.strip()), mark))
-        self.pieces, self.bold = [], True
+    def end_line(self, mark: str = "") -> None:
+        self._show()
+        text = self.shown
+        self.lines += (Line(text, self.bold and bool(text.strip()), mark),)
+        self.shown, self.bold = "", True
+
+    def finish(self) -> Inline:
+        self.end_line()
+        done = Inline(self.lines, self.boxes)
+        self.lines, self.boxes = (), ()
+        return done
+
+    def _show(self) -> None:
+        text = "".join(self.written)
+        self.written.clear()
+        if self.form is not AS_WRITTEN:
+            text = to_unicode(text, self.form.encoding) if self.form.encoding else text
+            text = text.upper() if self.form.capitals else text
+        self.shown += text
 
 
 @dataclass(slots=True)
@@ -131,11 +173,18 @@ class LineReader:
     notes: list[tuple[NoteKind, str]] = field(default_factory=list)  # footnotes referred to, by id
     fonts: dict[str, list[str]] = field(default_factory=dict)  # words left in fonts of old encodings, by font
     old: OldFonts = field(default_factory=lambda: OldFonts({}))
+    inks: dict[tuple[RunLook, str], _Ink] = field(default_factory=dict)
+    _pen: _Pen = field(default_factory=_Pen)
     _fields: list[str | None] = field(default_factory=list)  # open fields: instruction so far; None = in the result
 
     def aside(self) -> LineReader:
         """A reader for a text box inside this story: same counts, its own fields."""
-        return LineReader(self.styles, self.unread, self.notes, self.fonts, self.old)
+        return LineReader(self.styles, self.unread, self.notes, self.fonts, self.old, self.inks)
+
+    @property
+    def old_fonts(self) -> bool:
+        """Whether any text stood in a font whose name promises an old encoding."""
+        return any(named_by(ink.font) is not None for ink in self.inks.values())
 
     @property
     def stuck(self) -> bool:
@@ -144,71 +193,89 @@ class LineReader:
 
     def read(self, paragraph: Element, style: str) -> Inline:
         """What stands in a paragraph of this style."""
-        pen = _Pen()
-        todo: list[Element | str] = list(reversed(paragraph))
+        pen = self._pen
+        todo: list[Element | str] = [*paragraph]
+        todo.reverse()
         while todo:
             item = todo.pop()
             if isinstance(item, str):
-                pen.pieces.append(_Piece(item))
-            elif item.tag == RUN:
+                pen.write(item)
+                continue
+            tag = item.tag
+            if tag == RUN:
                 self._run(item, style, pen)
-            elif item.tag == MATH_TEXT:
-                self._write(item.text or "", RunLook(), pen)
-            elif item.tag not in SKIPPED:
-                if item.tag in MATH_UNREAD:
+            elif tag == MATH_TEXT:
+                self._write(item.text or "", MATH_INK, pen)
+            elif tag not in SKIPPED:
+                if tag in MATH_UNREAD:
                     self.unread[Unread.FIELD] += 1
                 before, after = _math_signs(item)
-                todo.append(after)
-                todo.extend(reversed(item))
-                todo.append(before)
-        pen.end_line("")
-        return Inline(tuple(pen.lines), tuple(pen.boxes))
+                todo += (after, *reversed(item), before)
+        return pen.finish()
 
     def _run(self, run: Element, style: str, pen: _Pen) -> None:
-        look = self.styles.run_look(run.find(f"{W}rPr"), style)
-        todo = list(reversed(run))
+        ink = self._ink(look_of(properties_of(run, LOOK)), style)
+        todo = list(run)
+        todo.reverse()
         while todo:
             item = todo.pop()
-            if item.tag == TEXT:
-                self._write(item.text or "", look, pen)
-            elif item.tag == f"{W}fldChar":
-                self._field(item.get(f"{W}fldCharType", ""))
-            elif item.tag == f"{W}instrText":
-                self._instruct(item.text or "")
-            elif look.hidden or item.tag in SKIPPED:
+            tag = item.tag
+            if tag == LOOK:
                 continue
-            elif item.tag in WRITTEN:
-                self._write(WRITTEN[item.tag], look, pen)
-            elif item.tag == f"{W}br":
+            if tag == TEXT:
+                self._write(item.text or "", ink, pen)
+            elif tag in FIELD_PARTS:
+                self._field(item)
+            elif ink.hidden or tag in SKIPPED:
+                continue
+            elif tag in WRITTEN:
+                self._write(WRITTEN[tag], ink, pen)
+            elif tag == LINE_BREAK:
                 line = item.get(f"{W}type", "textWrapping") == "textWrapping"
-                self._write(BREAK if line else PAGE_BREAK, look, pen)
-            elif item.tag == f"{W}sym":
-                self._write(self._sign(item.get(f"{W}font", ""), item.get(f"{W}char", "")), look, pen)
-            elif item.tag in NOTE_MARKS:
-                self.notes.append((NOTE_MARKS[item.tag], item.get(f"{W}id", "")))
+                self._write(BREAK if line else PAGE_BREAK, ink, pen)
+            elif tag == SIGN:
+                self._write(self._sign(item.get(f"{W}font", ""), item.get(f"{W}char", "")), ink, pen)
+            elif tag in NOTE_MARKS:
+                self.notes.append((NOTE_MARKS[tag], item.get(f"{W}id", "")))
                 if item.get(f"{W}customMarkFollows", "0") not in ("0", "false", "off"):
                     return
-            elif item.tag in (f"{W}drawing", f"{W}pict", f"{W}object"):
+            elif tag in DRAWINGS:
                 self._drawing(item, pen)
             else:
                 todo.extend(reversed(item))
 
-    def _write(self, text: str, look: RunLook, pen: _Pen) -> None:
-        if look.hidden or not text or (self._fields and self.stuck):
+    def _ink(self, own: RunLook, style: str) -> _Ink:
+        ink = self.inks.get((own, style))
+        if ink is None:
+            look = self.styles.run_look(own, style)
+            font = look.font or ""
+            usual = self.old.unicode(font) and not font.lower().startswith(SIGN_FONTS)
+            ink = _Ink(bool(look.bold), bool(look.hidden), bool(look.capitals), bool(look.raised), font, usual)
+            self.inks[own, style] = ink
+        return ink
+
+    def _write(self, text: str, ink: _Ink, pen: _Pen) -> None:
+        if ink.hidden or not text or (self._fields and self.stuck):
             return
         if text in (BREAK, PAGE_BREAK):
             pen.end_line(text)
             return
-        font = look.font or ""
-        encoding = self.old.encoding(font, text)
-        if font and encoding is None and not text.isascii():
-            text = self._in_font(text, font)
-        if look.raised:
+        form = AS_CAPITALS if ink.capitals else AS_WRITTEN
+        if not ink.usual:
+            encoding = self.old.encoding(ink.font, text)
+            form = _Form(encoding, ink.capitals or all_capitals(ink.font, encoding))
+            if encoding is None and not text.isascii():
+                text = self._in_font(text, ink.font)
+        if ink.raised:
             text = text.translate(RAISED_DIGITS)
-        capitals = bool(look.capitals) or all_capitals(font, encoding)
-        pen.write(_Piece(text.replace(BREAK, " "), encoding, capitals), bool(look.bold))
+        pen.write(text.replace(BREAK, " "), form, bold=ink.bold)
 
-    def _field(self, kind: str) -> None:
+    def _field(self, part: Element) -> None:
+        if part.tag == INSTRUCTION:
+            if self._fields and self._fields[-1] is not None:
+                self._fields[-1] = (self._fields[-1] or "") + (part.text or "")[:100]
+            return
+        kind = part.get(f"{W}fldCharType")
         if kind == "begin":
             self._fields.append("")
         elif self._fields and kind == "separate":
@@ -217,10 +284,6 @@ class LineReader:
             instruction = self._fields.pop()
             if instruction is not None and UNSTORED_FIELD.match(instruction):
                 self.unread[Unread.FIELD] += 1
-
-    def _instruct(self, text: str) -> None:
-        if self._fields and self._fields[-1] is not None:
-            self._fields[-1] = (self._fields[-1] or "") + text[:100]
 
     def _sign(self, font: str, code: str) -> str:
         try:
@@ -237,7 +300,7 @@ class LineReader:
         name = font.lower()
         if named_by(name) is not None:
             self.fonts.setdefault(name, []).append(text)
-        if not name.startswith(("symbol", "wingdings")):
+        if not name.startswith(SIGN_FONTS):
             return text
         signs = symbol_fonts()
         return "".join(
@@ -249,28 +312,19 @@ class LineReader:
 
     def _drawing(self, drawing: Element, pen: _Pen) -> None:
         """Text boxes are kept for after the paragraph; pictures, charts and embedded objects are counted as unread."""
-        if drawing.tag == f"{W}object":
+        if drawing.tag == OBJECT:
             self.unread[Unread.OBJECT] += 1
         todo = list(reversed(drawing))
         while todo:
             item = todo.pop()
             if item.tag == BOX:
-                pen.boxes.append(item)
+                pen.boxes += (item,)
                 continue
             if item.tag == GRAPHIC and item.get("uri", "").rsplit("/", 1)[-1] in ("chart", "chartex", "diagram"):
                 self.unread[Unread.GRAPHIC] += 1
-            elif _picture_size(item) >= LARGE_PICTURE and drawing.tag != f"{W}object":
+            elif item.tag in PICTURES and drawing.tag != OBJECT and _picture_size(item) >= LARGE_PICTURE:
                 self.unread[Unread.PICTURE] += 1
             todo.extend(reversed(item))
-
-
-def _shown(pieces: list[_Piece]) -> Iterator[str]:
-    """What the pieces of a line show: a letter and its mark in an old encoding may stand in two runs."""
-    for (encoding, capitals), run in groupby(pieces, key=lambda piece: (piece.encoding, piece.capitals)):
-        text = "".join(piece.text for piece in run)
-        if encoding is not None:
-            text = to_unicode(text, encoding)
-        yield text.upper() if capitals else text
 
 
 @functools.cache
@@ -290,17 +344,17 @@ def _math_signs(item: Element) -> tuple[str, str]:
 
 
 def _picture_size(item: Element) -> float:
-    """The area of a picture in square points; 0 for anything else."""
-    if item.tag in (f"{DRAWN}inline", f"{DRAWN}anchor"):
-        extent = item.find(f"{DRAWN}extent")
-        graphic = next(item.iter(GRAPHIC), None)
-        if extent is None or graphic is None or not graphic.get("uri", "").endswith("/picture"):
+    """The area in square points of what may be a picture; 0 if it is none."""
+    if item.tag == VML_SHAPE:
+        if item.find(VML_IMAGE) is None:
             return 0.0
-        return _number(extent.get("cx")) * _number(extent.get("cy")) / EMU_PER_POINT**2
-    if item.tag == VML_SHAPE and item.find(VML_IMAGE) is not None:
         sizes = {side: float(size) * POINTS[unit] for side, size, unit in CSS_SIZE.findall(item.get("style", ""))}
         return sizes.get("width", 0.0) * sizes.get("height", 0.0)
-    return 0.0
+    extent = item.find(f"{DRAWN}extent")
+    graphic = next(item.iter(GRAPHIC), None)
+    if extent is None or graphic is None or not graphic.get("uri", "").endswith("/picture"):
+        return 0.0
+    return _number(extent.get("cx")) * _number(extent.get("cy")) / EMU_PER_POINT**2
 
 
 def _number(text: str | None) -> float:

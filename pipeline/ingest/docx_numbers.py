@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from lxml.etree import _Element as Element
 
 from pipeline.ingest.docx_parts import W
-from pipeline.ingest.docx_styles import Styles, switch, value, whole
+from pipeline.ingest.docx_styles import Said, Styles, switch, value, whole
 
 NO_LIST = "0"
+Place: TypeAlias = tuple[str, int]  # a list and a level of it
 LEVELS = 9
 PLACE = re.compile(r"%([1-9])")  # "%1" in "Điều %1." | not "100%"
 ROMAN_SIGNS = (
@@ -55,27 +57,37 @@ class Numbers:
     """The lists of a document and how far each has counted."""
 
     styles: Styles
-    instances: dict[str, ListInstance] = field(default_factory=dict)
+    definitions: Mapping[str, Element] = field(default_factory=dict)  # w:abstractNum by id
+    lists: Mapping[str, Element] = field(default_factory=dict)  # w:num by id
     unknown: set[str] = field(default_factory=set)  # number forms that could not be shown
+    _instances: dict[str, ListInstance | None] = field(default_factory=dict)  # of the lists that were asked for
     _counts: dict[str, dict[int, int]] = field(default_factory=dict)  # by definition and level
-    _started: set[tuple[str, int]] = field(default_factory=set)  # (list, level) whose own start was used
+    _started: set[Place] = field(default_factory=set)  # those whose own start was used
+    _places: dict[Said, Place | None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, root: Element | None, styles: Styles) -> Numbers:
         """The lists in a numbering part; none if there is no such part."""
-        return cls(styles) if root is None else cls(styles, _instances(root, styles))
+        if root is None:
+            return cls(styles)
+        definitions = {element.get(f"{W}abstractNumId", ""): element for element in root.iter(f"{W}abstractNum")}
+        return cls(styles, definitions, {element.get(f"{W}numId", ""): element for element in root.iter(f"{W}num")})
 
     def anew(self) -> Numbers:
         """The same lists, nothing counted yet: for footnotes and running heads, which count for themselves."""
-        return Numbers(self.styles, self.instances, self.unknown)
+        return Numbers(self.styles, self.definitions, self.lists, self.unknown, self._instances)
 
-    def label(self, properties: Element | None) -> str:
+    def label(self, said: Said) -> str:
         """Counts a paragraph and gives its number as shown, with the gap behind it: "1. "; empty if it has none."""
-        place = self._place(properties)
+        if said not in self._places:
+            self._places[said] = self._place(said)
+        place = self._places[said]
         if place is None:
             return ""
         list_id, number = place
-        instance = self.instances[list_id]
+        instance = self.instance(list_id)
+        if instance is None:
+            return ""
         level = instance.levels[number]
         counts = self._counts.setdefault(instance.definition, {})
         start = instance.starts.get(number, level.start)
@@ -90,22 +102,52 @@ class Numbers:
                 del counts[deeper]
         return self._shown(instance, number, counts)
 
-    def _place(self, properties: Element | None) -> tuple[str, int] | None:
+    def _place(self, said: Said) -> Place | None:
         """The list and level of a paragraph: said by itself, else by its style."""
-        name = self.styles.paragraph_style(properties)
+        name = said.style or self.styles.usual_paragraph
         style = self.styles.style(name)
-        own = None if properties is None else properties.find(f"{W}numPr")
-        own_id, own_level = value(own, "numId"), whole(value(own, "ilvl"))
-        list_id = own_id or style.list_id
-        if list_id is None or list_id == NO_LIST or list_id not in self.instances:
+        own_level = said.list_level
+        list_id = said.list_id or style.list_id
+        instance = None if list_id is None or list_id == NO_LIST else self.instance(list_id)
+        if list_id is None or instance is None:
             return None
-        levels = self.instances[list_id].levels
-        if own_level is None and own_id is None:
+        levels = instance.levels
+        if own_level is None and said.list_id is None:
             tied = [number for number, level in levels.items() if level.style and level.style in (name, style.list_style)]
             tied.sort(key=lambda number: levels[number].style != name)
             own_level = tied[0] if tied else style.list_level
         number = own_level or 0
         return (list_id, number) if number in levels else None
+
+    def instance(self, list_id: str) -> ListInstance | None:
+        """A list with its levels; None if the file does not define it."""
+        if list_id not in self._instances:
+            self._instances[list_id] = self._instance(list_id)
+        return self._instances[list_id]
+
+    def _instance(self, list_id: str) -> ListInstance | None:
+        element = self.lists.get(list_id)
+        definition = self._definition(value(element, "abstractNumId") or "")
+        if element is None or definition not in self.definitions:
+            return None
+        levels = _levels(self.definitions[definition])
+        starts: dict[int, int] = {}
+        for override in element.iter(f"{W}lvlOverride"):
+            number = whole(override.get(f"{W}ilvl")) or 0
+            levels.update(_levels(override))
+            start = whole(value(override, "startOverride"))
+            if start is not None:
+                starts[number] = start
+        return ListInstance(definition, levels, starts)
+
+    def _definition(self, name: str) -> str:
+        """The definition that really holds the levels: one may only name a list style, whose list names the definition."""
+        for _ in range(LEVELS):
+            link = value(self.definitions.get(name), "numStyleLink")
+            if not link:
+                return name
+            name = value(self.lists.get(self.styles.style(link).list_id or ""), "abstractNumId") or ""
+        return ""
 
     def _shown(self, instance: ListInstance, number: int, counts: Mapping[int, int]) -> str:
         level = instance.levels[number]
@@ -172,36 +214,6 @@ FORMS: Mapping[str, Callable[[int], str]] = {
     "lowerLetter": letters,
     "none": lambda number: "",  # noqa: ARG005 - shows the words around the number only
 }
-
-
-def _instances(root: Element, styles: Styles) -> dict[str, ListInstance]:
-    definitions = {element.get(f"{W}abstractNumId", ""): element for element in root.iter(f"{W}abstractNum")}
-    lists = {element.get(f"{W}numId", ""): element for element in root.iter(f"{W}num")}
-    instances: dict[str, ListInstance] = {}
-    for name, element in lists.items():
-        definition = _definition(value(element, "abstractNumId") or "", definitions, lists, styles)
-        if definition not in definitions:
-            continue
-        levels = _levels(definitions[definition])
-        starts: dict[int, int] = {}
-        for override in element.iter(f"{W}lvlOverride"):
-            number = whole(override.get(f"{W}ilvl")) or 0
-            levels.update(_levels(override))
-            start = whole(value(override, "startOverride"))
-            if start is not None:
-                starts[number] = start
-        instances[name] = ListInstance(definition, levels, starts)
-    return instances
-
-
-def _definition(name: str, definitions: Mapping[str, Element], lists: Mapping[str, Element], styles: Styles) -> str:
-    """The definition that really holds the levels: one may only name a list style, whose list names the definition."""
-    for _ in range(LEVELS):
-        link = value(definitions.get(name), "numStyleLink")
-        if not link:
-            return name
-        name = value(lists.get(styles.style(link).list_id or ""), "abstractNumId") or ""
-    return ""
 
 
 def _levels(holder: Element) -> dict[int, Level]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import lzma
 import mmap
 import posixpath
@@ -10,8 +11,9 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -52,6 +54,14 @@ WHAT_ELSE = (  # a part that only this kind of file has, what the file is, what 
 )
 
 
+class Relation(NamedTuple):
+    """A part that another one refers to."""
+
+    name: str  # under which the other refers to it: rId7
+    kind: str  # the end of an address: …/relationships/styles
+    target: str
+
+
 @dataclass(frozen=True, slots=True)
 class Package:
     """An open Word file; parts are named without the slash in front, whatever their case."""
@@ -61,6 +71,7 @@ class Package:
     entries: dict[str, zipfile.ZipInfo]
     main: str = ""
     missing: list[str] = field(default_factory=list)  # parts that the file refers to and does not hold
+    _relations: dict[str, list[Relation]] = field(default_factory=dict)  # by the part that has them
 
     def unreadable(self, problem: str, advice: str = RESEND) -> UnreadableFile:
         """The error to raise: this file, what is wrong with it, what to do."""
@@ -88,19 +99,16 @@ class Package:
 
     def related(self, name: str, kind: str) -> dict[str, str]:
         """Parts of a kind ("header", "styles" …) that a part refers to, by relation id: rId7 → word/header1.xml."""
-        folder, file = posixpath.split(name)
-        relations = posixpath.join(folder, "_rels", f"{file}.rels")
-        if not self.has(relations):
-            return {}
+        if name not in self._relations:
+            self._relations[name] = list(self._relations_of(name))
         found: dict[str, str] = {}
-        for relation in self.xml(relations).iter(RELATION):
-            if relation.get("TargetMode") == "External" or not relation.get("Type", "").endswith(f"/{kind}"):
+        for relation in self._relations[name]:
+            if not relation.kind.endswith(f"/{kind}"):
                 continue
-            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-            if self.has(target):
-                found[relation.get("Id", "")] = target
-            elif target not in self.missing:
-                self.missing.append(target)
+            if self.has(relation.target):
+                found[relation.name] = relation.target
+            elif relation.target not in self.missing:
+                self.missing.append(relation.target)
         return found
 
     def part(self, kind: str) -> Element | None:
@@ -108,6 +116,14 @@ class Package:
         for name in self.related(self.main, kind).values():
             return self.xml(name)
         return None
+
+    def _relations_of(self, name: str) -> Iterator[Relation]:
+        folder, file = posixpath.split(name)
+        relations = posixpath.join(folder, "_rels", f"{file}.rels")
+        for relation in self.xml(relations).iter(RELATION) if self.has(relations) else ():
+            if relation.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+                yield Relation(relation.get("Id", ""), relation.get("Type", ""), target)
 
     def _bytes(self, name: str) -> bytes:
         entry = self.entries.get(name.lower())
@@ -139,7 +155,7 @@ def opened(path: Path) -> Iterator[Package]:
         entries = {info.filename.replace("\\", "/").lstrip("/").lower(): info for info in infos}
         package = Package(path, archive, entries)
         _check_size(package, infos)
-        yield Package(path, archive, entries, _main_part(package))
+        yield replace(package, main=_main_part(package))
 
 
 def is_encrypted(path: Path) -> bool:
@@ -196,6 +212,7 @@ def _plain_bytes(data: bytes) -> bytes | None:
     return data if declared is None or declared[1].lower() in (b"utf-8", b"us-ascii", b"ascii") else None
 
 
+@functools.cache
 def _parser() -> etree.XMLParser:
     return etree.XMLParser(
         resolve_entities=False,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
 
@@ -16,21 +16,25 @@ from pipeline.ingest.docx_layout import cell_text
 from pipeline.ingest.docx_lines import Inline, Line, LineReader, Unread
 from pipeline.ingest.docx_numbers import Numbers
 from pipeline.ingest.docx_parts import MC, Package, W
-from pipeline.ingest.docx_styles import Styles, switch, value, whole
+from pipeline.ingest.docx_styles import NOTHING_SAID, VAL, Said, Styles, properties_of, said_of, value, whole
 from pipeline.ingest.draft import DraftCell
 
 MAX_NESTING = 20  # tables in cells in tables, boxes in boxes
 MAX_SPAN = 63  # Word's own limit of columns
 PARAGRAPH, TABLE, ROW, CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+ROW_SAYS, CELL_SAYS = f"{W}trPr", f"{W}tcPr"
 CHUNKS = frozenset({f"{W}altChunk", f"{W}subDoc"})
+PARTS = frozenset({PARAGRAPH, TABLE}) | CHUNKS
+GRID_SPAN, MERGE, TRACKED_MERGE, LEFT_MERGE = (f"{W}{name}" for name in ("gridSpan", "vMerge", "cellMerge", "hMerge"))
+SPANS = frozenset({GRID_SPAN, MERGE, TRACKED_MERGE, LEFT_MERGE})
+ROWS, CELLS = frozenset({ROW}), frozenset({CELL})
 WRAPPERS = frozenset(
     {f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag")}
     | {f"{MC}{name}" for name in ("AlternateContent", "Choice", "Fallback")}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph with its automatic number in front of its first line."""
 
     lines: tuple[Line, ...]
@@ -62,77 +66,83 @@ class Story:
         """The paragraphs and tables in an element, text boxes behind the paragraph that holds them."""
         if depth > MAX_NESTING:
             raise self.package.unreadable(f"lồng bảng hoặc khung chữ quá {MAX_NESTING} tầng.")
-        waiting = Inline((), ())  # a paragraph whose end is deleted or hidden goes on in the next
-        properties: Element | None = None
-        for element in inside(holder, frozenset({PARAGRAPH, TABLE}) | CHUNKS):
-            if element.tag == PARAGRAPH:
-                properties = element.find(f"{W}pPr")
-                waiting = _joined(waiting, self.reader.read(element, self.styles.paragraph_style(properties)))
-                if not _runs_on(properties):
-                    yield from self._paragraph(waiting, properties, depth)
-                    waiting = Inline((), ())
+        waiting: Inline | None = None  # a paragraph whose end is deleted or hidden goes on in the next
+        for element in inside(holder, PARTS):
+            tag = element.tag
+            if tag == PARAGRAPH:
+                said = said_of(element)
+                inline = self.reader.read(element, said.style or self.styles.usual_paragraph)
+                if waiting is not None:
+                    inline = _joined(waiting, inline)
+                if said.runs_on:
+                    waiting = inline
+                    continue
+                waiting = None
+                yield self._numbered(inline, said)
+                if inline.boxes:
+                    yield from self._boxed(inline, depth)
                 continue
-            if waiting.lines or waiting.boxes:
-                yield from self._paragraph(waiting, None, depth)
-                waiting = Inline((), ())
-            if element.tag == TABLE:
+            if waiting is not None:
+                yield self._numbered(waiting, NOTHING_SAID)
+                yield from self._boxed(waiting, depth)
+                waiting = None
+            if tag == TABLE:
                 yield from self._table(element, depth)
             else:
                 self.reader.unread[Unread.CHUNK] += 1
-        if any(line.text for line in waiting.lines) or waiting.boxes:
-            yield from self._paragraph(waiting, None, depth)
+        if waiting is not None and (waiting.boxes or any(line.text for line in waiting.lines)):
+            yield self._numbered(waiting, NOTHING_SAID)
+            yield from self._boxed(waiting, depth)
 
     def text(self, holder: Element, depth: int = 0) -> str:
         """All text in an element, one line a paragraph or row; cells of tables in it divided by bars."""
-        parts = (
+        parts = [
             cell_text(item.lines) if isinstance(item, Paragraph) else _barred(item) for item in self.items(holder, depth)
-        )
-        return "\n".join(filter(None, parts))
+        ]
+        return parts[0] if len(parts) == 1 else "\n".join(filter(None, parts))
 
-    def _paragraph(self, inline: Inline, properties: Element | None, depth: int) -> Iterator[Item]:
-        label = self.numbers.label(properties)
+    def _numbered(self, inline: Inline, said: Said) -> Paragraph:
+        label = self.numbers.label(said)
         lines = inline.lines
         if label:
             first = lines[0]
             lines = (Line(label + first.text.lstrip(), first.bold, first.after), *lines[1:])
-        style = self.styles.style(self.styles.paragraph_style(properties))
-        yield Paragraph(lines, BlockKind.PARAGRAPH if style.contents else BlockKind.HEADING if style.heading else None)
+        style = self.styles.style(said.style or self.styles.usual_paragraph)
+        return Paragraph(lines, BlockKind.PARAGRAPH if style.contents else BlockKind.HEADING if style.heading else None)
+
+    def _boxed(self, inline: Inline, depth: int) -> Iterator[Item]:
         for box in inline.boxes:
             yield from replace(self, reader=self.reader.aside()).items(box, depth + 1)
 
     def _table(self, table: Element, depth: int) -> Iterator[Item]:
-        rows = [row for row in inside(table, frozenset({ROW})) if next(inside(row, frozenset({CELL})), None) is not None]
-        if len(rows) == 1:
-            cells = list(inside(rows[0], frozenset({CELL})))
-            if len(cells) == 1:  # a frame around text has nothing of a table
-                yield from self.items(cells[0], depth + 1)
-                return
+        rows = [_Row(_before(row), cells) for row in inside(table, ROWS) if (cells := list(inside(row, CELLS)))]
+        if len(rows) == 1 and len(rows[0].cells) == 1:  # a frame around text has nothing of a table
+            yield from self.items(rows[0].cells[0], depth + 1)
+            return
         grid = self._grid(rows, depth)
         if any(cell.text for cell in grid.cells):
             yield grid
 
-    def _grid(self, rows: list[Element], depth: int) -> Grid:
+    def _grid(self, rows: list[_Row], depth: int) -> Grid:
         cells: list[DraftCell] = []
         columns = 0
         above: dict[int, int] = {}  # by column, the place in cells of a cell that may go on below
         for number, row in enumerate(rows):
-            column = _span(row.find(f"{W}trPr"), "gridBefore", 0)
+            column = row.before
             going_on: dict[int, int] = {}
-            for cell in inside(row, frozenset({CELL})):
-                properties = cell.find(f"{W}tcPr")
-                width = _span(properties, "gridSpan", 1)
-                merge = _merge(properties)
-                upper = above.get(column) if merge == "continue" else None
-                if upper is not None and cells[upper].column_span == width:
-                    cells[upper] = replace(cells[upper], row_span=number - cells[upper].row + 1)
+            for cell in row.cells:
+                said = _cell_says(cell)
+                upper = above.get(column) if said.merge == "continue" else None
+                if upper is not None and cells[upper].column_span == said.width:
+                    cells[upper] = cells[upper]._replace(row_span=number - cells[upper].row + 1)
                     going_on[column] = upper
-                elif cells and cells[-1].row == number and _goes_on_left(properties):
-                    cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + width)
+                elif said.on_left and cells and cells[-1].row == number:
+                    cells[-1] = cells[-1]._replace(column_span=cells[-1].column_span + said.width)
                 else:
-                    if merge is not None:
+                    if said.merge is not None:
                         going_on[column] = len(cells)
-                    cells.append(DraftCell(self.text(cell, depth + 1), number, column, 1, width))
-                column += width
+                    cells.append(DraftCell(self.text(cell, depth + 1), number, column, 1, said.width))
+                column += said.width
             columns = max(columns, column)
             above = going_on
         return Grid(tuple(cells), len(rows), columns)
@@ -140,21 +150,15 @@ class Story:
 
 def inside(holder: Element, wanted: frozenset[str]) -> Iterator[Element]:
     """The wanted elements in an element, seen through wrappers of any depth but not into each other."""
-    todo = list(reversed(holder))
+    todo = list(holder)
+    todo.reverse()
     while todo:
         element = todo.pop()
-        if element.tag in wanted:
+        tag = element.tag
+        if tag in wanted:
             yield element
-        elif element.tag in WRAPPERS:
+        elif tag in WRAPPERS:
             todo.extend(reversed(element))
-
-
-def _runs_on(properties: Element | None) -> bool:
-    """Whether the end of a paragraph is deleted or hidden, so that the next one follows on the same line."""
-    mark = None if properties is None else properties.find(f"{W}rPr")
-    if mark is None:
-        return False
-    return bool(switch(mark, "vanish")) or mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
 
 
 def _joined(one: Inline, other: Inline) -> Inline:
@@ -166,28 +170,44 @@ def _joined(one: Inline, other: Inline) -> Inline:
     return Inline((*one.lines[:-1], line, *other.lines[1:]), one.boxes + other.boxes)
 
 
-def _span(properties: Element | None, name: str, usual: int) -> int:
-    number = whole(value(properties, name))
-    return usual if number is None else max(usual, min(number, MAX_SPAN))
+class _Row(NamedTuple):
+    """A row's cells, and how many columns it leaves free before them."""
+
+    before: int
+    cells: list[Element]
 
 
-def _merge(properties: Element | None) -> str | None:
-    """How a cell takes part in a vertical merge: "restart", "continue" or not at all."""
+class _CellSays(NamedTuple):
+    """What the properties of a cell say: columns that it covers, its part in a vertical merge, whether it goes on left."""
+
+    width: int = 1
+    merge: Literal["restart", "continue"] | None = None
+    on_left: bool = False  # it is swallowed by the one before it (w:hMerge, of files that once were .doc)
+
+
+USUAL_CELL = _CellSays()
+
+
+def _cell_says(cell: Element) -> _CellSays:
+    properties = properties_of(cell, CELL_SAYS)
     if properties is None:
-        return None
-    merge = properties.find(f"{W}vMerge")
+        return USUAL_CELL
+    said = {child.tag: child for child in properties}
+    if SPANS.isdisjoint(said):
+        return USUAL_CELL
+    span, merge, tracked, left = (said.get(name) for name in (GRID_SPAN, MERGE, TRACKED_MERGE, LEFT_MERGE))
+    width = 1 if span is None else max(1, min(whole(span.get(VAL)) or 1, MAX_SPAN))
+    part: Literal["restart", "continue"] | None = None
     if merge is not None:
-        return "restart" if merge.get(f"{W}val") == "restart" else "continue"
-    tracked = properties.find(f"{W}cellMerge")  # a merge made while changes were tracked
-    if tracked is None:
-        return None
-    return "continue" if tracked.get(f"{W}vMerge") == "cont" else "restart"
+        part = "restart" if merge.get(VAL) == "restart" else "continue"
+    elif tracked is not None:  # made while changes were tracked
+        part = "continue" if tracked.get(f"{W}vMerge") == "cont" else "restart"
+    return _CellSays(width, part, left is not None and left.get(VAL) != "restart")
 
 
-def _goes_on_left(properties: Element | None) -> bool:
-    """Whether a cell is swallowed by the one before it (w:hMerge, of files that once were .doc)."""
-    merge = None if properties is None else properties.find(f"{W}hMerge")
-    return merge is not None and merge.get(f"{W}val") != "restart"
+def _before(row: Element) -> int:
+    number = whole(value(properties_of(row, ROW_SAYS), "gridBefore"))
+    return min(number or 0, MAX_SPAN)
 
 
 def _barred(grid: Grid) -> str:

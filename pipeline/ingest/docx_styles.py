@@ -7,7 +7,8 @@ paragraph's and the run's style turn on cancel each other (ECMA-376 part 1, 17.7
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -15,6 +16,11 @@ from pipeline.ingest.docx_parts import W
 
 VAL = f"{W}val"
 BOLD, HIDDEN, CAPITALS, RAISED, FONTS = (f"{W}{name}" for name in ("b", "vanish", "caps", "vertAlign", "rFonts"))
+RUN_STYLE, ASCII_FONT, ANSI_FONT = f"{W}rStyle", f"{W}ascii", f"{W}hAnsi"
+LOOKS = frozenset({BOLD, HIDDEN, CAPITALS, RAISED, FONTS, RUN_STYLE})
+PARAGRAPH_SAYS, STYLE, IN_LIST, MARK = f"{W}pPr", f"{W}pStyle", f"{W}numPr", f"{W}rPr"
+SAYS = frozenset({STYLE, IN_LIST, MARK})
+MARK_GONE = frozenset({f"{W}del", f"{W}moveFrom"})
 OFF = frozenset({"0", "false", "off", "none"})
 BODY_LEVEL = 9  # the outline level that means "no heading"
 # "heading 1", "Heading 9" | not "heading 10", "TOC Heading"
@@ -22,8 +28,7 @@ CONTENTS_NAME = re.compile(r"toc [1-9]", re.IGNORECASE)  # "toc 2" | not "toc he
 HEADING_NAME = re.compile(r"heading [1-9]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class RunLook:
+class RunLook(NamedTuple):
     """What properties of a run or of a style say; None = nothing."""
 
     bold: bool | None = None
@@ -31,6 +36,7 @@ class RunLook:
     capitals: bool | None = None
     raised: bool | None = None  # superscript
     font: str | None = None
+    style: str | None = None  # the run style that is named
 
     def over(self, below: RunLook) -> RunLook:
         """What the look says itself, and where it says nothing the one below it."""
@@ -44,9 +50,7 @@ class RunLook:
 
     def beside(self, paragraph: RunLook) -> RunLook:
         """The look of a run style inside a paragraph style: switches that both turn on cancel each other."""
-        mixed = self.over(paragraph)
-        return replace(
-            mixed,
+        return self.over(paragraph)._replace(
             bold=bool(self.bold) != bool(paragraph.bold),
             hidden=bool(self.hidden) != bool(paragraph.hidden),
             capitals=bool(self.capitals) != bool(paragraph.capitals),
@@ -54,6 +58,18 @@ class RunLook:
 
 
 PLAIN = RunLook()
+
+
+class Said(NamedTuple):
+    """What the properties of a paragraph say themselves; None = nothing."""
+
+    style: str | None = None
+    list_id: str | None = None
+    list_level: int | None = None
+    runs_on: bool = False  # its end is deleted or hidden, so that the next one follows on the same line
+
+
+NOTHING_SAID = Said()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +98,13 @@ class Styles:
         """The styles in a styles part; none if there is no such part."""
         if root is None:
             return cls()
-        elements = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
+        elements = {style.get(f"{W}styleId", ""): style for style in root.iterchildren(f"{W}style")}
         usual = (
             name
             for name, style in elements.items()
             if style.get(f"{W}type") == "paragraph" and style.get(f"{W}default", "0") not in OFF
         )
         return cls(elements, next(usual, ""), look_of(root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")))
-
-    def paragraph_style(self, properties: Element | None) -> str:
-        """The id of a paragraph's style, from its w:pPr."""
-        return value(properties, "pStyle") or self.usual_paragraph
 
     def style(self, name: str) -> Style:
         """A style with all that it inherits; a plain one if there is none of this id."""
@@ -101,15 +113,12 @@ class Styles:
             known = self._resolved[name] = self._inherited(name)
         return known
 
-    def run_look(self, properties: Element | None, paragraph_style: str) -> RunLook:
-        """How a run is shown, from its w:rPr and its paragraph's style."""
+    def run_look(self, own: RunLook, paragraph_style: str) -> RunLook:
+        """How a run is shown, from what its properties say and its paragraph's style."""
         look = self.style(paragraph_style).look
-        if properties is None:
-            return look.over(self.defaults)
-        run_style = value(properties, "rStyle")
-        if run_style:
-            look = self.style(run_style).look.beside(look)
-        return look_of(properties).over(look).over(self.defaults)
+        if own.style:
+            look = self.style(own.style).look.beside(look)
+        return own.over(look).over(self.defaults)
 
     def _inherited(self, name: str) -> Style:
         chain: list[str] = []
@@ -139,28 +148,64 @@ class Styles:
 
 def look_of(properties: Element | None) -> RunLook:
     """What a w:rPr itself says."""
-    if properties is None or not len(properties):
+    if properties is None:
         return PLAIN
     said: dict[str, Element] = {child.tag: child for child in properties}
-    fonts, raised = said.get(FONTS), said.get(RAISED)
+    if LOOKS.isdisjoint(said):
+        return PLAIN
+    fonts, raised, style = said.get(FONTS), said.get(RAISED), said.get(RUN_STYLE)
     return RunLook(
         _on(said.get(BOLD)),
         _on(said.get(HIDDEN)),
         _on(said.get(CAPITALS)),
         None if raised is None else raised.get(VAL) == "superscript",
-        None if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi"),
+        None if fonts is None else fonts.get(ASCII_FONT) or fonts.get(ANSI_FONT),
+        None if style is None else style.get(VAL),
     )
+
+
+def said_of(paragraph: Element) -> Said:
+    """What the properties of a paragraph (w:pPr) say."""
+    properties = properties_of(paragraph, PARAGRAPH_SAYS)
+    if properties is None:
+        return NOTHING_SAID
+    said = {child.tag: child for child in properties}
+    if SAYS.isdisjoint(said):
+        return NOTHING_SAID
+    style, in_list, mark = said.get(STYLE), said.get(IN_LIST), said.get(MARK)
+    return Said(
+        None if style is None else style.get(VAL),
+        value(in_list, "numId"),
+        whole(value(in_list, "ilvl")),
+        mark is not None and any(_on(each) if each.tag == HIDDEN else each.tag in MARK_GONE for each in mark),
+    )
+
+
+def properties_of(element: Element, tag: str) -> Element | None:
+    """The properties of an element, which stand first in it; None if there are none."""
+    if not len(element):
+        return None
+    first = element[0]
+    return first if first.tag == tag else _child(element, tag)
 
 
 def value(holder: Element | None, name: str) -> str | None:
     """The w:val of a child element, such as "Heading1" of pStyle; None if there is no such child."""
-    child = None if holder is None else holder.find(W + name)
+    child = _child(holder, W + name)
     return None if child is None else child.get(VAL)
 
 
 def switch(holder: Element | None, name: str) -> bool | None:
     """Whether an on/off child element is on; None if it is not there."""
-    return _on(None if holder is None else holder.find(W + name))
+    return _on(_child(holder, W + name))
+
+
+def _child(holder: Element | None, tag: str) -> Element | None:
+    if holder is not None:
+        for child in holder:  # a property has few children: quicker than asking for one by a path
+            if child.tag == tag:
+                return child
+    return None
 
 
 def whole(text: str | None) -> int | None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from data.document import (
     Block,
@@ -25,13 +24,12 @@ from data.document import (
 )
 from normalizers.mapped_text import INSERTED, MappedText
 from normalizers.outline import is_heading, label_of
-from normalizers.repair import repair
+from normalizers.repair import repair, repaired
 
 Source: TypeAlias = MappedText | str
 
 
-@dataclass(frozen=True, slots=True)
-class DraftCell:
+class DraftCell(NamedTuple):
     """A cell to be laid out; words are spans of its own text, as read."""
 
     text: Source
@@ -122,7 +120,7 @@ class Draft:
 
     def furniture(self, kind: FurnitureKind, text: str, page: int | None = None, box: Box | None = None) -> None:
         """Keeps text that is no part of the document."""
-        cleaned = repair(MappedText.inserted(text)).strip().text
+        cleaned = repaired(text).strip()
         if cleaned:
             self._furniture.append(Furniture(kind, cleaned, page, box))
 
@@ -158,18 +156,21 @@ class Draft:
 
     def _append(self, text: Source, words: Sequence[Word]) -> bool:
         """Adds repaired text at the end; False if nothing is left of it."""
-        source = text if isinstance(text, MappedText) else MappedText.inserted(text)
         if words:  # where each character of the text as given went, to move the words along
-            source = MappedText(source.text, array("l", range(len(source.text))))
-        clean = repair(source).strip()
-        if not clean.text:
-            return False
-        if words:
-            self._words.extend(_moved(words, source.text, clean, self._length))
+            given = text if isinstance(text, str) else text.text
+            moved = repair(MappedText.of(given)).strip()
+            self._words.extend(_moved(words, given, moved, self._length))
+            clean = moved.text
+        elif isinstance(text, str):
+            clean = repaired(text).strip()
         else:
-            self._runs.extend(clean.runs(self._length))
-        self._parts.append(clean.text)
-        self._length += len(clean.text)
+            mapped = repair(text).strip()
+            self._runs.extend(mapped.runs(self._length))
+            clean = mapped.text
+        if not clean:
+            return False
+        self._parts.append(clean)
+        self._length += len(clean)
         return True
 
     def _break(self, mark: str) -> None:

@@ -6,6 +6,7 @@ Text that is Unicode already is never touched: it holds letters that no old enco
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -15,6 +16,7 @@ from pipeline.ingest.pdf_trust import ENOUGH, Trust, trust_of
 
 FONT_NAMES: Final[tuple[tuple[str, OldEncoding], ...]] = ((".vn", OldEncoding.TCVN3), ("vni", OldEncoding.VNI))
 CAPITAL_FONT: Final = re.compile(r"\.vn\w*h\b", re.IGNORECASE)  # ".VnTimeH", ".VnArialH" | not ".VnTime"
+MARKED_LETTERS: Final = re.compile("[\u1ea0-\u1ef9]")  # "ạ" to "ỹ", which no code page of old texts has
 MOST_UNICODE: Final = 0.05  # share of letters beyond ASCII that no old encoding has, in text of an old encoding
 BETTER: Final = 0.1  # by how much more of a text must be spelled right once converted
 SAMPLE: Final = 200_000  # characters that decide
@@ -54,9 +56,18 @@ def is_in(text: str, encoding: OldEncoding) -> bool:
 
 def unicode_share(text: str) -> float:
     """The share of letters beyond ASCII that no old encoding can have; 0 if there are none."""
-    letters = [letter for letter in text if letter > "\u00bf" and (letter.isalpha() or letter > "\u02ff")]
-    beyond = sum(letter > "\u00ff" and letter.isalpha() and not was_misread(letter) for letter in letters)
-    return beyond / len(letters) if letters else 0.0
+    letters = {
+        letter: count
+        for letter, count in Counter(text).items()
+        if letter > "\u00bf" and (letter.isalpha() or letter > "\u02ff")
+    }
+    beyond = (letter for letter in letters if letter > "\u00ff" and letter.isalpha() and not was_misread(letter))
+    return sum(letters[letter] for letter in beyond) / sum(letters.values()) if letters else 0.0
+
+
+def plainly_unicode(text: str) -> bool:
+    """Whether the commonest letters of Unicode alone are more than a text of an old encoding has; quick."""
+    return len(MARKED_LETTERS.findall(text)) > MOST_UNICODE * (len(text) - len(text.encode("ascii", "ignore")))
 
 
 def spelled(trust: Trust) -> float:
@@ -83,6 +94,11 @@ class OldFonts:
             elif promised is None:
                 decided[font] = encoding_of(text, (OldEncoding.TCVN3, OldEncoding.VNI, OldEncoding.VISCII))
         return cls(decided)
+
+    def unicode(self, font: str) -> bool:
+        """Whether whatever is written in a font is in Unicode."""
+        name = font.lower()
+        return self.decided.get(name) is None and named_by(name) is None
 
     def encoding(self, font: str, text: str) -> OldEncoding | None:
         """What a run of text in a font is in; a run with letters of Unicode was typed anew and is left alone."""

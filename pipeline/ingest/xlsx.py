@@ -38,7 +38,7 @@ RESEND: Final = "Mở bằng Excel rồi lưu lại thành tệp .xlsx."
 
 def sniff(head: bytes, path: Path) -> bool:
     """Whether the file is a zip that holds a workbook."""
-    if not head.startswith(ZIP_MARKS):
+    if not head.startswith(ZIP_MARKS) or (b"word/" in head and b"xl/" not in head):  # most zips are Word's: not to be opened
         return False
     try:
         with zipfile.ZipFile(path) as archive:
