@@ -19,7 +19,7 @@ from pipeline.ingest.ocr.page_image import PageImage, levelled
 from pipeline.ingest.ocr.readers import SeenLine, SeenWord
 from pipeline.ingest.ocr.roman import counted
 from pipeline.ingest.ocr.rows import rows_of
-from pipeline.ingest.ocr.vote import voted
+from pipeline.ingest.ocr.vote import is_stain, lone_figure, voted
 from pipeline.ingest.ocr.words import ReadLine, ReadWord
 
 FONTS = Path("/usr/share/fonts")
@@ -80,12 +80,45 @@ VOTES = [
     ("~| Quyết định", "Quyết định", "Quyết định", "Quyết định"),
     # a word that two saw
     ("của Chính", "của Chính phủ", "của Chính phủ", "của Chính phủ"),
+    # signs that are not the same to those who saw any are dirt
+    ("giúp Ủy „ ban", "giúp Ủy ban", "giúp Ủy : ban", "giúp Ủy ban"),
+    # two syllables that one reader put together
+    ("Nơi nhện:", "Nơinhận:", "Nơi nhàn:", "Nơi nhận:"),
 ]
 
 
 @pytest.mark.parametrize(("first", "second", "third", "expected"), VOTES)
 def test_vote(first, second, third, expected):
     assert voted_text(first, second, third) == expected
+
+
+@pytest.mark.parametrize(
+    ("readings", "kept"),
+    [
+        (("8OV.VN;", "gov.vn;", "goV.vn;"), True),  # two read the same letters, in another case
+        (("đ#", "G!ò", "ß~"), False),  # the rim of a seal
+        (("l", "1", "I"), False),
+    ],
+)
+def test_a_lone_word_is_no_stain_if_two_read_it(readings, kept):
+    (row,) = rows_of([[seen(text)] for text in readings])
+    assert is_stain(voted(aligned(row), READERS)) is not kept
+
+
+@pytest.mark.parametrize(
+    ("readings", "figure"),
+    [
+        ((("lu", 0.37), ("1.", 0.98), ("Ìx", 0.19)), "1."),  # one is sure, the others guess
+        ((("l", 0.3), ("1", 0.5), ("", 0.0)), "1"),
+        ((("lu", 0.8), ("1.", 0.98), ("Ìx", 0.19)), None),
+        ((("lu", 0.3), ("ab", 0.98), ("", 0.0)), None),
+    ],
+)
+def test_a_lone_figure(readings, figure):
+    box = PixelBox(0, 0, 10, 20)
+    found = lone_figure([[(SeenWord(text, box, sure),)] if text else [] for text, sure in readings])
+    assert (found and found.text) == figure
+    assert found is None or found.confidence < 0.5
 
 
 def test_a_word_keeps_what_each_reader_read():

@@ -72,7 +72,7 @@ SOUND = [
     ("30/6/2025", True), ("2025-2030", True), ("95%", True), ("1.234,5", True), ("Covid-19", True), ("III", True),
     ("2.1.", True),
        ("5/ZĐ-CP", False), ("1l/2025", False), ("32/13/2025", False), ("201", True), ("9S%", False), ("Quyết", True),
-    ("qưyêt", False),
+    ("qưyêt", False), (".H04", True), ("A/H5N8...)", True), ("A/Q5N8", False),
 ]  # fmt: skip
 
 
@@ -86,6 +86,21 @@ def test_a_figure_that_is_none_is_doubted():
     assert is_code(word.text)
     assert word.doubt is Doubt.GRAMMAR
     assert word.confidence < 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "agreed", "doubted"),
+    [
+        ("KSTTHC-VPCP;", True, False),  # names of bodies that no table lists, read alike by all
+        ("01/KH-BCĐ389QNg", True, False),
+        ("01/KH-BCĐ389QNg", False, True),
+        ("5/ZĐ-CP", True, True),  # no type is called so
+        ("32/13/2025", True, True),
+    ],
+)
+def test_symbols_of_bodies_that_no_table_lists(text, agreed, doubted):
+    (word,) = repaired_numbers(words(text, other="" if agreed else text[:-1]))
+    assert (word.doubt is Doubt.GRAMMAR) is doubted
 
 
 MARKS = [
@@ -135,6 +150,26 @@ PROVINCES = [
 @pytest.mark.parametrize(("read", "meant"), PROVINCES)
 def test_names_of_provinces(read, meant):
     assert text_of(repaired_phrases(words(read))) == meant
+
+
+FIXED_LINES = [
+    # as read, whether by all readers, as meant
+    ("UỶ BAN NHAN DAN", True, "UỶ BAN NHÂN DÂN"),  # the place of a tone stays
+    ("THÀNH PHÓ HẢI PHÒNG", True, "THÀNH PHỐ HẢI PHÒNG"),
+    ("CỌNG HOÀ XA HỘI CHU NGHĨA VIET NAM", True, "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    ("QUYÉT ĐỊNH", False, "QUYẾT ĐỊNH"),
+    ("BAO CAO", True, "BAO CAO"),  # both are words, and all read them
+    ("PHÓ TRƯỜNG BAN", False, "PHÓ TRƯỞNG BAN"),
+    ("ủy ban nhan dan", False, "ủy ban nhan dan"),
+    ("THÀNH PHÓ GIÁM ĐỐC", True, "THÀNH PHÓ GIÁM ĐỐC"),
+]
+
+
+@pytest.mark.parametrize(("read", "agreed", "meant"), FIXED_LINES)
+def test_fixed_lines_in_capitals(read, agreed, meant):
+    repaired = repaired_phrases(words(read, agreed=agreed))
+    assert text_of(repaired) == meant
+    assert [word.raw for word in repaired] == read.split()
 
 
 GAPS = [
@@ -204,6 +239,20 @@ HEADS = [
     ("của Chính phủ: Số 63/2010/NĐ-CP ngày 08/6/2010", "của Chính phủ: Số 63/2010/NĐ-CP ngày 08/6/2010"),
     ("Số lượng 12 người", "Số lượng 12 người"),
 ]
+
+
+def test_the_number_of_an_annex_in_capitals_or_the_next_line_is_not_believed():
+    """Scans of annexes repeat the number of the decision, by hand as well."""
+    head, number = (
+        ReadLine(tuple(words("(Ban hành kèm theo Quyết định"))),
+        words("Số: 209 /QĐ-UBND ngày 18 tháng 02 năm 2025"),
+    )
+    (line,), flags = without_handwriting(PAPER, [ReadLine((*head.words, *number))])
+    assert line.text == "(Ban hành kèm theo Quyết định Số: … /QĐ-UBND ngày … tháng … năm 2025"
+    assert len(flags) == 2
+    (_, line), flags = without_handwriting(PAPER, [head, ReadLine(tuple(number))])
+    assert line.text == "Số: … /QĐ-UBND ngày … tháng … năm 2025"
+    assert len(flags) == 2
 
 
 @pytest.mark.parametrize(("read", "left"), HEADS)

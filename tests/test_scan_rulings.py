@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
@@ -11,7 +14,9 @@ from scan_twins import twin_of
 from data.samples import as_scan
 from pipeline.ingest import ocr, scan_page, scan_stamps
 from pipeline.ingest.ocr.page_image import PageImage, upright
+from pipeline.ingest.scan_pictures import Picture
 from pipeline.ingest.scan_rulings import ruled
+from pipeline.ingest.scan_seals import seals_of, without_seals
 
 pytestmark = pytest.mark.scans
 
@@ -58,6 +63,8 @@ def lattice(xs: list[int], ys: list[int], skip: tuple[tuple[int, int, int, int],
         ),
         # gaps of a faded line are no doors
         (((350, 240, 360, 260), (700, 395, 712, 410)), {(r, c): (1, 1) for r in range(3) for c in range(3)}),
+        # a part of the upper edge has worn off
+        (((310, 95, 595, 110),), {(r, c): (1, 1) for r in range(3) for c in range(3)}),
         # the row that a page break cuts has no lower edge
         (((105, 550, 895, 560),), {(r, c): (1, 1) for r in range(3) for c in range(3)}),
     ],
@@ -88,6 +95,37 @@ def test_letters_are_no_lines():
     found = ruled(page.gray, page.dpi)
     assert not found.tables
     assert (found.erased == page.gray).all()
+
+
+def test_what_lies_outside_the_cells_found_is_read_with_the_page(monkeypatch):
+    """The right side of a cell has gone: there is no cell then, and its words are read all the same."""
+    gray = lattice([100, 300, 600, 900], [100, 250, 400], skip=((890, 255, 910, 395),))
+    gray[320:340, 700:720] = 0
+    left = []
+    monkeypatch.setattr(scan_page, "read_cells", lambda page, cells, mode: (reading(),) * len(cells))
+    monkeypatch.setattr(scan_page, "read_page", lambda page, mode: left.append(page.gray) or reading())
+    monkeypatch.setattr(scan_page, "prepare", lambda pixels, dpi: upright(pixels, dpi, lambda _gray: 0))
+    scan_page.read_picture(Picture(gray, 200), 1, (360, 432), "accurate")
+    assert left[0][320:340, 700:720].max() < 128
+
+
+@pytest.mark.parametrize("seal", [True, False])
+def test_on_a_black_seal_only_what_two_read_is_believed(seal):
+    gray = np.full((1000, 900), 255, np.uint8)
+    if seal:
+        cv2.circle(gray, (500, 500), 140, 0, 6)
+    cv2.putText(gray, "PHO CHU TICH", (330, 560), cv2.FONT_HERSHEY_TRIPLEX, 2.0, 0, 3)
+    seals = seals_of(PageImage(gray, 200, 0, 0.0, 900, 1000))
+    assert [(round(each.x, -1), round(each.y, -1)) for each in seals] == ([(500, 500)] if seal else [])
+    there = (450, 480, 520, 510)
+    doubted = replace(word("GHÒ", there), readings=("GHÒ", "", "6 HỖ"), agreed=False, confidence=0.4)
+    twice = replace(word("Điều", there), readings=("Điều!", "Điều", "Dtểu"), agreed=False, confidence=0.4)
+    apart = replace(doubted, box=ocr.PixelBox(50, 480, 120, 510))
+    found = without_seals(reading((word("PHÓ", (300, 480, 380, 510)), doubted), (doubted,), (twice,), (apart,)), seals)
+    texts = [line.text for line in found.reading.lines]
+    assert texts == (["PHÓ …", "Điều", "GHÒ"] if seal else ["PHÓ GHÒ", "GHÒ", "Điều", "GHÒ"])
+    assert [line.text for line in found.rims] == ["GHÒ"] * seal
+    assert len(found.said) == seal
 
 
 # --- stamps and stains -------------------------------------------------------------------------------------------------
@@ -163,10 +201,16 @@ def test_what_a_stamp_covers_is_marked_and_told():
         ([("Điều", 0.2), ("1.", 0.3)], False),  # unsure, and yet words
         ([("Số:…/QĐ-UBND", 0.1)], False),  # the number was written by hand, the symbol is printed
         ([("4/2325", 0.2)], False),  # a number in doubt is listed, not put aside
+        ([("4a", 0.25)], True),  # unless it is short and no two read it alike
+        ([("Í!", 0.6)], True),
         ([("G", 0.2), ("x", 0.9)], False),  # one word is believed
     ],
 )
 def test_stains_are_no_text(said, stain):
     box = ocr.PixelBox(0, 0, 9, 9)
-    words = tuple(ocr.ReadWord(text, box, sure, text, (text,), sure > 0.5) for text, sure in said)
+    doubts = (None if sure > 0.8 else ocr.Doubt.DISAGREEMENT for _, sure in said)
+    words = tuple(
+        ocr.ReadWord(text, box, sure, text, (text, ""), doubt is None, doubt=doubt)
+        for (text, sure), doubt in zip(said, doubts, strict=True)
+    )
     assert scan_page._is_stain(ocr.ReadLine(words)) is stain

@@ -6,6 +6,7 @@ the document read from the PDF that the scan was made of.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,10 +16,10 @@ import pytest
 from scan_samples import PROSE, blocks, cells, first_page, read, sample, scanned
 from scan_twins import Twin, twin_of
 
-from data.document import Box
+from data.document import Box, Word
 from data.samples import as_scan
 from extractors import extract
-from pipeline import run
+from pipeline import ingest, run
 from pipeline.ingest import ocr, scan_cache, scan_page
 from pipeline.ingest.scan_pictures import Picture
 from pipeline.ingest.scan_settings import ScanSettings, scanning
@@ -53,6 +54,16 @@ def test_words_stand_where_they_are_printed(tmp_path, monkeypatch):
         inside = gray[int(box.y0 * scale) : int(box.y1 * scale) + 1, int(box.x0 * scale) : int(box.x1 * scale) + 1]
         assert (inside < 128).any(), scan.text[word.start : word.end]
         assert 0 <= box.x0 < box.x1 <= scan.pages[0].width + 0.01
+
+
+def test_a_roman_number_in_doubt_makes_its_fact_unsure(tmp_path):
+    (tmp_path / "a.txt").write_text("KẾ HOẠCH\n\nThực hiện Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XVII.\n", "utf-8")
+    document = ingest.read(tmp_path / "a.txt")
+    at = document.text.index("XVII")
+    sure = [Word(match.start(), match.end(), Box(1, 0, 0, 9, 9), 0.97) for match in re.finditer(r"\S+", document.text)]
+    unsure = [replace(word, confidence=0.4) if word.start == at else word for word in sure]
+    found = [extract(replace(document, words=tuple(words))).facts for words in (sure, unsure)]
+    assert [[fact.confidence for fact in facts] for facts in found] == [[0.97], [0.4]]
 
 
 def test_facts_are_no_surer_than_their_digits(tmp_path, monkeypatch):

@@ -31,12 +31,14 @@ from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.pdf_words import PrintedWord
 from pipeline.ingest.scan_pictures import Picture
 from pipeline.ingest.scan_rulings import RuledTable, ruled
+from pipeline.ingest.scan_seals import seals_of, without_seals
 from pipeline.ingest.scan_stamps import COVERED_ADVICE, stamps_of, with_gaps, without_stamps
 from pipeline.ingest.scan_words import on_page, on_sheet, printed_words
 
 INK: Final = 70  # by how much ink is darker than the paper of its cell
 LEAST_INK: Final = 0.0005  # of a square inch; a hyphen has twice as much
 UNSURE: Final = 0.5  # words below this confidence are listed
+SHORT: Final = 3  # letters and signs of a line that may be a speck
 POOR: Final = 0.2  # share of unsure words from which a page is told to be read poorly
 POOR_WORDS: Final = 30
 BULLETS: Final = frozenset("-–—+*•· ")  # they may stand far before their words
@@ -80,10 +82,14 @@ def read_picture(picture: Picture, number: int, shown: tuple[float, float], mode
     stamps = stamps_of(bare, found, mode)
     parts = [_Part(table, _read_cells(bare, table, mode)) for table in found.tables if len(table.cells) > 1]
     tables = [part for part in parts if not any(stamp.holds(part.table) for stamp in stamps)]
-    cleared = without_stamps(bare, stamps).without(PixelBox(*part.table.box) for part in tables)
+    cleared = without_stamps(bare, stamps).without(box for part in tables for box in _read_of(part.table))
     rest, covered = with_gaps(read_page(cleared, mode), stamps)
-    readings = [rest, *(reading for part in tables for reading in part.readings)]
-    stains = [line for line in rest.lines if line.words and _is_stain(line)]
+    seals = seals_of(bare)
+    unsealed = [without_seals(each, seals) for each in (rest, *(cell for part in tables for cell in part.readings))]
+    readings = [each.reading for each in unsealed]
+    covered = (*covered, *(said for each in unsealed for said in each.said))
+    stains = [line for line in readings[0].lines if line.words and _is_stain(line)]
+    aside = [*stains, *(line for each in unsealed for line in each.rims)]
     lines = [line for reading in readings for line in reading.lines if line.words and line not in stains]
     words = printed_words(page, lines, number, shown)
     rulings = [*_rules(page, found.rules, shown), *(side for part in tables for side in _sides(page, part.table, shown))]
@@ -92,7 +98,7 @@ def read_picture(picture: Picture, number: int, shown: tuple[float, float], mode
         tuple(rulings),
         (
             *(Stamp(stamp.said, on_page(page, stamp.box, number, shown)) for stamp in stamps),
-            *(Stamp(_said(line), on_page(page, line.box, number, shown)) for line in stains),
+            *(Stamp(_said(line), on_page(page, line.box, number, shown)) for line in aside),
         ),
         (*_remarks(readings, words), *(ScanRemark(said, COVERED_ADVICE, "unread") for said in covered)),
         sum(word.confidence for word in words) / len(words) if words else 1.0,
@@ -105,6 +111,13 @@ def read_picture(picture: Picture, number: int, shown: tuple[float, float], mode
 def _read_cells(page: PageImage, table: RuledTable, mode: Mode) -> tuple[PageReading, ...]:
     inked = [box for cell in table.cells if _has_ink(page, box := PixelBox(cell.x0, cell.y0, cell.x1, cell.y1))]
     return read_cells(page, inked, mode) if inked else ()
+
+
+def _read_of(table: RuledTable) -> Iterable[PixelBox]:
+    """The places of a page that are read with a table: where cells are missing, the rest of it is read with the page."""
+    if table.whole:
+        return [PixelBox(*table.box)]
+    return [PixelBox(cell.x0, cell.y0, cell.x1, cell.y1) for cell in table.cells]
 
 
 def _has_ink(page: PageImage, box: PixelBox) -> bool:
@@ -121,7 +134,14 @@ def _is_stain(line: ReadLine) -> bool:
     said = _said(line)
     if not any(letter.isalnum() for letter in said):
         return not set(said) <= BULLETS
+    if len(said) <= SHORT and all(_is_odd(word) for word in line.words):
+        return True
     return all(word.confidence < UNSURE and not _tells(word) for word in line.words)
+
+
+def _is_odd(word: ReadWord) -> bool:
+    """Whether a short word is one that a single reader saw, or that no two read alike: "4a", "Í!"."""
+    return word.doubt == Doubt.SINGLE or (word.doubt == Doubt.DISAGREEMENT and not word.is_read_twice)
 
 
 def _tells(word: ReadWord) -> bool:

@@ -6,6 +6,7 @@ hang together around cells are a table's; an underlined word or the stroke of a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
@@ -24,6 +25,7 @@ LEAST_HEIGHT: Final = 0.25
 LEAST_RULE: Final = 0.8  # a line above footnotes
 LEAST_CELL: Final = (0.1, 0.07)  # width, height
 BRIDGED: Final = 0.12  # a gap in a line that faded
+MOSTLY: Final = 0.5  # of an outer line of a table, that must be there for the rest to have worn off
 OPEN: Final = 0.12  # by which upright lines stand out beyond the last level one where a page break cuts a row
 NEAR: Final = 0.09  # by which the sides of cells on one line may differ; pages are bent
 
@@ -192,7 +194,23 @@ def _closed(own: Picture, level: Picture, upright: Picture, dpi: float) -> Pictu
         if reach[left : left + int(NEAR * dpi) + 1].any() and reach[max(right - int(NEAR * dpi), 0) : right + 1].any():
             inner = end - 2 if end > outermost else end + 2
             cv2.line(walls, (left, inner), (right, inner), 255, 3)
+    near = int(NEAR * dpi)
+    for top in (int(rows[0]), max(int(rows[-1]) - near, 0)):
+        _mend(walls[top : top + near + 1], level[top : top + near + 1], left, right)
     return walls
+
+
+def _mend(walls: Picture, level: Picture, left: int, right: int) -> None:
+    """Draws what has worn off the uppermost or lowest line, where most of it is there and it ends on both sides."""
+    known = np.flatnonzero(level.any(axis=0))
+    if not len(known) or known[0] > left + len(level) or known[-1] < right - len(level):
+        return
+    if len(known) < MOSTLY * (right - left):
+        return
+    heights = level.argmax(axis=0)
+    for before, after in itertools.pairwise(known.tolist()):
+        if after - before > 1:
+            cv2.line(walls, (before, int(heights[before])), (after, int(heights[after])), 255, 3)
 
 
 def _placed(sides: Sequence[tuple[int, int, int, int]], full: bool, near: float) -> RuledTable:

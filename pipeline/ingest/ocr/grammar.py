@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
 from normalizers.alphabet import CAPITAL, SMALL
@@ -22,6 +23,7 @@ LABEL: Final = r"(?:\d{1,3}\.){1,4}\d{0,3}|[a-zđ]?\d{1,3}[a-zđ]?\)|\d{1,3}[a-z
 RANGE: Final = r"(?!\d{1,2}/\d{1,2}/\d{4})\d+(?:[.,]\d+)?(?:[-/]\d+(?:[.,]\d+)?)+%?"  # "2025-2030", "24/7", "1/2", "01/2025"
 CODE: Final = (
     r"[A-ZĐ]+[-.]?\d+(?:[-.]\d+)*|\d+(?:[A-ZĐ]{1,3}\d*)|[A-Z][a-z]+-\d{1,3}"  # "K15", "QH15", "4G", "5S", "H29", "Covid-19"
+    r"|\.[A-Z]\d{1,3}|A/H\d{1,2}N\d{1,2}"  # ".H04", the end of a procedure's code in a narrow cell; "A/H5N1"
 )
 ROMAN: Final = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 CUT: Final = r"\d{1,5}(?:/(?:19|20)\d\d)?[-/]"  # a number whose symbol stands in the next line: "80-", "39/2022/"
@@ -33,8 +35,14 @@ SYMBOL: Final = re.compile(
     rf"{HEAD}(?:Số:?)?(?P<number>\d{{1,5}}(?:\.\d{{1,3}})?[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?(?P<mark>[/-])"
     rf"(?P<symbol>{PART}(?:[-/&]{PART})*-?){TAIL}"
 )
+# "01/KH-BCĐ389QNg", "Bộ KH&CN-VPCP": a body that no table lists, of letters and the number in its name
+NAME: Final = rf"[{CAPITAL}][{CAPITAL}{SMALL}]*(?:\d{{1,3}}(?:[{CAPITAL}][{CAPITAL}{SMALL}]*)?)?"
+COMPOUND_NAME: Final = re.compile(
+    rf"{HEAD}(?:\d{{1,5}}(?:/(?:19|20)\d\d)?[/-](?P<type>{NAME})[-/])?{NAME}(?:[-/&]{NAME})*{TAIL}"
+)
 BARE_SYMBOL: Final = re.compile(rf"{HEAD}/?(?P<symbol>{PART}(?:[-/&]{PART})+-?){TAIL}")  # "QĐ-UBND", "/KH-UBND"
 COMPOUND: Final = re.compile(rf"{HEAD}[{CAPITAL}{SMALL}]+(?:[-/][{CAPITAL}{SMALL}]+)*{TAIL}")  # "và/hoặc"
+ONE_FORM: Final = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "⁄": "/", "“": '"', "”": '"', "‘": "'", "’": "'"})
 DIGIT: Final = re.compile(r"\d")
 SIGNED: Final = re.compile(rf"[{CAPITAL}]{{2,}}[-/]|[-/][{CAPITAL}]{{2,}}")
 
@@ -51,6 +59,17 @@ def is_sound(text: str) -> bool:
     if ROMAN_NUMBER.fullmatch(text):
         return True
     return all(is_spelled(part) for part in re.findall(r"[^\W\d_]+", text)) and COMPOUND.fullmatch(text) is not None
+
+
+def is_compound(text: str) -> bool:
+    """Whether a word is built as a symbol or as names of bodies are, of a known type if it has a number."""
+    match = COMPOUND_NAME.fullmatch(text)
+    return match is not None and (match["type"] is None or is_type(match["type"]))
+
+
+def one_form(text: str) -> str:
+    """The text with one sign for every kind of dash and quote, in NFC."""
+    return unicodedata.normalize("NFC", text).translate(ONE_FORM)
 
 
 def is_known_symbol(text: str) -> bool:

@@ -26,21 +26,25 @@ DAY: Final = re.compile(
     r"^(?P<place>[^,]{2,40}), ?ng[àa]y\s?(?P<hand>.*?)\s?th[áa]ng\s?(?P<month>.*?)\s?n[ăã]m\s?(?P<print>\d{4})\W*$", re.I
 )
 # "(Kèm theo Quyết định số: 349 /QĐ-UBND ngày 20 tháng 02 năm 2025 của …)" at the head of an annex
-ANNEX: Final = r"^\W*(?:Ban hành )?[Kk][èe]m theo\b"
-ANNEX_NUMBER: Final = re.compile(
-    rf"{ANNEX}.{{0,80}}?\bs[ốóôo]\b\s?:?\s?(?P<hand>[^\s/-].{{0,20}}?|)\s?"
+ANNEX: Final = r"^\W*(?:[Bb]an hành )?[Kk][èe]m theo\b"
+ANNEX_LINE: Final = re.compile(ANNEX)
+ANNEX_NUMBER: Final = (
+    r".{0,80}?\b[sS][ốóôoỐÓÔO]\b\s?:?\s?(?P<hand>[^\s/-].{0,20}?|)\s?"
     r"(?P<print>[/-]\s?[A-ZĐ][A-Za-zĐđ]+(?:[-/&.][A-ZĐ]\S*)?)"
 )
-ANNEX_DAY: Final = re.compile(
-    rf"{ANNEX}.{{0,80}}?\bng[àa]y\s?(?P<hand>\S*?)\s?th[áa]ng\s?(?P<month>\S*?)\s?n[ăã]m\s?(?P<print>\d{{4}})"
-)
+ANNEX_DAY: Final = r".{0,80}?\bng[àa]y\s?(?P<hand>\S*?)\s?th[áa]ng\s?(?P<month>\S*?)\s?n[ăã]m\s?(?P<print>\d{4})"
 # What is called so in a flag, how it is printed, and its parts that are filled in by hand, the last first.
-PLACES: Final = (
-    ("Số của văn bản", NUMBER, ("hand",)),
-    ("Ngày ký văn bản", DAY, ("month", "hand")),
+ANNEX_PLACES: Final = (
     ("Số của quyết định kèm theo", ANNEX_NUMBER, ("hand",)),
     ("Ngày của quyết định kèm theo", ANNEX_DAY, ("month", "hand")),
 )
+PLACES: Final = (
+    ("Số của văn bản", NUMBER, ("hand",)),
+    ("Ngày ký văn bản", DAY, ("month", "hand")),
+    *((what, re.compile(ANNEX + place), groups) for what, place, groups in ANNEX_PLACES),
+)
+# In the line behind one that begins so: "(Ban hành kèm theo Quyết định" | "số: 12/QĐ-UBND ngày 3 tháng 4 năm 2025".
+NEXT_PLACES: Final = tuple((what, re.compile("^" + place), groups) for what, place, groups in ANNEX_PLACES)
 # How a line ends and goes on where a place was left to be filled in.
 OVER_BLANKS: Final = (
     (re.compile(r"^S[ốóỐÓô]\s?:?$"), re.compile(r"[/-]\s?[A-ZĐ]")),
@@ -59,17 +63,19 @@ def without_handwriting(gray: Array, lines: Sequence[ReadLine]) -> tuple[list[Re
     kept: list[ReadLine] = []
     flags: list[Flag] = []
     seen: set[str] = set()
+    goes_on = False
     for line in _joined_over_blanks(lines, upper):
         words = line.words
         if line.box.y0 < upper:
-            for what, pattern, groups in PLACES:
+            for what, pattern, groups in (*PLACES, *(NEXT_PLACES if goes_on else ())):
                 match = pattern.search(ReadLine(words).text)
-                if match is None or what in seen:
+                if match is None or what in seen or match["hand"] == BLANK:
                     continue
                 seen.add(what)
                 words, doubtful = _without(gray, words, match, groups)
                 if doubtful is not None:
                     flags.append(_flag(what, doubtful))
+        goes_on = ANNEX_LINE.search(line.text) is not None
         kept.append(ReadLine(words))
     return kept, flags
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from normalizers.alphabet import CAPITAL, SMALL
-from pipeline.ingest.ocr.grammar import DATE, DAY, MONTH, TAIL, YEAR, is_code, is_sound
+from pipeline.ingest.ocr.grammar import DATE, DAY, MONTH, TAIL, YEAR, is_code, is_compound, is_sound, one_form
 from pipeline.ingest.ocr.words import Doubt, ReadWord, RepairKind, around
 from pipeline.ingest.pdf_trust import is_spelled
 
@@ -187,7 +187,11 @@ def _with(word: ReadWord, text: str) -> ReadWord:
     )
 
 
+def _is_read_alike(word: ReadWord) -> bool:
+    return len(word.readings) > 1 and len(set(map(one_form, word.readings))) == 1
+
+
 def _checked(word: ReadWord) -> ReadWord:
-    if not is_code(word.text) or is_sound(word.text):
+    if not is_code(word.text) or is_sound(word.text) or (_is_read_alike(word) and is_compound(word.text)):
         return word
     return replace(word, doubt=word.doubt or Doubt.GRAMMAR, confidence=min(word.confidence, DOUBTFUL))

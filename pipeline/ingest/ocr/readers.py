@@ -18,7 +18,8 @@ from pipeline.ingest.ocr.page_image import Array  # isort: skip
 Layout: TypeAlias = Literal["page", "block"]  # find columns and blocks first, or take all for one column of text
 
 MODELS: Final = FOLDER / "tessdata"
-RULES: Final = 3  # raise when a change of code makes another reading of the same image
+TABLES: Final = ("page_words.csv", "provinces.csv", "scan_errors.csv", "surnames.csv", "syllable_pairs.tsv.gz")
+RULES: Final = 4  # raise when a change of code makes another reading of the same image
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +136,5 @@ def version_of(mode: Mode) -> str:
 @functools.cache
 def _tables() -> tuple[str, ...]:
     """Fingerprints of the models and tables that a reading depends on."""
-    files = sorted([*MODELS.glob("*.traineddata"), FOLDER / "scan_errors.csv", FOLDER / "syllable_pairs.tsv.gz"])
+    files = sorted([*MODELS.glob("*.traineddata"), *(FOLDER / table for table in TABLES)])
     return tuple(hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,15 +10,15 @@ from typing import Final
 
 from normalizers.syllables import WORD
 from pipeline.ingest.ocr.alignment import Slot, Words
-from pipeline.ingest.ocr.grammar import is_code, is_sound
+from pipeline.ingest.ocr.grammar import PLAIN_NUMBERS, is_code, is_sound, one_form
 from pipeline.ingest.ocr.pairs import pairs
 from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadWord, RepairKind, around
 
 # What is printed in front of and behind a word: "(Luật", "năm;", "2026"."
 PARTS: Final = re.compile(r"(?P<head>[(\[\"'“‘]*)(?P<core>.*?)(?P<tail>[.,;:!?)\]\"'”’]*)", re.S)
 SYMBOL_END: Final = re.compile(r"/[A-ZĐ]{2,}(?:-[A-ZĐ]|$)")  # of a line "Số: 4#0/QĐ-UBND"
-ONE_FORM: Final = str.maketrans({"–": "-", "—": "-", "−": "-", "‐": "-", "⁄": "/", "“": '"', "”": '"', "‘": "'", "’": "'"})
 LIKE_ONE: Final = frozenset(("", "l", "1", "|", "l|", "!", "i", "1|"))  # not I, which is a number of a part
+BULLETS: Final = frozenset("-+*•")
 RULES: Final = "|¦_~"  # what readers make of ruling lines
 NO_WORD: Final = -50.0
 LEAD: Final = "trueocr"  # best of the three at figures and symbols on real scans, worst at marks
@@ -28,6 +27,8 @@ AGREED, MAJORITY, PAIR, CLEAR, CHOSEN, ALONE = 0.97, 0.8, 0.7, 0.6, 0.4, 0.25  #
 TRUSTED: Final = (
     0.85  # confidence of a single reader from which it is kept though it is no word, when the others saw nothing
 )
+SHORTEST_PAIR: Final = 4  # letters of two syllables
+GUESSED: Final = 0.5  # confidence of a single reader below which it guesses
 TRUSTED_LETTER: Final = 0.9
 # Logarithms to be added to how well a word fits: read by two of three, by one, by none (a spelling with other marks).
 BY_TWO, BY_ONE, BY_NONE = 3.0, 0.0, -3.0
@@ -50,14 +51,16 @@ def voted(slots: Sequence[Slot], readers: Sequence[str]) -> list[ReadWord]:
         before = words[-1].text if words else ""
         after = _likely(slots[at + 1]) if at + 1 < len(slots) else ""
         choice = _chosen(slot, readers, before, after)
-        if choice.text.strip(RULES):
+        if choice.text.strip(RULES) and not _is_speck(slot, choice, first=not words):
             words.extend(_words(slot, choice))
     return words
 
 
-def one_form(text: str) -> str:
-    """The text with one sign for every kind of dash and quote, in NFC."""
-    return unicodedata.normalize("NFC", text).translate(ONE_FORM)
+def _is_speck(slot: Slot, choice: _Choice, *, first: bool) -> bool:
+    """Whether signs without a letter are dirt: not all readers saw anything, and those that did saw different things."""
+    if choice.doubt is None or any(map(str.isalnum, choice.text)) or (first and choice.text in BULLETS):
+        return False
+    return not all(slot.texts)
 
 
 def _likely(slot: Slot) -> str:
@@ -74,11 +77,26 @@ def _chosen(slot: Slot, readers: Sequence[str], before: str, after: str) -> _Cho
     named = {name: text for name, text in zip(readers, texts, strict=True) if text}
     if len(named) == 1:
         return _alone(next(iter(named.values())), min(word.confidence for word in slot.words))
-    parts = {name: _parts(text) for name, text in named.items()}
+    parts = {name: _parts(_unglued(text)) for name, text in named.items()}
     choice = _core({name: core for name, (_, core, _) in parts.items()}, len(readers), before, after)
     head = _most([head for head, _, _ in parts.values()], min)
     tail = _most([tail for _, _, tail in parts.values()], max)
     return replace(choice, text=head + choice.text + tail)
+
+
+def _unglued(text: str) -> str:
+    """Two syllables that a reader has put together, as two: "Nơinhận:" → "Nơi nhận:"."""
+    head, core, tail = _parts(text)
+    if not core.isalpha() or len(core) < SHORTEST_PAIR or core.isupper() or is_sound(core):
+        return text
+    counts = pairs()
+    ways = [(core[:cut], core[cut:]) for cut in range(1, len(core))]
+    sound = [
+        (counts.double[first.lower(), second], f"{first} {second}")
+        for first, second in ways
+        if second.islower() and is_sound(first) and is_sound(second) and (first.lower(), second) in counts.double
+    ]
+    return head + max(sound)[1] + tail if sound else text
 
 
 def _parts(text: str) -> tuple[str, str, str]:
@@ -219,20 +237,29 @@ def _shares(box: PixelBox, tokens: Sequence[str]) -> list[PixelBox]:
 
 
 def lone_figure(readings: Sequence[Sequence[Words]]) -> ReadWord | None:
-    """The figure one, where it is all that stands in a cell: readers take it for a letter or a rule, and are not sure."""
+    """The figure that is all that stands in a cell: readers take it for a letter or a rule, and are not sure."""
     said = ["".join(word.text for words in lines for word in words) for lines in readings]
-    seen = [word.box for lines in readings for words in lines for word in words]
-    if sum(map(bool, said)) < min(2, len(said)) or not all(text in LIKE_ONE for text in said):
-        return None
-    raw = max(said, key=len)
-    return ReadWord("1", seen[0], CHOSEN, raw, tuple(said), agreed=False, repair=RepairKind.NUMBER, doubt=Doubt.DISAGREEMENT)
+    seen = [word for lines in readings for words in lines for word in words]
+    if sum(map(bool, said)) >= min(2, len(said)) and all(text in LIKE_ONE for text in said):
+        text, raw = "1", max(said, key=len)
+    else:
+        sure = [word for word in seen if word.confidence >= TRUSTED and PLAIN_NUMBERS.fullmatch(word.text)]
+        if len(sure) != 1 or any(word.confidence >= GUESSED for word in seen if word is not sure[0]):
+            return None
+        text = raw = one_form(sure[0].text)
+        seen = sure
+    repair = RepairKind.NUMBER if text != raw else None
+    return ReadWord(text, seen[0].box, CHOSEN, raw, tuple(said), agreed=False, repair=repair, doubt=Doubt.DISAGREEMENT)
 
 
 def is_stain(words: Sequence[ReadWord]) -> bool:
     """Whether a line is what readers make of a stamp, a signature or a rule: nothing that two read the same, few words."""
     if not any(map(str.isalnum, "".join(word.text for word in words))):
         return around(word.box for word in words).width > 2 * around(word.box for word in words).height
-    if any(word.confidence >= PAIR or SYMBOL_END.search(word.text) for word in words):
+    if any(
+        word.confidence >= PAIR or SYMBOL_END.search(word.text) or (word.is_read_twice and len(word.text) > 1)
+        for word in words
+    ):
         return False
     sound = sum(len(word.text) for word in words if is_sound(word.text) and len(word.text) > 1)
     return sound <= 0.5 * sum(len(word.text) for word in words)

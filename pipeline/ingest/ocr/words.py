@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
+
+from normalizers.alphabet import plain
 
 Mode: TypeAlias = Literal["fast", "accurate"]  # one reader, or the vote of all that are there
 
@@ -116,6 +119,12 @@ class ReadWord:
     agreed: bool  # all readers read the same
     repair: RepairKind | None = None
     doubt: Doubt | None = None
+
+    @property
+    def is_read_twice(self) -> bool:
+        """Whether two readers read the same letters and figures, whatever their marks and case: "gov.vn;", "goV.vn"."""
+        read = Counter("".join(filter(str.isalnum, plain(reading).lower())) for reading in self.readings)
+        return any(count > 1 and letters for letters, count in read.items())
 
 
 @dataclass(frozen=True, slots=True)
