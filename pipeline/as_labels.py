@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.labels import AssignmentLabel, CitationLabel, DeadlineLabel, Labels, TargetLabel, TaskLabel
+from pipeline.labels import AssignmentLabel, CitationLabel, DeadlineLabel, Labels, NamedLabel, TargetLabel, TaskLabel
 
 HEADER = (
     *("doc_type", "number", "symbol", "issued_on", "place", "province"),
@@ -62,18 +62,18 @@ def _header(connection: duckdb.DuckDBPyConnection, doc_id: str | None) -> dict[s
 
 def _citations(connection: duckdb.DuckDBPyConnection, doc_id: str | None) -> tuple[CitationLabel, ...]:
     rows = connection.execute(
-        "SELECT coalesce(canonical, ''), doc_type, coalesce(issued_on_text, CAST(issued_on AS VARCHAR)), issuer, role"
+        "SELECT coalesce(canonical, ''), doc_type, coalesce(issued_on_text, CAST(issued_on AS VARCHAR)), issuer, role, raw"
         " FROM citations WHERE doc_id = ? AND kind = 'numbered' ORDER BY rowid",
         [doc_id],
     ).fetchall()
     return tuple(CitationLabel(*row) for row in rows)
 
 
-def _named(connection: duckdb.DuckDBPyConnection, doc_id: str | None) -> tuple[str, ...]:
+def _named(connection: duckdb.DuckDBPyConnection, doc_id: str | None) -> tuple[NamedLabel, ...]:
     rows = connection.execute(
         "SELECT raw FROM citations WHERE doc_id = ? AND kind = 'named' ORDER BY rowid", [doc_id]
     ).fetchall()
-    return tuple(raw for (raw,) in rows)
+    return tuple(NamedLabel(raw) for (raw,) in rows)
 
 
 def _tasks(connection: duckdb.DuckDBPyConnection, doc_id: str | None) -> tuple[TaskLabel, ...]:

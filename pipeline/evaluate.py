@@ -14,6 +14,7 @@ from typing import Generic, TypeAlias, TypeVar
 from pipeline.as_labels import HEADER, as_labels, documents, shelf_mark
 from pipeline.figures import Figure, Report
 from pipeline.labels import AssignmentLabel, CitationLabel, Labels, TargetLabel, TaskLabel, label_files, read_labels
+from pipeline.labels_checked import of_checked
 from pipeline.likeness import bag, folded, likeness, likeness_of_words, pairs, same_noun, words_of
 from pipeline.store import reading
 
@@ -44,6 +45,7 @@ def evaluate(store: Path, labels: Iterable[Path]) -> Report:
 
 def compare(found: Labels, wanted: Labels, report: Report) -> None:
     """Adds to a report how the findings of a document compare with its labels."""
+    found, wanted = of_checked(found, wanted)
     if wanted.header is not None:
         _header(found.header or {}, wanted.header, wanted.doc, report)
     if wanted.citations is not None:
@@ -51,8 +53,8 @@ def compare(found: Labels, wanted: Labels, report: Report) -> None:
     if wanted.named is not None:
         _bags(
             "named",
-            [(folded(name),) for name in found.named or ()],
-            [(folded(name),) for name in wanted.named],
+            [(folded(one.raw),) for one in found.named or ()],
+            [(folded(one.raw),) for one in wanted.named],
             wanted.doc,
             report,
         )

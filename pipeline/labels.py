@@ -1,14 +1,17 @@
 """Labels: what a person found in a document, one JSON file a document, to measure a store against.
 
 {"doc": file name, "header": {…}, "citations": […], "named_citations": […], "tasks": […], "assignments": […],
-"targets": […]}; a kind that the file does not name was not labelled, an empty list says that there is none.
+"targets": […]}; a kind that the file does not name was not labelled, an empty list says that there is none. Labels made of
+corrections (see pipeline.labels_written) say more: "checked": false at a label that nobody looked at, "dropped": {kind:
+words of what people took out}; of a kind with either, only what people looked at is measured.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
@@ -28,6 +31,8 @@ class CitationLabel:
     issued_on: str | None
     issuer: str | None
     role: str
+    raw: str = field(default="", compare=False)
+    checked: bool = field(default=True, compare=False)  # by a person; else it is the machine's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class TaskLabel:
     coordinating_canonical: tuple[str, ...]
     deadline_raw: str | None
     deadlines: tuple[DeadlineLabel, ...]
+    checked: bool = field(default=True, compare=False)  # by a person; else it is the machine's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,7 @@ class AssignmentLabel:
 
     raw: str
     unit: str
+    checked: bool = field(default=True, compare=False)  # by a person; else it is the machine's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,15 @@ class TargetLabel:
     metric: str | None
     field: str | None
     year: int | None
+    checked: bool = dataclasses.field(default=True, compare=False)  # by a person; else it is the machine's own
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLabel:
+    """A document named without a number."""
+
+    raw: str
+    checked: bool = field(default=True, compare=False)  # by a person; else it is the machine's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +101,11 @@ class Labels:
     doc: str
     header: Mapping[str, str | None] | None  # by column of the table documents; whole numbers as text
     citations: tuple[CitationLabel, ...] | None
-    named: tuple[str, ...] | None
+    named: tuple[NamedLabel, ...] | None
     tasks: tuple[TaskLabel, ...] | None
     assignments: tuple[AssignmentLabel, ...] | None
     targets: tuple[TargetLabel, ...] | None
+    dropped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # kind to the words of what is no fact
 
 
 def label_files(paths: Iterable[Path]) -> list[Path]:
@@ -110,10 +127,11 @@ def read_labels(path: Path) -> Labels:
             doc=row["doc"],
             header=_header(row["header"]) if "header" in row else None,
             citations=_each(row, "citations", _citation),
-            named=_each(row, "named_citations", lambda named: str(named["raw"])),
+            named=_each(row, "named_citations", lambda named: NamedLabel(named["raw"], _checked(named))),
             tasks=_each(row, "tasks", _task),
-            assignments=_each(row, "assignments", lambda duty: AssignmentLabel(duty["raw"], duty["unit_canonical"])),
+            assignments=_each(row, "assignments", _assignment),
             targets=_each(row, "targets", _target),
+            dropped={kind: tuple(words) for kind, words in row.get("dropped", {}).items()},
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = f"thiếu {error}" if isinstance(error, KeyError) else str(error)
@@ -129,7 +147,16 @@ def _header(row: Row) -> dict[str, str | None]:
 
 
 def _citation(row: Row) -> CitationLabel:
-    return CitationLabel(row["canonical"], row["type"], row["issued_on"], row["issuer"], row["role"])
+    said = (row["canonical"], row["type"], row["issued_on"], row["issuer"], row["role"])
+    return CitationLabel(*said, raw=row.get("raw", ""), checked=_checked(row))
+
+
+def _assignment(row: Row) -> AssignmentLabel:
+    return AssignmentLabel(row["raw"], row["unit_canonical"], _checked(row))
+
+
+def _checked(row: Row) -> bool:
+    return bool(row.get("checked", True))
 
 
 def _task(row: Row) -> TaskLabel:
@@ -144,6 +171,7 @@ def _task(row: Row) -> TaskLabel:
         coordinating_canonical=tuple(row["coordinating_canonical"]),
         deadline_raw=row["deadline_raw"],
         deadlines=tuple(DeadlineLabel(d["kind"], d.get("freq"), d["start"], d["end"]) for d in row["deadlines"]),
+        checked=_checked(row),
     )
 
 
@@ -157,4 +185,5 @@ def _target(row: Row) -> TargetLabel:
         row["metric"],
         row["field"],
         row["year"],
+        _checked(row),
     )

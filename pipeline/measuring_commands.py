@@ -87,4 +87,20 @@ def _of_machine(store: Path, labels: tuple[Path, ...], name: str | None) -> Repo
     return report
 
 
-COMMANDS = (evaluate,)
+@click.command(cls=Command, epilog=examples("kehoach labels --out nhan/", "kehoach labels --store kho.duckdb --out nhan/"))
+@STORE_OPTION
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Thư mục để ghi, mỗi văn bản một tệp nhãn.")
+def labels(*, store: Path, out: Path) -> None:
+    """Ghi những gì người đã sửa, xác nhận, thêm hoặc bỏ trên trang thành tệp nhãn, để đo bằng kehoach evaluate.
+
+    Mục chưa ai xem được ghi kèm nhưng đánh dấu "checked": false và không được tính khi đo.
+    """
+    from pipeline.labels_written import write_labels  # noqa: PLC0415
+
+    written = write_labels(store, out)
+    for left_out in written.left_out:
+        click.echo(f"Không vào nhãn: {left_out}", err=True)
+    click.echo(f"Đã ghi {written.corrections} sửa chữa của {len(written.files)} văn bản vào {out}.")
+
+
+COMMANDS = (evaluate, labels)

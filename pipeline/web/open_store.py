@@ -6,6 +6,7 @@ memory with what every screen needs at once: a folded list of documents, and the
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -222,6 +223,7 @@ class OpenStore:
         self._coming: Future[Version] | None = None
         self._newest = self._opened(self._stamp())
         self._open = {self._newest.stamp: self._newest}
+        atexit.register(self.close)  # the database must not work on while the program ends
 
     @contextmanager
     def reading(self) -> Iterator[Version]:
@@ -247,6 +249,7 @@ class OpenStore:
 
     def close(self) -> None:
         """Lets all versions go."""
+        atexit.unregister(self.close)
         self._opener.shutdown(wait=True)
         with self._lock:
             for version in self._open.values():
