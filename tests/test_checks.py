@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -247,8 +248,52 @@ def test_a_suggestion_is_the_right_name(of_faulty):
         "misspelt_unit": "Sở Khoa học và Công nghệ",
         "lead_no_longer_there": "Sở Tài chính",
         "dates_disagree": "08/06/2010",
-        "cited_no_longer_in_force": "2629/QĐ-TTg@2025",
+        "cited_no_longer_in_force": "Quyết định số 2629/QĐ-TTg (2025)",
     }
+
+
+FILE_NAME = re.compile(r"\S+\.(?:txt|md|docx|pdf)")
+CODES = re.compile(r"[@|]|\d{4}-\d{2}-\d{2}|_|\.0\b")  # identities, ISO days, codes: not what people read
+
+
+def test_findings_are_written_for_people(of_faulty):
+    told = rows(of_faulty, "SELECT message, coalesce(suggestion, '') FROM findings")
+    assert [words for row in told for words in row if CODES.search(FILE_NAME.sub("", words))] == []
+    assert any("Quyết định số 2629/QĐ-TTg (2025)" in message for message, _ in told)
+
+
+NO_REGISTRY = "CREATE TABLE legal_documents (legal_id VARCHAR, doc_type VARCHAR, issuer VARCHAR, verified VARCHAR)"
+REGISTRY = [
+    # identity, type, issuer, verified
+    ("2629/QĐ-TTg@2025", "Quyết định", "Thủ tướng Chính phủ", "yes"),
+    ("63/2010/NĐ-CP", "Nghị định", "Chính phủ", "partly"),
+    ("187/KH-UBND@2021:ubnd-tinh-ha-nam", "Kế hoạch", "UBND tỉnh Hà Nam", "yes"),
+    ("5/QĐ-TTg@2020", "Quyết định", "Thủ tướng Chính phủ", "no"),
+]
+SAID = [
+    ("document_said", "2629/QĐ-TTg@2025", "Quyết định số 2629/QĐ-TTg (2025)"),
+    ("document_said", "63/2010/NĐ-CP", "Nghị định số 63/2010/NĐ-CP"),  # the year stands in its number
+    ("document_said", "187/KH-UBND@2021:ubnd-tinh-ha-nam", "Kế hoạch số 187/KH-UBND (2021) của UBND tỉnh Hà Nam"),
+    ("document_said", "12/QĐ-BNV|Bộ Nội vụ", "12/QĐ-BNV của Bộ Nội vụ"),  # no certain identity
+    ("document_said", "5/QĐ-TTg@2020", "5/QĐ-TTg (2020)"),  # a type that nobody verified is not said
+    ("document_said", "9/NQ-CP@2019", "9/NQ-CP (2019)"),  # not in the registry
+    ("source_said", "145/2025/QĐ-UBND (2025-11-20) (ngày nêu trong 9 văn bản)",
+     "145/2025/QĐ-UBND ngày 20/11/2025, ngày nêu trong 9 văn bản"),
+    ("source_said", "trang «Luật số 1» (bản in)", "trang «Luật số 1», bản in"),
+    ("source_said", "công báo 2024-02-01", "công báo 01/02/2024"),
+    ("source_said", "ke-hoach-2024.pdf", "ke-hoach-2024.pdf"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("macro, code, said", SAID)
+def test_documents_and_sources_are_named_as_people_write_them(macro, code, said):
+    with duckdb.connect() as connection:
+        connection.execute(
+            "CREATE TABLE legal_documents (legal_id VARCHAR, doc_type VARCHAR, issuer VARCHAR, verified VARCHAR)"
+        )
+        connection.executemany("INSERT INTO legal_documents VALUES (?, ?, ?, ?)", REGISTRY)
+        connection.execute((HERE.parent / "pipeline" / "checks" / "prepare.sql").read_text(encoding="utf-8"))
+        assert connection.execute(f"SELECT {macro}(code) FROM (SELECT ? AS code)", [code]).fetchall() == [(said,)]
 
 
 # What the checks say of the samples that were written for other ends: each of these was read, and is so.
@@ -463,6 +508,7 @@ def test_a_check_without_its_first_lines_is_refused(tmp_path):
 
 def test_the_words_that_a_check_shares_are_right():
     with duckdb.connect() as connection:
+        connection.execute(NO_REGISTRY)
         connection.execute((HERE.parent / "pipeline" / "checks" / "prepare.sql").read_text(encoding="utf-8"))
         asked = connection.execute(
             "SELECT first_day_of('2024-02')::VARCHAR, last_day_of('2024-02')::VARCHAR, last_day_of('2023')::VARCHAR,"

@@ -18,7 +18,7 @@ SELECT
         ELSE 'ok'
     END AS verdict,
     concat(g.indicator, ': ', number_said(g.value), ' ', g.indicator_unit, ' cho năm ', g.year, CASE g.direction WHEN 'down' THEN ', cao hơn ' ELSE ', thấp hơn ' END,
-        number_said(b.value), ' của năm ', b.year, ' (', b.file, ').') AS message,
+        number_said(b.value), ' ', g.indicator_unit, ' của năm ', b.year, ' (tệp ', b.file, ').') AS message,
     NULL AS suggestion, g.raw AS evidence
 FROM goals AS g
 JOIN targets AS t USING (target_id)

@@ -27,7 +27,7 @@ SELECT
         ELSE 'ok'
     END AS verdict,
     concat(p.indicator, ': ', number_said(p.value), ' ', p.indicator_unit, CASE p.direction WHEN 'down' THEN ' cao hơn' ELSE ' thấp hơn' END, ' mức ', number_said(n.value),
-        ' của ', n.document, ' cho năm ', n.year, '.') AS message,
+        ' của ', document_said(n.document), ' cho năm ', n.year, '.') AS message,
     NULL AS suggestion, p.raw AS evidence
 FROM promises AS p
 JOIN targets AS t USING (target_id)

@@ -10,9 +10,9 @@ SELECT
         ELSE 'unknown'
     END AS verdict,
     concat(coalesce(c.canonical, c.raw), ' đã hết hiệu lực vào ngày của kế hoạch',
-        CASE WHEN s.successor_id IS NULL OR s.successor_verified <> 'yes' THEN '' ELSE concat(', thay bằng ', s.successor_id,
+        CASE WHEN s.successor_id IS NULL OR s.successor_verified <> 'yes' THEN '' ELSE concat(', thay bằng ', document_said(s.successor_id),
             CASE WHEN s.successor_from IS NULL THEN '' ELSE concat(' từ ', day_said(s.successor_from)) END) END, '.') AS message,
-    CASE WHEN s.successor_verified = 'yes' THEN s.successor_id END AS suggestion, c.raw AS evidence
+    CASE WHEN s.successor_verified = 'yes' THEN document_said(s.successor_id) END AS suggestion, c.raw AS evidence
 FROM citations AS c
 LEFT JOIN citation_status AS s USING (citation_id)
 WHERE c.role = 'basis'

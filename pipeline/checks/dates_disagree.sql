@@ -27,7 +27,7 @@ SELECT
     concat(c.canonical, ' ở đây ghi ngày ', day_said(c.issued_on), ', ', CASE x.kind
         WHEN 'plan' THEN 'ở chỗ khác trong văn bản ghi ngày ' WHEN 'corpus' THEN 'còn chính văn bản đó ghi ngày '
         ELSE 'danh mục ghi ngày '
-    END, day_said(x.other_said), CASE WHEN x.told_by IS NULL THEN '' ELSE concat(' (', trim(left(split_part(x.told_by, '|', 1), 120)), ')') END, '.') AS message,
+    END, day_said(x.other_said), CASE WHEN x.told_by IS NULL THEN '' ELSE concat(' (theo ', trim(left(source_said(split_part(x.told_by, '|', 1)), 120)), ')') END, '.') AS message,
     day_said(x.other_said) AS suggestion, concat(c.raw, ' … ', day_said(c.issued_on)) AS evidence
 FROM dated AS c
 LEFT JOIN conflicts AS x USING (citation_id)
