@@ -13,6 +13,7 @@ import types
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import starmap
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -68,11 +69,11 @@ def fetch(shard: Path, doc_id: str) -> Reading | None:
     return Reading(doc_id, found[0]["size"], found[0]["reading"]) if found else None
 
 
-# A field's values over many instances are one of:
+# A field's values over many instances are one of (a record is a dataclass or a named tuple):
 #   plain values                          [0, 5, 9]
-#   a dataclass                           {"of": {field: …}}
-#   a dataclass or None                   {"of": {field: …}, "there": [0, 1, 1]}
-#   a tuple of dataclasses                {"of": {field: …}, "lengths": [2, 0]}
+#   a record                              {"of": {field: …}}
+#   a record or None                      {"of": {field: …}, "there": [0, 1, 1]}
+#   a tuple of records                    {"of": {field: …}, "lengths": [2, 0]}
 
 
 def _columns(maker: Any, items: Sequence[Any]) -> dict[str, Any]:
@@ -92,7 +93,7 @@ def _column(hint: Any, values: Sequence[Any]) -> Any:
 def _made(maker: Any, columns: Mapping[str, Any]) -> list[Any]:
     """The instances that columns were made of."""
     fields = {name: _values(hint, columns[name]) for name, hint in _fields(maker).items()}
-    return [maker(**dict(zip(fields, row, strict=True))) for row in zip(*fields.values(), strict=True)]
+    return list(starmap(maker, zip(*fields.values(), strict=True)))
 
 
 def _values(hint: Any, column: Any) -> Iterable[Any]:
@@ -116,18 +117,23 @@ def _tuple(value: Any) -> Any:
 @functools.cache
 def _fields(maker: Any) -> Mapping[str, Any]:
     hints = get_type_hints(maker)
-    return {field.name: hints[field.name] for field in dataclasses.fields(maker)}
+    names = [field.name for field in dataclasses.fields(maker)] if dataclasses.is_dataclass(maker) else maker._fields
+    return {name: hints[name] for name in names}
 
 
 @functools.cache
 def _kind(hint: Any) -> tuple[Any, str]:
     """The class inside a field's type, and whether the field holds many, maybe one or one of it, or plain values."""
-    if dataclasses.is_dataclass(hint):
+    if _is_record(hint):
         return hint, "one"
     args = [arg for arg in get_args(hint) if arg not in {type(None), ...}]
-    if len(args) == 1 and dataclasses.is_dataclass(args[0]):
+    if len(args) == 1 and _is_record(args[0]):
         if get_origin(hint) is tuple:
             return args[0], "many"
         if get_origin(hint) in {Union, types.UnionType}:
             return args[0], "maybe"
     return hint, "plain"
+
+
+def _is_record(hint: Any) -> bool:
+    return dataclasses.is_dataclass(hint) or hasattr(hint, "_fields")

@@ -301,7 +301,7 @@ def _plain(spec: TableSpec, item: object) -> dict[str, Value]:
 
 def _evidence(document: Document, identity: str, start: int, end: int) -> Iterator[Row]:
     for box in document.boxes(start, end):
-        yield {"fact_id": identity, "doc_id": document.doc_id, **dataclasses.asdict(box)}
+        yield {"fact_id": identity, "doc_id": document.doc_id, **box._asdict()}
 
 
 def _scan_words(document: Document) -> Iterator[Row]:
@@ -319,7 +319,7 @@ def _scan_words(document: Document) -> Iterator[Row]:
                 "repair": note.repair,
                 "doubt": note.doubt,
                 "confidence": word.confidence,
-                **dataclasses.asdict(word.box),
+                **word.box._asdict(),
             }
 
 

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from normalizers.outline import label_of
 from pipeline.ingest.pdf_lines import Line, lines_of
-from pipeline.ingest.pdf_words import PrintedWord
+from pipeline.ingest.printed import PrintedWord
 
 # Shares of a line's height.
 SEED_GAP: Final = 1.6  # a gap that may begin a gutter

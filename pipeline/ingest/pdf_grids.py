@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pipeline.ingest.pdf_page import Ruling
+from pipeline.ingest.printed import Ruling
 
 NEAR: Final = 3.0  # points; rulings nearer than this are one line
 SHORT: Final = 6.0  # a line no longer than this encloses nothing

@@ -13,9 +13,9 @@ from data.document import Box, FurnitureKind
 from pipeline.ingest.pdf_columns import SEED_GAP, Part, parts_of
 from pipeline.ingest.pdf_grids import Grid, Slot, grids_of
 from pipeline.ingest.pdf_lines import RAISED, Line, lines_of, unbroken
-from pipeline.ingest.pdf_page import PdfPage, Ruling
+from pipeline.ingest.pdf_page import PdfPage
 from pipeline.ingest.pdf_tables import Piece, PieceCell, Segment
-from pipeline.ingest.pdf_words import PrintedWord, turned
+from pipeline.ingest.printed import PrintedWord, Ruling, turned
 
 MARGIN: Final = 0.12  # share of the page's height, above and below, where running heads and page numbers stand
 MARGIN_LINES: Final = 2  # lines from the top or bottom that may be running heads

@@ -12,7 +12,7 @@ from typing import Final
 
 from data.document import Word
 from pipeline.ingest.pdf_trust import is_spelled
-from pipeline.ingest.pdf_words import PrintedWord
+from pipeline.ingest.printed import PrintedWord
 
 # Shares of a line's height (ascender to descender, about 0.9 of the font size).
 SAME_BASE: Final = 0.22  # by which baselines of one line may differ
@@ -182,7 +182,7 @@ def unbroken(lines: Sequence[Line], width: float) -> list[Line]:
     done = list(lines)
     for index, (above, line) in enumerate(pairwise(lines)):
         if _is_torn(above, line, width):
-            last = replace(above.words[-1], runs_on=True)
+            last = above.words[-1]._replace(runs_on=True)
             done[index] = replace(above, words=(*above.words[:-1], last))
     return done
 

@@ -36,7 +36,7 @@ def converted(pages: Sequence[PdfPage]) -> list[PdfPage]:
 
 
 def _converted(page: PdfPage, encoding: OldEncoding) -> PdfPage:
-    words = (replace(word, text=_word(word.text, encoding)) for word in page.words)
+    words = (word._replace(text=_word(word.text, encoding)) for word in page.words)
     return replace(page, words=tuple(words))
 
 

@@ -15,7 +15,9 @@ from typing import Final, TypeAlias
 import pypdfium2.raw as pdfium
 
 from data.document import Box
-from pipeline.ingest.pdf_words import Frame, Handle, PageTooBig, PrintedWord, address, words_of
+from pipeline.ingest.pdf_calls import Handle, address
+from pipeline.ingest.pdf_words import PageTooBig, words_of
+from pipeline.ingest.printed import Frame, PrintedWord, Ruling, Stamp
 
 MAX_OBJECTS: Final = 200_000
 MAX_DEPTH: Final = 8  # forms within forms
@@ -35,25 +37,6 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 IDENTITY: Final[Matrix] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 HIDDEN_MODE: Final = pdfium.FPDF_TEXTRENDERMODE_INVISIBLE
 SAMPLES: Final = 20  # glyphs asked whether they are drawn at all
-
-
-@dataclass(frozen=True, slots=True)
-class Ruling:
-    """A straight line: along x at a height `at` if level, else along y."""
-
-    level: bool
-    at: float
-    start: float
-    end: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """The text of one annotation: a signature, or the number and day put in after printing."""
-
-    text: str
-    box: Box
-    words: tuple[PrintedWord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

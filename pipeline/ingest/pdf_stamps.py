@@ -13,8 +13,8 @@ from typing import Final
 
 from data.document import Box
 from pipeline.ingest.pdf_lines import lines_of
-from pipeline.ingest.pdf_page import PdfPage, Stamp
-from pipeline.ingest.pdf_words import PrintedWord
+from pipeline.ingest.pdf_page import PdfPage
+from pipeline.ingest.printed import PrintedWord, Stamp
 
 MOST_WORDS: Final = 10  # of a stamp that fills in a line
 SAME_LINE: Final = 0.6  # of a line's height, by which a stamp may stand higher or lower than its line
@@ -101,7 +101,7 @@ def _place(word: PrintedWord, words: list[PrintedWord]) -> bool:
         if right.x0 - left.x1 < LEAST_BLANK * (word.x1 - word.x0):
             return False
         x1 = right.x0 if right.text[0] in "/-" else min(x1, right.x0 - APART * left.height)
-    words.append(replace(word, x0=min(x0, x1 - 0.1), x1=x1, base=left.base, height=left.height, bold=False, spaced=False))
+    words.append(word._replace(x0=min(x0, x1 - 0.1), x1=x1, base=left.base, height=left.height, bold=False, spaced=False))
     return True
 
 
@@ -130,7 +130,7 @@ def _laid_over(word: PrintedWord, under: PrintedWord) -> PrintedWord | None:
     if under.text == word.text:
         return under
     if word.text.endswith(under.text) or word.text.startswith(under.text):
-        return replace(under, text=word.text, x0=min(word.x0, under.x0), box=under.box.union(word.box))
+        return under._replace(text=word.text, x0=min(word.x0, under.x0), box=under.box.union(word.box))
     share = (under.x1 - under.x0) / len(under.text)
     covered = [
         index for index in range(len(under.text)) if word.x0 <= under.x0 + (index + 0.5) * share <= word.x1
@@ -143,4 +143,4 @@ def _laid_over(word: PrintedWord, under: PrintedWord) -> PrintedWord | None:
     )
     if not alone or last - first != len(word.text):
         return None
-    return replace(under, text=under.text[:first] + word.text + under.text[last:], box=under.box.union(word.box))
+    return under._replace(text=under.text[:first] + word.text + under.text[last:], box=under.box.union(word.box))

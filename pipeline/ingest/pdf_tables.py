@@ -87,7 +87,7 @@ class PieceCell:
         at = 0
         for passage in self.passages():
             texts.append(passage.text)
-            words.extend(replace(word, start=at + word.start, end=at + word.end) for word in passage.words)
+            words.extend(word._replace(start=at + word.start, end=at + word.end) for word in passage.words)
             at += len(passage.text) + 1
         return DraftCell("\n".join(texts), self.row, self.column, self.row_span, self.column_span, words)
 

@@ -20,6 +20,7 @@ import pypdfium2.raw as pdfium
 from data.document import BlockKind, Document, TextSource
 from pipeline.errors import UnreadableFile
 from pipeline.ingest.draft import Draft
+from pipeline.ingest.pdf_calls import Handle
 from pipeline.ingest.pdf_layout import Flow, Layout, laid_out, running_heads
 from pipeline.ingest.pdf_lines import Line, lines_of, passage
 from pipeline.ingest.pdf_old_fonts import converted
@@ -28,7 +29,7 @@ from pipeline.ingest.pdf_paragraphs import Column, Paragraphs, column_of
 from pipeline.ingest.pdf_stamps import has_drawn_figures, stamped
 from pipeline.ingest.pdf_tables import JoinedTable, Piece, PieceCell
 from pipeline.ingest.pdf_trust import Trust, trust_of, trusted_pages
-from pipeline.ingest.pdf_words import Handle, PageTooBig
+from pipeline.ingest.pdf_words import PageTooBig
 from pipeline.ingest.scan_pages import Reading, scanned_pages
 
 NAME = "pdf"

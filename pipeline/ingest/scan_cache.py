@@ -18,13 +18,12 @@ from typing import Any, Final
 
 from data.document import Box, ScanNote
 from pipeline.ingest import ocr
-from pipeline.ingest.pdf_page import Ruling, Stamp
-from pipeline.ingest.pdf_words import PrintedWord
+from pipeline.ingest.printed import PrintedWord, Ruling, Stamp
 from pipeline.ingest.scan_page import ScannedPage, ScanRemark, read_picture
 from pipeline.ingest.scan_pictures import Picture
 
 # Under this folder: what a kept reading depends on.
-READS: Final = ("scan_*.py", "ocr/**/*.py", "pdf_words.py", "pdf_page.py")
+READS: Final = ("scan_*.py", "ocr/**/*.py", "printed.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +95,14 @@ def _page(stored: Any) -> ScannedPage:
     return ScannedPage(
         tuple(map(_word, stored["words"])),
         tuple(Ruling(**ruling) for ruling in stored["rulings"]),
-        tuple(Stamp(stamp["text"], Box(**stamp["box"])) for stamp in stored["stamps"]),
+        tuple(Stamp(stamp["text"], Box._make(stamp["box"])) for stamp in stored["stamps"]),
         tuple(ScanRemark(**remark) for remark in stored["remarks"]),
         stored["confidence"],
     )
 
 
 def _word(stored: Any) -> PrintedWord:
-    note = stored["note"]
+    word = PrintedWord._make(stored)
+    note: Any = word.note
     made = None if note is None else ScanNote(**{**note, "readings": tuple(note["readings"])})
-    return PrintedWord(**{**stored, "box": Box(**stored["box"]), "note": made})
+    return word._replace(box=Box._make(word.box), note=made)

@@ -26,9 +26,8 @@ from pipeline.ingest.ocr import (
     read_page,
 )
 from pipeline.ingest.ocr.page_image import PageImage
-from pipeline.ingest.pdf_page import Ruling, Stamp
 from pipeline.ingest.pdf_trust import is_spelled
-from pipeline.ingest.pdf_words import PrintedWord
+from pipeline.ingest.printed import PrintedWord, Ruling, Stamp
 from pipeline.ingest.scan_pictures import Picture
 from pipeline.ingest.scan_rulings import RuledTable, ruled
 from pipeline.ingest.scan_seals import seals_of, without_seals

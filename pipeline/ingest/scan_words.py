@@ -15,7 +15,7 @@ from typing import Final
 from data.document import Box, ScanNote
 from pipeline.ingest.ocr import PixelBox, ReadLine, ReadWord
 from pipeline.ingest.ocr.page_image import PageImage
-from pipeline.ingest.pdf_words import ASCENT, LINE_SHARE, PrintedWord, unturned
+from pipeline.ingest.printed import ASCENT, LINE_SHARE, PrintedWord, unturned
 from pipeline.ingest.scan_strokes import bold_words
 
 # How far ink goes above and below the baseline, in shares of the font's size; measured on Times and its metric twins.

@@ -1,0 +1,239 @@
+"""The glyphs of a page one by one, where the words that PDFium finds do not tell all.
+
+It leaves words whole over a line's end behind a hyphen, and on turned text; and a gap between glyphs may be none.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+import math
+import statistics
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+import pypdfium2.raw as pdfium
+
+from data.document import Box
+from normalizers.syllables import WORD
+from pipeline.ingest.pdf_calls import Address, Handle, font_of, text_objects
+from pipeline.ingest.pdf_trust import is_spelled
+from pipeline.ingest.printed import ASCENT, LINE_SHARE, Frame, PrintedWord, turned, unturned
+
+SQUARE_ANGLE: Final = 0.05  # radians by which a straight line of text may be off
+BOLD_FLAG: Final = 1 << 18
+WORD_GAP: Final = 0.12  # of a line's height: the narrowest gap between words
+NARROWEST: Final = 0.1  # points; no glyph is narrower
+LOOSE_SETTING: Final = 2.0  # times the usual gap of widely set letters
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A glyph in the frame in which its line is upright."""
+
+    x0: float
+    x1: float
+    base: float
+    height: float
+    turn: int
+    y0: float  # as its font says
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Reads runs of characters; asks PDFium for the first and last glyph alone where that is enough.
+
+    Glyphs between the same two heights are of one line and size: only the first of them is asked for more than its sides.
+    """
+
+    text_page: Handle
+    frame: Frame
+    _lines: dict[tuple[float, float], Glyph] = field(default_factory=dict)  # upright glyphs by bottom and top
+    _bold: dict[Address, bool] = field(default_factory=dict)  # by font
+    _sides: pdfium.FS_RECTF = field(default_factory=pdfium.FS_RECTF)
+
+    def words(self, start: int, text: str, spaced: bool) -> Iterator[PrintedWord]:
+        """The words of a run: one, unless it runs over a line's end or over glyphs of several sizes."""
+        end = start + len(text)
+        last = end - 1
+        while last > start and unicodedata.combining(text[last - start]):  # a mark's own place may be anywhere
+            last -= 1
+        ends = [self.at(start), self.at(last)]
+        if _tell_all(ends[0], ends[1], text):
+            yield from self._word(text, ends, start, spaced)
+            return
+        places = [index for index in range(start, end) if index == start or not unicodedata.combining(text[index - start])]
+        glyphs = [self.at(index) for index in places]
+        widest = max(WORD_GAP, LOOSE_SETTING * _usual_gap(glyphs))
+        cuts = [number for number, (before, glyph) in enumerate(pairwise(glyphs), 1) if _apart(before, glyph, widest)]
+        for first, following in pairwise([0, *cuts, len(glyphs)]):
+            begin = places[first]
+            stop = places[following] if following < len(places) else end
+            yield from self._word(text[begin - start : stop - start], glyphs[first:following], begin, spaced and stop == end)
+
+    def around(self, word: PrintedWord, guests: list[PrintedWord]) -> Iterator[PrintedWord]:
+        """The pieces of a word between which others stand."""
+        middles = [(guest.x0 + guest.x1) / 2 for guest in guests]
+        places = [number for number, letter in enumerate(word.text) if not number or not unicodedata.combining(letter)]
+        parts = [self.at(word.first + place) for place in places]
+        cuts = [
+            number
+            for number, (before, glyph) in enumerate(pairwise(parts), 1)
+            if any((before.x0 + before.x1) / 2 < middle < (glyph.x0 + glyph.x1) / 2 for middle in middles)
+        ]
+        if not cuts:
+            yield word
+            return
+        for first, following in pairwise([0, *cuts, len(parts)]):
+            stop = places[following] if following < len(places) else len(word.text)
+            text = word.text[places[first] : stop]
+            last = following == len(parts)
+            yield from self._word(text, parts[first:following], word.first + places[first], word.spaced and last)
+
+    def at(self, index: int) -> Glyph:
+        """A character's place."""
+        page, frame = self.text_page, self.frame
+        rectangle = self._sides
+        pdfium.FPDFText_GetLooseCharBox(page, index, rectangle)
+        if frame.turn == 0:
+            known = self._lines.get((rectangle.bottom, rectangle.top))
+            if known is not None:
+                x0, x1 = rectangle.left - frame.left, rectangle.right - frame.left
+                return Glyph(x0, max(x0 + NARROWEST, x1), known.base, known.height, 0, known.y0, known.y1)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(page, index, matrix)
+        turn = _quarter(
+            math.atan2(-matrix.b, matrix.a), frame.turn
+        )  # PDFium's own angle takes letters made italic for turned
+        left, right = (
+            turned(*frame.shown(x, y), turn, *frame.size)
+            for x, y in ((rectangle.left, rectangle.bottom), (rectangle.right, rectangle.top))
+        )
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(page, index, x, y)
+        base = turned(*frame.shown(x.value, y.value), turn, *frame.size)[1]
+        size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
+        loose = abs(left[1] - right[1])
+        if not 0.2 * loose < size < 5 * max(loose, 2.0):  # fonts drawn by programs have sizes of their own
+            size = max(loose / LINE_SHARE, 2.0)
+        x0, x1 = min(left[0], right[0]), max(left[0], right[0])
+        y0, y1 = min(left[1], right[1]), max(left[1], right[1])
+        glyph = Glyph(x0, max(x1, x0 + NARROWEST), base, LINE_SHARE * size, turn, y0, y1)
+        if turn == 0 and frame.turn == 0:
+            self._lines[rectangle.bottom, rectangle.top] = glyph
+        return glyph
+
+    def _word(self, text: str, part: list[Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
+        width, height = self.frame.size
+        turn, base = part[0].turn, part[0].base
+        if turn == 0 and len(part) == 2 and part[0].height == part[1].height:
+            tall, x0, x1 = part[0].height, part[0].x0, part[1].x1
+            y0, y1 = base - ASCENT * tall, base + (1 - ASCENT) * tall
+            if text and 0 <= x0 < x1 <= width and y0 >= 0 and y1 <= height:  # as nearly all are
+                box = Box(self.frame.number, x0, y0, x1, y1)
+                (bold,) = self.are_bold((index,))
+                yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, index + len(text), bold, spaced)
+                return
+        tall = max(glyph.height for glyph in part)
+        left, right = min(glyph.x0 for glyph in part), max(glyph.x1 for glyph in part)
+        across, down = (height, width) if turn in (1, 3) else (width, height)
+        x0, x1 = max(left, 0.0), min(right, across)
+        top, bottom = base - ASCENT * tall, base + (1 - ASCENT) * tall
+        if turn == -1:  # a slanted word takes the room of all its letters
+            top, bottom = min(glyph.y0 for glyph in part), max(glyph.y1 for glyph in part)
+        y0, y1 = max(top, 0.0), min(bottom, down)
+        beyond = x0 >= x1 or y0 >= y1  # not on the visible page
+        if beyond:
+            x0, x1, y0, y1 = left, right, top, bottom
+        if not text or x0 >= x1 or y0 >= y1:
+            return
+        corners = [unturned(x0, y0, turn, width, height), unturned(x1, y1, turn, width, height)]
+        xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
+        box = Box(self.frame.number, xs[0], ys[0], xs[1], ys[1])
+        (bold,) = self.are_bold((index,))
+        last = index + len(text)
+        yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, last, bold, spaced, turn, beyond=beyond)
+
+    def are_bold(self, indexes: Sequence[int]) -> list[bool]:
+        """Whether each character's font is bold by its flags or name; what lies on one object is in one font."""
+        known: dict[Address, bool] = {}
+        found = []
+        for index, item in zip(indexes, text_objects(self.text_page, indexes), strict=True):
+            bold = known.get(item)
+            if bold is None:
+                bold = known[item] = self._has_bold_font(index, item)
+            found.append(bold)
+        return found
+
+    def _has_bold_font(self, index: int, item: Address) -> bool:
+        font = font_of(item)
+        if font not in self._bold or not font:
+            self._bold[font] = _is_bold(self.text_page, index)
+        return self._bold[font]
+
+
+def _tell_all(first: Glyph, last: Glyph, text: str) -> bool:
+    """Whether first and last glyph tell where all of the word stands: one line, one size, nothing that may be raised.
+
+    What is no syllable may be several words whose gaps PDFium took for none.
+    """
+    if first.turn != 0 or last.turn != 0 or not is_simple(text):
+        return False
+    return (
+        abs(first.base - last.base) < 0.12 * first.height
+        and abs(first.height - last.height) < 0.1 * first.height
+        and first.x0 <= last.x0 + 0.1
+        and last.x1 - first.x0 <= 1.3 * first.height * (len(text) + 1)
+    )
+
+
+@functools.lru_cache(maxsize=20_000)  # plans repeat their words
+def is_simple(text: str) -> bool:
+    """Whether a run of letters is one syllable or number, with nothing in it that may be raised or broken."""
+    if "-" in text or "\u00ad" in text or any(now.isdigit() and not then.isdigit() for then, now in pairwise(text)):
+        return False
+    return all(is_spelled(word) for word in WORD.findall(unicodedata.normalize("NFC", text)) if len(word) > 1)
+
+
+def _apart(before: Glyph, glyph: Glyph, widest: float) -> bool:
+    """Whether a glyph begins a word of its own: another line, a raised number, a gap or a step back."""
+    if before.turn != glyph.turn:
+        return True
+    if before.turn == -1:
+        return False
+    if glyph.x0 < before.x0 and (glyph.x0 + glyph.x1) / 2 < before.x0:
+        return True  # written behind it, printed before it
+    size = max(before.height, glyph.height)
+    jump = 0.12 if min(before.height, glyph.height) < 0.85 * size else 0.3
+    return abs(before.base - glyph.base) > jump * size or not -3 * size < glyph.x0 - before.x1 < widest * size
+
+
+def _usual_gap(glyphs: list[Glyph]) -> float:
+    """The white between letters of a run, as a share of their height; more than none in widely set headings."""
+    gaps = [(glyph.x0 - before.x1) / max(glyph.height, 1.0) for before, glyph in pairwise(glyphs)]
+    return max(statistics.median(gaps), 0.0) if gaps else 0.0
+
+
+def _quarter(angle: float, page_turn: int) -> int:
+    """Quarter turns clockwise of text against the page as shown; -1 if it is slanted."""
+    quarters = angle / (math.pi / 2)
+    nearest = round(quarters)
+    if abs(quarters - nearest) * math.pi / 2 > SQUARE_ANGLE:
+        return -1
+    return (nearest + page_turn) % 4
+
+
+def _is_bold(text_page: Handle, index: int) -> bool:
+    flags = ctypes.c_int()
+    length = pdfium.FPDFText_GetFontInfo(text_page, index, None, 0, flags)
+    if flags.value > 0 and flags.value & BOLD_FLAG:
+        return True
+    if not 0 < length <= 512:
+        return False
+    name = ctypes.create_string_buffer(length)
+    pdfium.FPDFText_GetFontInfo(text_page, index, name, length, flags)
+    return b"bold" in name.value.lower()
