@@ -24,7 +24,7 @@ from data.document import (
 )
 from normalizers.mapped_text import INSERTED, MappedText
 from normalizers.outline import is_heading, label_of
-from normalizers.repair import repair, repaired
+from normalizers.repair import is_clean, repair, repaired
 
 Source: TypeAlias = MappedText | str
 
@@ -156,6 +156,11 @@ class Draft:
 
     def _append(self, text: Source, words: Sequence[Word]) -> bool:
         """Adds repaired text at the end; False if nothing is left of it."""
+        if isinstance(text, str) and is_clean(text) and not (text[:1].isspace() or text[-1:].isspace()):
+            self._words.extend(shifted(words, self._length))
+            self._parts.append(text)
+            self._length += len(text)
+            return bool(text)
         if words:  # where each character of the text as given went, to move the words along
             given = text if isinstance(text, str) else text.text
             moved = repair(MappedText.of(given)).strip()
@@ -182,12 +187,17 @@ def _ended(page: Page, end: int) -> Page:
     return Page(page.number, page.width, page.height, page.start, end, page.text_source, page.confidence)
 
 
+def shifted(words: Iterable[Word], at: int) -> Iterable[Word]:
+    """The words with their spans so much later in the text; a word of nothing is dropped."""
+    for start, end, box, confidence, note in words:
+        if start < end:
+            yield Word(at + start, at + end, box, confidence, note)
+
+
 def _moved(words: Sequence[Word], given: str, clean: MappedText, at: int) -> Iterable[Word]:
     """The words with their spans in the document's text; a word of which nothing is left is dropped."""
-    if clean.text == given:  # nothing to repair, as in most
-        for word in words:
-            if word.start < word.end:
-                yield Word(at + word.start, at + word.end, word.box, word.confidence, word.note)
+    if clean.text == given:
+        yield from shifted(words, at)
         return
     place: dict[int, int] = {}
     for index, origin in enumerate(clean.origins):

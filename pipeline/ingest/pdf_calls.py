@@ -30,12 +30,15 @@ def address(handle: Handle | None) -> Address:
     return ctypes.cast(handle, ctypes.c_void_p).value or 0 if handle else 0
 
 
-def _bare(function: Any, answer: Any, *arguments: Any) -> Callable[..., int]:
+def _bare(function: Any, answer: Any, *arguments: Any) -> Callable[..., Any]:
     """A function of PDFium that takes addresses, without a wrapper around it."""
     return ctypes.PYFUNCTYPE(answer, *arguments)(ctypes.cast(function, ctypes.c_void_p).value or 0)
 
 
 _loose_box = _bare(pdfium.FPDFText_GetLooseCharBox, INT, POINTER, INT, POINTER)
+_matrix = _bare(pdfium.FPDFText_GetMatrix, INT, POINTER, INT, POINTER)
+_origin = _bare(pdfium.FPDFText_GetCharOrigin, INT, POINTER, INT, POINTER, POINTER)
+_font_size: Callable[..., float] = _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double, POINTER, INT)
 _is_generated = _bare(pdfium.FPDFText_IsGenerated, INT, POINTER, INT)
 _text_object = _bare(pdfium.FPDFText_GetTextObject, POINTER, POINTER, INT)
 _unicode = _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint, POINTER, INT)
@@ -63,6 +66,26 @@ def loose_boxes(text_page: Handle, indexes: Sequence[int]) -> npt.NDArray[np.flo
     boxes = np.zeros((len(indexes), RECTANGLE), np.float32)
     _written(_loose_box, repeat(address(text_page)), indexes, _rows(boxes))
     return boxes
+
+
+def matrices(text_page: Handle, indexes: Sequence[int]) -> npt.NDArray[np.float32]:
+    """The numbers a, b, c and d of the matrix of each character's text; a row each."""
+    found = np.zeros((len(indexes), 6), np.float32)
+    _written(_matrix, repeat(address(text_page)), indexes, _rows(found))
+    return found[:, :4]
+
+
+def origins(text_page: Handle, indexes: Sequence[int]) -> Floats:
+    """Where on its baseline each character begins, x and y in user space; a row each."""
+    found = np.zeros((len(indexes), 2), np.float64)
+    rows = _rows(found)
+    _written(_origin, repeat(address(text_page)), indexes, rows, range(rows.start + 8, rows.stop + 8, rows.step))
+    return found
+
+
+def font_sizes(text_page: Handle, indexes: Sequence[int]) -> list[float]:
+    """The size of each character's font, before the matrix of its text."""
+    return list(map(_font_size, repeat(address(text_page)), indexes))
 
 
 def generated(text_page: Handle, indexes: Sequence[int]) -> list[int]:
@@ -107,15 +130,14 @@ def bounds(objects: Sequence[Address]) -> Floats:
 def draw_modes(paths: Sequence[Address]) -> tuple[list[int], list[int]]:
     """For each path how it is filled and whether its outline is drawn."""
     modes = np.zeros((len(paths), 2), np.int32)
-    rows = range(modes.ctypes.data, modes.ctypes.data + modes.nbytes, modes.strides[0])
+    rows = _rows(modes)
     _written(_draw_mode, paths, rows, range(rows.start + 4, rows.stop + 4, rows.step))
     return modes[:, 0].tolist(), modes[:, 1].tolist()
 
 
-def _rows(boxes: npt.NDArray[np.float32]) -> range:
+def _rows(table: npt.NDArray[Any]) -> range:
     """The address of each row."""
-    step = boxes.strides[0]
-    return range(boxes.ctypes.data, boxes.ctypes.data + step * len(boxes), step)
+    return range(table.ctypes.data, table.ctypes.data + table.nbytes, table.strides[0])
 
 
 def _written(function: Callable[..., int], *arguments: Any) -> None:

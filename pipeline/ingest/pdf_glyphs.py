@@ -13,13 +13,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import pypdfium2.raw as pdfium
 
 from data.document import Box
 from normalizers.syllables import WORD
-from pipeline.ingest.pdf_calls import Address, Handle, font_of, text_objects
+from pipeline.ingest.pdf_calls import Address, Handle, font_of, font_sizes, loose_boxes, matrices, origins, text_objects
 from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.printed import ASCENT, LINE_SHARE, Frame, PrintedWord, turned, unturned
 
@@ -30,8 +30,7 @@ NARROWEST: Final = 0.1  # points; no glyph is narrower
 LOOSE_SETTING: Final = 2.0  # times the usual gap of widely set letters
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A glyph in the frame in which its line is upright."""
 
     x0: float
@@ -52,22 +51,17 @@ class Glyphs:
 
     text_page: Handle
     frame: Frame
-    _lines: dict[tuple[float, float], Glyph] = field(default_factory=dict)  # upright glyphs by bottom and top
+    _lines: dict[tuple[float, float], Glyph] = field(default_factory=dict)  # upright glyphs by top and bottom
     _bold: dict[Address, bool] = field(default_factory=dict)  # by font
-    _sides: pdfium.FS_RECTF = field(default_factory=pdfium.FS_RECTF)
 
     def words(self, start: int, text: str, spaced: bool) -> Iterator[PrintedWord]:
         """The words of a run: one, unless it runs over a line's end or over glyphs of several sizes."""
         end = start + len(text)
-        last = end - 1
-        while last > start and unicodedata.combining(text[last - start]):  # a mark's own place may be anywhere
-            last -= 1
-        ends = [self.at(start), self.at(last)]
-        if _tell_all(ends[0], ends[1], text):
-            yield from self._word(text, ends, start, spaced)
-            return
         places = [index for index in range(start, end) if index == start or not unicodedata.combining(text[index - start])]
-        glyphs = [self.at(index) for index in places]
+        glyphs = self.of(places)  # without marks: a mark's own place may be anywhere
+        if _tell_all(glyphs[0], glyphs[-1], text):
+            yield from self._word(text, [glyphs[0], glyphs[-1]], start, spaced)
+            return
         widest = max(WORD_GAP, LOOSE_SETTING * _usual_gap(glyphs))
         cuts = [number for number, (before, glyph) in enumerate(pairwise(glyphs), 1) if _apart(before, glyph, widest)]
         for first, following in pairwise([0, *cuts, len(glyphs)]):
@@ -79,7 +73,7 @@ class Glyphs:
         """The pieces of a word between which others stand."""
         middles = [(guest.x0 + guest.x1) / 2 for guest in guests]
         places = [number for number, letter in enumerate(word.text) if not number or not unicodedata.combining(letter)]
-        parts = [self.at(word.first + place) for place in places]
+        parts = self.of([word.first + place for place in places])
         cuts = [
             number
             for number, (before, glyph) in enumerate(pairwise(parts), 1)
@@ -94,38 +88,42 @@ class Glyphs:
             last = following == len(parts)
             yield from self._word(text, parts[first:following], word.first + places[first], word.spaced and last)
 
-    def at(self, index: int) -> Glyph:
-        """A character's place."""
+    def of(self, indexes: Sequence[int]) -> list[Glyph]:
+        """Where characters stand."""
+        boxes: list[tuple[float, float, float, float]] = loose_boxes(self.text_page, indexes).tolist()
+        if self.frame.turn:
+            return list(self._asked(indexes, boxes))
+        fresh = {(top, bottom): place for place, (_, top, _, bottom) in enumerate(boxes) if (top, bottom) not in self._lines}
+        if fresh:
+            places = list(fresh.values())
+            asked = self._asked([indexes[place] for place in places], [boxes[place] for place in places])
+            self._lines.update({line: glyph for line, glyph in zip(fresh, asked, strict=True) if glyph.turn == 0})
+        left = self.frame.left
+        glyphs: list[Glyph] = []
+        for index, box in zip(indexes, boxes, strict=True):
+            x0, top, x1, bottom = box
+            known = self._lines.get((top, bottom))
+            if known is None:
+                glyphs.extend(self._asked([index], [box]))
+            else:
+                glyphs.append(known._replace(x0=x0 - left, x1=max(x0 - left + NARROWEST, x1 - left)))
+        return glyphs
+
+    def _asked(self, indexes: Sequence[int], boxes: Sequence[tuple[float, float, float, float]]) -> Iterator[Glyph]:
+        """Glyphs of which PDFium tells the matrix, origin and size."""
         page, frame = self.text_page, self.frame
-        rectangle = self._sides
-        pdfium.FPDFText_GetLooseCharBox(page, index, rectangle)
-        if frame.turn == 0:
-            known = self._lines.get((rectangle.bottom, rectangle.top))
-            if known is not None:
-                x0, x1 = rectangle.left - frame.left, rectangle.right - frame.left
-                return Glyph(x0, max(x0 + NARROWEST, x1), known.base, known.height, 0, known.y0, known.y1)
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(page, index, matrix)
-        turn = _quarter(
-            math.atan2(-matrix.b, matrix.a), frame.turn
-        )  # PDFium's own angle takes letters made italic for turned
-        left, right = (
-            turned(*frame.shown(x, y), turn, *frame.size)
-            for x, y in ((rectangle.left, rectangle.bottom), (rectangle.right, rectangle.top))
-        )
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(page, index, x, y)
-        base = turned(*frame.shown(x.value, y.value), turn, *frame.size)[1]
-        size = pdfium.FPDFText_GetFontSize(page, index) * math.hypot(matrix.c, matrix.d)
-        loose = abs(left[1] - right[1])
-        if not 0.2 * loose < size < 5 * max(loose, 2.0):  # fonts drawn by programs have sizes of their own
-            size = max(loose / LINE_SHARE, 2.0)
-        x0, x1 = min(left[0], right[0]), max(left[0], right[0])
-        y0, y1 = min(left[1], right[1]), max(left[1], right[1])
-        glyph = Glyph(x0, max(x1, x0 + NARROWEST), base, LINE_SHARE * size, turn, y0, y1)
-        if turn == 0 and frame.turn == 0:
-            self._lines[rectangle.bottom, rectangle.top] = glyph
-        return glyph
+        columns = matrices(page, indexes).tolist(), origins(page, indexes).tolist(), font_sizes(page, indexes), boxes
+        for (a, b, c, d), (x, y), font_size, (x0, top, x1, bottom) in zip(*columns, strict=True):
+            turn = _quarter(math.atan2(-b, a), frame.turn)  # PDFium's own angle takes letters made italic for turned
+            left, right = (turned(*frame.shown(*point), turn, *frame.size) for point in ((x0, bottom), (x1, top)))
+            base = turned(*frame.shown(x, y), turn, *frame.size)[1]
+            size = font_size * math.hypot(c, d)
+            loose = abs(left[1] - right[1])
+            if not 0.2 * loose < size < 5 * max(loose, 2.0):  # fonts drawn by programs have sizes of their own
+                size = max(loose / LINE_SHARE, 2.0)
+            start, end = min(left[0], right[0]), max(left[0], right[0])
+            y0, y1 = min(left[1], right[1]), max(left[1], right[1])
+            yield Glyph(start, max(end, start + NARROWEST), base, LINE_SHARE * size, turn, y0, y1)
 
     def _word(self, text: str, part: list[Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
         width, height = self.frame.size

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import statistics
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from data.document import Word
@@ -28,6 +28,10 @@ ADDRESS: Final = re.compile(r"[\w.~/?#=&%+:@-]+[).,;]*", re.ASCII)
 JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
 
 
+LEFT: Final = attrgetter("x0")
+BASE: Final = attrgetter("base")
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """Words on one baseline, from left to right."""
@@ -39,21 +43,27 @@ class Line:
     base: float
     height: float  # from ascender to descender
     bold: bool  # all through; some programs draw the letters with marks in a font that does not say so
+    starts: tuple[int, ...]  # of its words in its text
 
     @classmethod
     def of(cls, words: Iterable[PrintedWord]) -> Line:
         """The line of words with one baseline."""
-        ordered = tuple(sorted(words, key=lambda word: word.x0))
+        ordered = tuple(sorted(words, key=LEFT))
+        text = ordered[0].text
+        starts = [0]
+        for before, word in pairwise(ordered):
+            text += _word_gap(before, word)
+            starts.append(len(text))
+            text += word.text
         return cls(
             ordered,
-            "".join(
-                word.text if before is None else _word_gap(before, word) + word.text for before, word in _pairs(ordered)
-            ),
+            text,
             ordered[0].x0,
-            max(word.x1 for word in ordered),
-            statistics.median_low(word.base for word in ordered),
-            statistics.median_low(word.height for word in ordered),
-            sum(word.bold for word in ordered) >= BOLD_SHARE * len(ordered),
+            max([word.x1 for word in ordered]),
+            _median([word.base for word in ordered]),
+            _median([word.height for word in ordered]),
+            sum([word.bold for word in ordered]) >= BOLD_SHARE * len(ordered),
+            tuple(starts),
         )
 
 
@@ -70,7 +80,7 @@ def lines_of(words: Iterable[PrintedWord]) -> list[Line]:
     """The lines that the words make, from top to bottom; raised numbers stay with the word before them."""
     rows: list[list[PrintedWord]] = []
     bases = 0.0  # of the last row's words together
-    for word in sorted(words, key=lambda word: word.base):
+    for word in sorted(words, key=BASE):
         if rows and word.base - bases / len(rows[-1]) <= SAME_BASE * min(word.height, rows[-1][0].height):
             rows[-1].append(word)
             bases += word.base
@@ -83,6 +93,9 @@ def lines_of(words: Iterable[PrintedWord]) -> list[Line]:
 
 def _with_raised(rows: list[list[PrintedWord]]) -> list[list[PrintedWord]]:
     """Raised and lowered small words put into the row that they belong to."""
+    heights = [word.height for row in rows for word in row]
+    if not heights or min(heights) >= RAISED * max(heights):
+        return rows  # none is small
     done: list[list[PrintedWord]] = []
     for index, row in enumerate(rows):
         rest = []
@@ -114,35 +127,22 @@ def _clings(word: PrintedWord, row: list[PrintedWord]) -> bool:
 # --- lines to text -------------------------------------------------------------------------------------------------
 
 
-def _pairs(words: Sequence[PrintedWord]) -> Iterator[tuple[PrintedWord | None, PrintedWord]]:
-    """Each word with the one before it."""
-    before = None
-    for word in words:
-        yield before, word
-        before = word
-
-
 def _laid(lines: Sequence[Line]) -> tuple[str, list[Word]]:
     """The text of lines that follow each other in one paragraph, and its words."""
-    parts: list[str] = []
+    text = ""
     words: list[Word] = []
-    length = 0
-    before: PrintedWord | None = None
-    for number, line in enumerate(lines):
-        for index, word in enumerate(line.words):
-            text = word.text
-            if before is not None:
-                new_line = index == 0
-                if new_line and parts[-1].endswith("\u00ad"):
-                    parts[-1] = parts[-1][:-1] + "-"
-                gap = _line_gap(lines[number - 1], line, "".join(parts[-3:])) if new_line else _word_gap(before, word)
-                parts.append(gap)
-                length += len(gap)
-            words.append(Word(length, length + len(text), word.box, word.confidence, word.note))
-            parts.append(text)
-            length += len(text)
-            before = word
-    return "".join(parts), words
+    above: Line | None = None
+    for line in lines:
+        if above is not None:
+            if text.endswith("\u00ad"):
+                text = text[:-1] + "-"
+            text += _line_gap(above, line, text[words[-2].start if len(words) > 1 else 0 :])
+        at = len(text)
+        for start, word in zip(line.starts, line.words, strict=True):
+            words.append(Word(at + start, at + start + len(word.text), word.box, word.confidence, word.note))
+        text += line.text
+        above = line
+    return text, words
 
 
 def _word_gap(before: PrintedWord, word: PrintedWord) -> str:
@@ -211,6 +211,11 @@ def _broken_token(above: Line, line: Line) -> bool:
         return False
     head, tail = above.words[0].text, line.words[0].text
     return bool(re.search(r"[/.,]\d*$", head)) and head[-1:].isdigit() and tail[:1].isdigit() and len(tail) <= len(head)
+
+
+def _median(numbers: list[float]) -> float:
+    """The middle one, the lower of two."""
+    return sorted(numbers)[(len(numbers) - 1) // 2]
 
 
 def passage(lines: Sequence[Line]) -> Passage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -39,8 +40,10 @@ class Column:
     def is_centred(self, line: Line) -> bool:
         """Whether a line stands in the middle; a plain line must stand deep inside, not just be indented."""
         before, after = line.x0 - self.left, self.right - line.x1
+        if abs(before - after) >= CENTRED * line.height:
+            return False
         deep = 1.0 if line.bold or _is_capital(line) else 3.2
-        return abs(before - after) < CENTRED * line.height and min(before, after) > deep * line.height
+        return min(before, after) > deep * line.height
 
     def is_filled(self, line: Line) -> bool:
         """Whether a line goes from margin to margin."""
@@ -246,8 +249,13 @@ def _shared(ends: list[float]) -> float:
 
 
 def _is_capital(line: Line) -> bool:
-    letters = [letter for word in line.words for letter in word.text if letter.isalpha()]
-    return bool(letters) and sum(letter.isupper() for letter in letters) > 0.9 * len(letters)
+    return _is_capital_text(line.text)
+
+
+@functools.lru_cache(maxsize=1024)  # asked of a line by several rules
+def _is_capital_text(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters > 0 and sum(map(str.isupper, text)) > 0.9 * letters
 
 
 def _is_label_alone(line: Line) -> bool:

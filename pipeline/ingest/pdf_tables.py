@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 
 from data.document import Word
 from normalizers.outline import label_of
-from pipeline.ingest.draft import DraftCell
+from pipeline.ingest.draft import DraftCell, shifted
 from pipeline.ingest.pdf_lines import Line, Passage, is_symbol_broken
 from pipeline.ingest.pdf_paragraphs import SENTENCE_END, Column, Paragraphs, column_of
 
@@ -67,6 +67,11 @@ class PieceCell:
         """Its text; a line feed between paragraphs."""
         return "\n".join(passage.text for passage in self.passages())
 
+    @property
+    def letters(self) -> str:
+        """Its words without what stands between them."""
+        return "".join(word.text for part in self.segments for line in part.lines + part.sideways for word in line.words)
+
     def passages(self) -> list[Passage]:
         """Its paragraphs; text that stands on its side comes last."""
         paragraphs = Paragraphs()
@@ -87,7 +92,7 @@ class PieceCell:
         at = 0
         for passage in self.passages():
             texts.append(passage.text)
-            words.extend(word._replace(start=at + word.start, end=at + word.end) for word in passage.words)
+            words.extend(shifted(passage.words, at) if at else passage.words)
             at += len(passage.text) + 1
         return DraftCell("\n".join(texts), self.row, self.column, self.row_span, self.column_span, words)
 
@@ -206,8 +211,7 @@ class JoinedTable:
             return False
         if lower.column_span == len(self.xs) - 1:
             return False
-        text = lower.text
-        if text:
+        if lower.letters:
             return max(upper.row_span, lower.row_span) > 1 and _is_full(upper) and _runs_on(upper, lower)
         own = [cell for cell in self.cells if cell.row >= len(self._header) or cell.row == upper.row]
         return any(cell.column == lower.column and cell.row_span > 1 for cell in [*own, *body])
@@ -221,7 +225,8 @@ class JoinedTable:
                 row_span=above.row_span + cell.row_span - beyond,
                 segments=(*above.segments, *(part for part in cell.segments if part.lines or part.sideways)),
             )
-            self.cells[self.cells.index(above)] = whole
+            place = next(place for place, known in enumerate(self.cells) if known is above)
+            self.cells[place] = whole
 
 
 def _is_cut(upper: dict[int, PieceCell], lower: dict[int, PieceCell]) -> bool:
@@ -240,14 +245,18 @@ def _is_cut(upper: dict[int, PieceCell], lower: dict[int, PieceCell]) -> bool:
     heads = pairs[0][0].text, pairs[0][1].text
     if all(heads) and (any(map(NUMBER.fullmatch, heads)) or not _runs_on(*pairs[0])):
         return False  # each is a row of its own
-    rest = [(above, below) for above, below in pairs if below.text]
+    rest = [(above, below) for above, below in pairs if below.letters]
     if not rest:
         return all(above.row_span == 1 and below.row_span == 1 for above, below in pairs)
     strong = any(_runs_on(above, below) for above, below in rest)
     if heads[1] and not heads[0]:  # the number stands in the middle of the row's height
-        return strong and all(not above.text or _is_full(above) for above, _ in rest[1:])
-    if not all(above.text and _is_full(above) for above, _ in rest):
-        return strong and all(_is_full(above) for above, below in rest if above.text) and any(a.text for a, _ in rest)
+        return strong and all(not above.letters or _is_full(above) for above, _ in rest[1:])
+    if not all(above.letters and _is_full(above) for above, _ in rest):
+        return (
+            strong
+            and all(_is_full(above) for above, below in rest if above.letters)
+            and any(above.letters for above, _ in rest)
+        )
     return strong or len(rest) * 2 <= len(pairs)
 
 
@@ -276,7 +285,7 @@ def _columns(cell: PieceCell) -> range:
 
 def _signature(row: Sequence[PieceCell]) -> Signature:
     """What makes a row the same: its cells, their spans and letters."""
-    return tuple((cell.column, cell.column_span, cell.row_span, "".join(cell.text.lower().split())) for cell in row)
+    return tuple((cell.column, cell.column_span, cell.row_span, cell.letters.lower()) for cell in row)
 
 
 def _numbers_columns(row: Signature) -> bool:

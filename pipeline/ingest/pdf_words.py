@@ -155,7 +155,7 @@ def _lines(
     """
     heights = np.ascontiguousarray(boxes[:, (1, 3)]).view(np.uint64).ravel()
     _, firsts, places = np.unique(heights, return_index=True, return_inverse=True)
-    found = [glyphs.at(indexes[first]) for first in firsts.tolist()]
+    found = glyphs.of([indexes[first] for first in firsts.tolist()])
     square = glyphs.frame.turn == 0
     base = np.array([glyph.base for glyph in found])
     height = np.array([glyph.height for glyph in found])
