@@ -12,14 +12,26 @@ import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-from typing import Final, NamedTuple
+from itertools import pairwise, repeat
+from typing import Final, NamedTuple, TypeAlias
 
+import numpy as np
+import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
 from data.document import Box
 from normalizers.syllables import WORD
-from pipeline.ingest.pdf_calls import Address, Handle, font_of, font_sizes, loose_boxes, matrices, origins, text_objects
+from pipeline.ingest.pdf_calls import (
+    Address,
+    Floats,
+    Handle,
+    font_of,
+    font_sizes,
+    loose_boxes,
+    matrices,
+    origins,
+    text_objects,
+)
 from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.printed import ASCENT, LINE_SHARE, Frame, PrintedWord, turned, unturned
 
@@ -28,6 +40,11 @@ BOLD_FLAG: Final = 1 << 18
 WORD_GAP: Final = 0.12  # of a line's height: the narrowest gap between words
 NARROWEST: Final = 0.1  # points; no glyph is narrower
 LOOSE_SETTING: Final = 2.0  # times the usual gap of widely set letters
+
+
+Rectangle: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in user space
+Upright: TypeAlias = tuple[float, float, int, float, float]  # what is the same for all glyphs of a line: base to y1
+Flags: TypeAlias = npt.NDArray[np.bool_]
 
 
 class Glyph(NamedTuple):
@@ -51,7 +68,7 @@ class Glyphs:
 
     text_page: Handle
     frame: Frame
-    _lines: dict[tuple[float, float], Glyph] = field(default_factory=dict)  # upright glyphs by top and bottom
+    _lines: dict[tuple[float, float], Upright] = field(default_factory=dict)  # by top and bottom in user space
     _bold: dict[Address, bool] = field(default_factory=dict)  # by font
 
     def words(self, start: int, text: str, spaced: bool) -> Iterator[PrintedWord]:
@@ -90,26 +107,45 @@ class Glyphs:
 
     def of(self, indexes: Sequence[int]) -> list[Glyph]:
         """Where characters stand."""
-        boxes: list[tuple[float, float, float, float]] = loose_boxes(self.text_page, indexes).tolist()
+        boxes = loose_boxes(self.text_page, indexes)
+        rows: list[Rectangle] = boxes.tolist()
         if self.frame.turn:
-            return list(self._asked(indexes, boxes))
-        fresh = {(top, bottom): place for place, (_, top, _, bottom) in enumerate(boxes) if (top, bottom) not in self._lines}
+            return list(self._asked(indexes, rows))
+        fresh = {(top, bottom): place for place, (_, top, _, bottom) in enumerate(rows) if (top, bottom) not in self._lines}
         if fresh:
-            places = list(fresh.values())
-            asked = self._asked([indexes[place] for place in places], [boxes[place] for place in places])
-            self._lines.update({line: glyph for line, glyph in zip(fresh, asked, strict=True) if glyph.turn == 0})
+            self.lines([indexes[place] for place in fresh.values()], boxes[list(fresh.values())])
         left = self.frame.left
         glyphs: list[Glyph] = []
-        for index, box in zip(indexes, boxes, strict=True):
+        for index, box in zip(indexes, rows, strict=True):
             x0, top, x1, bottom = box
             known = self._lines.get((top, bottom))
             if known is None:
                 glyphs.extend(self._asked([index], [box]))
             else:
-                glyphs.append(known._replace(x0=x0 - left, x1=max(x0 - left + NARROWEST, x1 - left)))
+                glyphs.append(Glyph(x0 - left, max(x0 - left + NARROWEST, x1 - left), *known))
         return glyphs
 
-    def _asked(self, indexes: Sequence[int], boxes: Sequence[tuple[float, float, float, float]]) -> Iterator[Glyph]:
+    def lines(self, indexes: Sequence[int], boxes: npt.NDArray[np.float32]) -> tuple[Floats, Floats, Flags]:
+        """The baselines and heights of characters, and whether they stand upright on a page that does.
+
+        Glyphs between the same two heights are of one line and size: those that are asked for here are known for all.
+        """
+        page, top = self.text_page, self.frame.top
+        slopes = matrices(page, indexes).astype(np.float64)
+        upright = np.abs(np.arctan2(-slopes[:, 1], slopes[:, 0])) <= SQUARE_ANGLE
+        base = top - origins(page, indexes)[:, 1]
+        y0, y1 = (top - boxes[:, side].astype(np.float64) for side in (1, 3))
+        loose = np.abs(y1 - y0)
+        size = np.array(font_sizes(page, indexes)) * np.hypot(slopes[:, 2], slopes[:, 3])
+        right = (0.2 * loose < size) & (size < 5 * np.maximum(loose, 2.0))  # fonts drawn by programs have sizes of their own
+        height = LINE_SHARE * np.where(right, size, np.maximum(loose / LINE_SHARE, 2.0))
+        known = zip(base.tolist(), height.tolist(), repeat(0), y0.tolist(), y1.tolist())
+        for (_, upper, _, lower), line, stands in zip(boxes.tolist(), known, upright.tolist(), strict=True):
+            if stands:
+                self._lines[upper, lower] = line
+        return base, height, upright
+
+    def _asked(self, indexes: Sequence[int], boxes: Sequence[Rectangle]) -> Iterator[Glyph]:
         """Glyphs of which PDFium tells the matrix, origin and size."""
         page, frame = self.text_page, self.frame
         columns = matrices(page, indexes).tolist(), origins(page, indexes).tolist(), font_sizes(page, indexes), boxes

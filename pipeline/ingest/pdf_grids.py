@@ -9,7 +9,11 @@ import bisect
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import pairwise
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.ingest.printed import Ruling
 
@@ -17,6 +21,9 @@ NEAR: Final = 3.0  # points; rulings nearer than this are one line
 SHORT: Final = 6.0  # a line no longer than this encloses nothing
 MAX_RULINGS: Final = 6000  # on a page; beyond it is a drawing
 MAX_SLOTS: Final = 20_000
+OUTSIDE: Final = -1
+
+Points: TypeAlias = tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]  # x and y of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +48,23 @@ class Grid:
     ys: tuple[float, ...]
     slots: tuple[Slot, ...]
     clean: bool
+    cover: npt.NDArray[np.int64]  # by row and column, the number of the slot there
 
     def holds(self, x: float, y: float) -> bool:
         """Whether a point lies in the table."""
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
 
-    def slot_at(self, x: float, y: float) -> Slot | None:
-        """The cell that a point lies in."""
-        if not self.holds(x, y):
-            return None
-        for slot in self.slots:
-            if slot.x0 <= x <= slot.x1 and slot.y0 <= y <= slot.y1:
-                return slot
-        return min(self.slots, key=lambda slot: _distance(slot, x, y))
+    def places(self, points: Points) -> list[int]:
+        """The number of the slot that each point lies in; OUTSIDE for those beside the table."""
+        x, y = points
+        if not len(x):
+            return []
+        column = np.searchsorted(self.xs, x).clip(1, len(self.xs) - 1) - 1
+        row = np.searchsorted(self.ys, y).clip(1, len(self.ys) - 1) - 1
+        across = (self.xs[0] - 1 <= x) & (x <= self.xs[-1] + 1)
+        inside = across & (self.ys[0] - 1 <= y) & (y <= self.ys[-1] + 1)
+        found: list[int] = np.where(inside, self.cover[row, column], OUTSIDE).tolist()
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +175,12 @@ def _grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 1 or rows * columns < 2 or rows * columns > MAX_SLOTS:
         return None
-    right = [[_drawn(upright, xs[column + 1], ys[row], ys[row + 1]) for column in range(columns)] for row in range(rows)]
-    below = [[_drawn(level, ys[row + 1], xs[column], xs[column + 1]) for column in range(columns)] for row in range(rows)]
-    left = all(_drawn(upright, xs[0], ys[row], ys[row + 1]) for row in range(rows))
-    top = all(_drawn(level, ys[0], xs[column], xs[column + 1]) for column in range(columns))
+    sides = [_drawn(upright, x, ys) for x in xs]
+    below = [_drawn(level, y, xs) for y in ys]
+    left, top = all(sides[0]), all(below[0])
+    right, below = list(map(list, zip(*sides[1:], strict=True))), below[1:]
     taken: set[tuple[int, int]] = set()
+    cover = np.zeros((rows, columns), np.int64)
     slots: list[Slot] = []
     clean = left and top
     for row in range(rows):
@@ -182,9 +194,11 @@ def _grid(level: list[_Line], upright: list[_Line]) -> Grid | None:
                 tall += 1
             covered = {(row + down, column + across) for down in range(tall) for across in range(wide)}
             clean = clean and not covered & taken and _enclosed(right, below, Slot(row, column, tall, wide, 0, 0, 0, 0))
+            for place in covered - taken:
+                cover[place] = len(slots)
             taken |= covered
             slots.append(Slot(row, column, tall, wide, xs[column], ys[row], xs[column + wide], ys[row + tall]))
-    return Grid(tuple(xs), tuple(ys), tuple(slots), clean) if len(slots) > 1 else None
+    return Grid(tuple(xs), tuple(ys), tuple(slots), clean, cover) if len(slots) > 1 else None
 
 
 def _enclosed(right: list[list[bool]], below: list[list[bool]], slot: Slot) -> bool:
@@ -209,17 +223,14 @@ def _positions(lines: list[_Line]) -> list[float]:
     return found
 
 
-def _drawn(lines: list[_Line], at: float, start: float, end: float) -> bool:
-    """Whether a line covers the middle of a side."""
-    middle = (start + end) / 2
-    return any(abs(line.at - at) <= NEAR and line.start - NEAR <= middle <= line.end + NEAR for line in lines)
+def _drawn(lines: list[_Line], at: float, ends: Sequence[float]) -> list[bool]:
+    """For each side between two ends, whether a line at this place covers its middle."""
+    near = [(line.start - NEAR, line.end + NEAR) for line in lines if abs(line.at - at) <= NEAR]
+    middles = [(start + end) / 2 for start, end in pairwise(ends)]
+    return [any(start <= middle <= end for start, end in near) for middle in middles]
 
 
 def _inside(grid: Grid, other: Grid) -> bool:
     middle = (grid.xs[0] + grid.xs[-1]) / 2, (grid.ys[0] + grid.ys[-1]) / 2
     smaller = grid.xs[-1] - grid.xs[0] < other.xs[-1] - other.xs[0]
     return smaller and other.holds(*middle)
-
-
-def _distance(slot: Slot, x: float, y: float) -> float:
-    return max(slot.x0 - x, x - slot.x1, 0.0) + max(slot.y0 - y, y - slot.y1, 0.0)

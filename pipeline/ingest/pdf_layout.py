@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, TypeAlias
 
+import numpy as np
+
 from data.document import Box, FurnitureKind
 from pipeline.ingest.pdf_columns import SEED_GAP, Part, parts_of
-from pipeline.ingest.pdf_grids import Grid, Slot, grids_of
+from pipeline.ingest.pdf_grids import OUTSIDE, Grid, Points, Slot, grids_of
 from pipeline.ingest.pdf_lines import RAISED, Line, lines_of, unbroken
 from pipeline.ingest.pdf_page import PdfPage
 from pipeline.ingest.pdf_tables import Piece, PieceCell, Segment
@@ -73,24 +75,25 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
         layout.asides.append(_aside("watermark", slanted))
     others = [word for word in page.words if word.turn not in (turn, -1)]
     rulings = [_turned_ruling(ruling, turn, page) for ruling in page.rulings]
-    grids = [grid for grid in grids_of(rulings) if _is_table_grid(grid, straight)]
+    spots = _middles(straight)
+    grids = [grid for grid in grids_of(rulings) if _is_table_grid(grid, spots)]
     layout.unclean = sum(not grid.clean for grid in grids)
     grids = [grid for grid in grids if grid.clean]
     over = [word for word in page.beyond if word.turn == turn and any(_runs_over(grid, word, page) for grid in grids)]
     layout.over_edge = len(over)
     straight += over
-    free = [word for word in straight if not any(grid.holds(*_middle(word)) for grid in grids)]
+    places = [grid.places(_middles(straight)) for grid in grids]
+    free = [word for word, *held in zip(straight, *places, strict=True) if max(held, default=OUTSIDE) == OUTSIDE]
     free = _without_margins(layout, free, _height(page, turn), heads, pages)
     free = _without_footnotes(layout, free, rulings, _height(page, turn))
     layout.unruled = _stands_in_columns(free)
-    for grid in grids:
+    for grid, held in zip(grids, places, strict=True):
         above = [word for word in free if word.base <= grid.ys[0] + 1]
         free = [word for word in free if word.base > grid.ys[0] + 1]
         _add_text(layout, above)
-        inside = [word for word in straight if grid.holds(*_middle(word))]
         odd = [word for word in others if grid.holds(*_spot(word, turn, page))]
         others = [word for word in others if word not in odd]
-        layout.items.append(_piece(grid, inside, odd, turn, page))
+        layout.items.append(_piece(grid, zip(straight, held, strict=True), odd, turn, page))
     _add_text(layout, free)
     for side in (1, 2, 3, 0):  # text turned against the page stands after it
         _add_text(layout, [word for word in others if word.turn == side])
@@ -192,18 +195,18 @@ def _stands_in_columns(words: Sequence[PrintedWord]) -> bool:
 # --- tables --------------------------------------------------------------------------------------------------------
 
 
-def _piece(grid: Grid, inside: list[PrintedWord], odd: list[PrintedWord], turn: int, page: PdfPage) -> Piece:
-    held: dict[Slot, list[PrintedWord]] = {slot: [] for slot in grid.slots}
-    for word in inside:
-        slot = grid.slot_at(*_middle(word))
-        if slot is not None:
-            held[slot].append(word)
-    sideways: dict[Slot, list[PrintedWord]] = {slot: [] for slot in grid.slots}
-    for word in odd:
-        slot = grid.slot_at(*_spot(word, turn, page))
-        if slot is not None:
-            sideways[slot].append(word)
-    cells = tuple(_cell(slot, held[slot], sideways[slot]) for slot in grid.slots)
+def _piece(grid: Grid, inside: Iterable[tuple[PrintedWord, int]], odd: list[PrintedWord], turn: int, page: PdfPage) -> Piece:
+    """A grid with its words, each with the number of its slot, and those that stand on their side."""
+    held: list[list[PrintedWord]] = [[] for _ in grid.slots]
+    for word, place in inside:
+        if place != OUTSIDE:
+            held[place].append(word)
+    sideways: list[list[PrintedWord]] = [[] for _ in grid.slots]
+    spots = [_spot(word, turn, page) for word in odd]
+    for word, place in zip(odd, grid.places(_columns(spots)), strict=True):
+        if place != OUTSIDE:
+            sideways[place].append(word)
+    cells = tuple(map(_cell, grid.slots, held, sideways))
     return Piece(cells, len(grid.ys) - 1, grid.xs, grid.ys[0], grid.ys[-1], page.number)
 
 
@@ -218,9 +221,9 @@ def _runs_over(grid: Grid, word: PrintedWord, page: PdfPage) -> bool:
     return grid.holds(*_middle(word)) and grid.xs[0] < page.width and grid.ys[0] < page.height
 
 
-def _is_table_grid(grid: Grid, words: list[PrintedWord]) -> bool:
+def _is_table_grid(grid: Grid, words: Points) -> bool:
     """Whether several cells hold words; a frame around text has one, and so may the rest of a row that a page break cut."""
-    filled = len({slot for word in words if (slot := grid.slot_at(*_middle(word))) is not None})
+    filled = len(set(grid.places(words)) - {OUTSIDE})
     return filled > 1 or (filled == 1 and len(grid.xs) > COLUMNS_OF_A_FRAME + 1)
 
 
@@ -252,6 +255,15 @@ def _turned_ruling(ruling: Ruling, turn: int, page: PdfPage) -> Ruling:
 
 def _point(x: float, y: float, turn: int, page: PdfPage) -> tuple[float, float]:
     return turned(x, y, turn, page.width, page.height)
+
+
+def _middles(words: Sequence[PrintedWord]) -> Points:
+    return _columns([_middle(word) for word in words])
+
+
+def _columns(spots: Sequence[tuple[float, float]]) -> Points:
+    x, y = np.array(spots, np.float64).reshape(-1, 2).T
+    return x, y
 
 
 def _middle(word: PrintedWord) -> tuple[float, float]:

@@ -265,12 +265,13 @@ class _Writer:
 
     def _tell_dropped(self, cell: PieceCell) -> None:
         """Keeps what was left out, the words of a header printed again, as a running head."""
-        words = [word for passage in cell.passages() for word in passage.words]
+        passages = cell.passages()
+        words = [word for passage in passages for word in passage.words]
         if words:
             box = words[0].box
             for word in words[1:]:
                 box = box.union(word.box)
-            self.draft.furniture("page-header", cell.text, box.page, box)
+            self.draft.furniture("page-header", "\n".join(passage.text for passage in passages), box.page, box)
 
     def _write_ended(self) -> None:
         for ended in self._paragraphs.taken():

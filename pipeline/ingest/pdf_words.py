@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 
 from data.document import Box
 from pipeline.ingest.pdf_calls import Address, Floats, Handle, characters, generated, loose_boxes, text_objects
-from pipeline.ingest.pdf_glyphs import NARROWEST, Glyphs, is_simple
+from pipeline.ingest.pdf_glyphs import NARROWEST, Flags, Glyphs, is_simple
 from pipeline.ingest.printed import ASCENT, Frame, PrintedWord
 
 MAX_CHARACTERS: Final = 200_000  # on a page; a dense page of an annex holds 8,000
@@ -72,7 +72,7 @@ class _Ends:
 
     runs: list[Run]
     texts: list[str]
-    plain: npt.NDArray[np.bool_]  # those of which the two glyphs tell all
+    plain: Flags  # those of which the two glyphs tell all
     left: Floats
     right: Floats
     base: Floats
@@ -146,20 +146,14 @@ def _bearer(letters: str, start: int, end: int) -> int:
     return last
 
 
-def _lines(
-    glyphs: Glyphs, boxes: npt.NDArray[np.float32], indexes: list[int]
-) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
-    """Baseline, height and whether upright of each glyph.
-
-    Glyphs between the same two heights are of one line and size: only the first of them is asked for more than its sides.
-    """
+def _lines(glyphs: Glyphs, boxes: npt.NDArray[np.float32], indexes: list[int]) -> tuple[Floats, Floats, Flags]:
+    """Baseline, height and whether upright of each glyph; the first of those between the same two heights tells for all."""
+    if glyphs.frame.turn:
+        nothing = np.zeros(len(indexes))
+        return nothing, nothing, nothing > 0
     heights = np.ascontiguousarray(boxes[:, (1, 3)]).view(np.uint64).ravel()
     _, firsts, places = np.unique(heights, return_index=True, return_inverse=True)
-    found = glyphs.of([indexes[first] for first in firsts.tolist()])
-    square = glyphs.frame.turn == 0
-    base = np.array([glyph.base for glyph in found])
-    height = np.array([glyph.height for glyph in found])
-    upright = np.array([square and glyph.turn == 0 for glyph in found])
+    base, height, upright = glyphs.lines([indexes[first] for first in firsts.tolist()], boxes[firsts])
     return base[places], height[places], upright[places]
 
 
@@ -168,6 +162,9 @@ def _unwoven(words: list[PrintedWord], glyphs: Glyphs) -> list[PrintedWord]:
 
     Letters that a font lacks are lent by a second one and written after the line: "huyn", then "ệ" into its gap.
     """
+    sides = sorted([(round(word.base), word.x0, word.x1) for word in words if word.turn == 0])
+    if not any(line == same and x1 < end for (line, _, end), (same, _, x1) in pairwise(sides)):
+        return words  # each ends behind the one before it: none stands inside another
     guests: dict[int, list[PrintedWord]] = {}
     order = sorted((number for number, word in enumerate(words) if word.turn == 0), key=lambda number: words[number].x0)
     rows: dict[int, list[int]] = {}
