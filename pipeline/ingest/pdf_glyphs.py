@@ -194,14 +194,9 @@ class Glyphs:
 
     def are_bold(self, indexes: Sequence[int]) -> list[bool]:
         """Whether each character's font is bold by its flags or name; what lies on one object is in one font."""
-        known: dict[Address, bool] = {}
-        found = []
-        for index, item in zip(indexes, text_objects(self.text_page, indexes), strict=True):
-            bold = known.get(item)
-            if bold is None:
-                bold = known[item] = self._has_bold_font(index, item)
-            found.append(bold)
-        return found
+        items = text_objects(self.text_page, indexes)
+        known = {item: self._has_bold_font(index, item) for item, index in dict(zip(items, indexes, strict=True)).items()}
+        return list(map(known.__getitem__, items))
 
     def _has_bold_font(self, index: int, item: Address) -> bool:
         font = font_of(item)
@@ -228,6 +223,8 @@ def _tell_all(first: Glyph, last: Glyph, text: str) -> bool:
 @functools.lru_cache(maxsize=20_000)  # plans repeat their words
 def is_simple(text: str) -> bool:
     """Whether a run of letters is one syllable or number, with nothing in it that may be raised or broken."""
+    if len(text) == 1:
+        return True
     if "-" in text or "\u00ad" in text or any(now.isdigit() and not then.isdigit() for then, now in pairwise(text)):
         return False
     return all(is_spelled(word) for word in WORD.findall(unicodedata.normalize("NFC", text)) if len(word) > 1)

@@ -9,7 +9,7 @@ import ctypes
 import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 import pypdfium2.raw as pdfium
@@ -54,6 +54,10 @@ class PdfPage:
     shapes: tuple[Box, ...] = ()  # of a letter's size: pictures and drawn forms
     hidden: float = 0.0  # share of the glyphs that are not drawn
     beyond: tuple[PrintedWord, ...] = ()  # off the visible page
+
+    def without_words(self) -> PdfPage:
+        """The page when all that was printed on it has been laid out."""
+        return replace(self, words=(), beyond=(), rulings=(), shapes=())
 
 
 def read_page(document: Handle, index: int) -> PdfPage | None:

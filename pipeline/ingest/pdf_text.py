@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -59,6 +59,12 @@ def sniff(head: bytes, path: Path) -> bool:  # noqa: ARG001 - the content tells
 def read(path: Path, file_sha256: str) -> Document:
     """The document in a PDF; pages that cannot be read are problems. Raises UnreadableFile if there is no page at all."""
     draft = Draft(str(path), file_sha256, NAME)
+    write_pages(draft, _readings(path, draft))
+    return draft.finish()
+
+
+def _readings(path: Path, draft: Draft) -> list[Reading]:
+    """The pages, each with the verdict on its text layer, read from their picture where that is needed."""
     pages = converted(list(_pages(path, draft)))
     trusts = [_trust(page) for page in pages]
     believed = trusted_pages(trusts)
@@ -72,14 +78,17 @@ def read(path: Path, file_sha256: str) -> Document:
                 reading.page.number,
             )
     with scanned_pages(path, draft) as scanned:
-        readings = [scanned(reading) for reading in readings]
-    write_pages(draft, readings)
-    return draft.finish()
+        return [scanned(reading) for reading in readings]
 
 
-def write_pages(draft: Draft, readings: Sequence[Reading]) -> None:
-    """Writes pages into a draft, however they were read."""
-    _Writer(draft, readings).write()
+def write_pages(draft: Draft, readings: list[Reading]) -> None:
+    """Writes pages into a draft, however they were read, and empties the list."""
+    heads = running_heads([reading.page for reading in readings if reading.text])
+    layouts = [laid_out(reading.page, heads, len(readings)) if reading.text else Layout() for reading in readings]
+    columns = _columns(readings, layouts)
+    bare = [replace(reading, page=reading.page.without_words()) for reading in readings]
+    readings.clear()  # a long file has a million words: they go as they are written
+    _Writer(draft, bare).write(layouts, columns)
 
 
 def _pages(path: Path, draft: Draft) -> Iterator[PdfPage]:
@@ -180,15 +189,11 @@ class _Writer:
     _footnotes: list[tuple[Line, ...]] = field(default_factory=list)
     _tables: list[JoinedTable] = field(default_factory=list)  # that may go on on the next page
 
-    def write(self) -> None:
-        """All pages."""
-        heads = running_heads([reading.page for reading in self.readings if reading.text])
-        layouts = [
-            laid_out(reading.page, heads, len(self.readings)) if reading.text else Layout() for reading in self.readings
-        ]
-        columns = _columns(self.readings, layouts)
-        for reading, layout, column in zip(self.readings, layouts, columns, strict=True):
-            self._page(reading, layout, column)
+    def write(self, layouts: list[Layout], columns: Sequence[Column | None]) -> None:
+        """All pages; empties the layouts."""
+        layouts.reverse()
+        for reading, column in zip(self.readings, columns, strict=True):
+            self._page(reading, layouts.pop(), column)
         self._end_paragraph()
         self._end_tables()
         self._write_footnotes()

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise, repeat
+from itertools import compress, pairwise, repeat
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -113,14 +113,12 @@ class _Ends:
 
     def words(self, glyphs: Glyphs, spaced: list[bool]) -> Iterator[PrintedWord]:
         """The words that need no further look."""
-        chosen = np.flatnonzero(self.plain)
-        numbers = chosen.tolist()
-        x0, x1, base, tall = (column[chosen] for column in (self.left, self.right, self.base, self.height))
+        plain = self.plain
+        x0, x1, base, tall = (column[plain] for column in (self.left, self.right, self.base, self.height))
         sides = [column.tolist() for column in (x0, base - ASCENT * tall, x1, base + (1 - ASCENT) * tall)]
-        firsts = [self.runs[number][0] for number in numbers]
-        lasts = [self.runs[number][1] for number in numbers]
+        firsts, lasts = zip(*compress(self.runs, plain), strict=True) if plain.any() else ((), ())
         columns = (
-            [self.texts[number] for number in numbers],
+            compress(self.texts, plain),
             *sides,
             base.tolist(),
             tall.tolist(),
@@ -128,7 +126,7 @@ class _Ends:
             firsts,
             lasts,
             glyphs.are_bold(firsts),
-            [spaced[number] for number in numbers],
+            compress(spaced, plain),
             repeat(0),
             repeat(False),
             repeat(1.0),
