@@ -40,10 +40,8 @@ NOT_PLAIN = re.compile(f"[^{PLAIN}]")
 
 def repair(text: MappedText) -> MappedText:
     """The text in NFC with Latin letters in symbols, plain spaces and hyphens, and nothing invisible; idempotent."""
-    return text if is_clean(text.text) else _thoroughly(text)
-
-
-def _thoroughly(text: MappedText) -> MappedText:
+    if is_clean(text.text):
+        return text
     text = _composed(text).sub(HYPHENS, "-").sub(INVISIBLE, "")
     text = text.sub(ETH, lambda match: match[0].translate(ETH_AS_D))
     if "\u00ad" in text.text:

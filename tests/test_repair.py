@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from normalizers import repair as repair_module
 from normalizers.mapped_text import MappedText
-from normalizers.repair import _thoroughly, is_clean, repair, repaired
+from normalizers.repair import is_clean, repair, repaired
 from normalizers.syllables import is_syllable, syllable_share
 
 REPAIRED = [
@@ -122,12 +122,6 @@ SHARES = [
 @pytest.mark.parametrize("text, least, most", SHARES)
 def test_the_share_of_syllables(text, least, most):
     assert least <= syllable_share(text) <= most
-
-
-@given(st.text(st.sampled_from("aĐđưỡ Ð\u00ad–…”\u2011\u0301\n\t\u00a0\u200b\u0430\u212b1/-")) | st.text())
-def test_clean_text_is_what_the_whole_repair_leaves_alone(text):
-    if is_clean(text):
-        assert _thoroughly(MappedText.of(text)).text == text
 
 
 @pytest.mark.parametrize("text, clean", [
