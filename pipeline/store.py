@@ -7,31 +7,24 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from pipeline import checks, corrections, measured, own_documents
-from pipeline.bulk import all_tables, first_line, load_rows
-from pipeline.corrections_applied import apply, known_corrections
+from pipeline import built
+from pipeline.build import State, build, identity
+from pipeline.built import Built
+from pipeline.bulk import first_line
 from pipeline.errors import StoreError
 from pipeline.ground import BUILDING, OFFLINE, discard, drafting, lay
-from pipeline.load import live_records, load_shards, shown
-from pipeline.manifest import FileRecord, Manifest, code_version, data_version
+from pipeline.manifest import Manifest
 from pipeline.manifest import load as load_manifest
-from pipeline.own_documents import add_own_documents
-from pipeline.resolve import resolve
-from pipeline.tables import TableSpec, tables
+from pipeline.update import Updated, key, update
 
 MAGIC = b"DUCK"  # at byte 8 of every DuckDB file
-UNITS_NAMED = Path(__file__).with_name("units_named.sql")
-COUNTED = Path(__file__).with_name("counted.sql")
-CASCADE = Path(__file__).with_name("cascade.sql")
 WINDOWS_TRIES, WINDOWS_WAIT = 20, 0.25  # a virus scanner or a reader may hold the file for a moment
 
 REBUILD = "Chạy kehoach ingest với cùng thư mục kế hoạch để tạo lại kho."
@@ -67,17 +60,19 @@ def is_current(store: Path, manifest: Manifest) -> bool:
         if not found or not found[0]:
             raise StoreError(f"Tệp {store} là DuckDB nhưng không phải kho của kehoach.", "Chọn tên tệp khác sau --store.")
         row = connection.execute("SELECT manifest_id FROM build").fetchone()
-    return row is not None and row[0] == _identity(store.with_name(store.name + ".parts"), manifest)
-
-
-def _identity(parts: Path, manifest: Manifest) -> str:
-    """A digest that changes when a store must be built anew: for other files, other code, or further corrections."""
-    return "-".join(filter(None, (manifest.identity, corrections.digest(parts), own_documents.digest(parts))))
+    return row is not None and row[0] == identity(store.with_name(store.name + ".parts"), manifest)
 
 
 def publish(store: Path, parts: Path, manifest: Manifest) -> None:
-    """Builds the store from the shards of a manifest and puts it in place: a reader sees the old one or the new one."""
-    replace_store(_draft(store, parts, manifest, parts), store)
+    """Builds the store of a manifest and puts it in place: a reader sees the old one or the new one.
+
+    Where little changed since the old one was built, that one is brought up to date; else all is built from the shards.
+    """
+    state, at = State.of(parts, manifest), datetime.now(UTC).replace(tzinfo=None)
+    with _told(store, parts):
+        made = update(store, state, at) or Updated(_draft(state, at, parts), 0)
+    replace_store(made.draft, store)
+    built.save(Built(key(at, parts), built.origins(state.live.values(), state.told), made.replaced), parts)
 
 
 @contextmanager
@@ -98,111 +93,30 @@ def machine_store(store: Path) -> Iterator[Path]:
             "Chạy kehoach ingest trước, hoặc đo cả phần người đã sửa: thêm --as-corrected.",
         )
     with tempfile.TemporaryDirectory(dir=parts) as folder:
-        yield _draft(store, parts, manifest, Path(folder), corrected=False)
+        with _told(store, Path(folder)):
+            made = _draft(State.of(parts, manifest, corrected=False), datetime.now(UTC).replace(tzinfo=None), Path(folder))
+        yield made
 
 
-def _draft(store: Path, parts: Path, manifest: Manifest, folder: Path, *, corrected: bool = True) -> Path:
-    """A store built in a folder; on a full disk nothing of it stays."""
+def _draft(state: State, at: datetime, folder: Path) -> Path:
+    """A store built in a folder."""
+    lay(folder)
+    with drafting(folder) as connection:
+        build(connection, state, at)
+        connection.execute("CHECKPOINT store")
+    return folder / BUILDING
+
+
+@contextmanager
+def _told(store: Path, folder: Path) -> Iterator[None]:
+    """What goes wrong while a store is built in a folder, for the user; on a full disk nothing of it stays."""
     try:
-        lay(folder)
-        with drafting(folder) as connection:
-            _build(connection, parts, manifest, corrected=corrected)
-            connection.execute("CHECKPOINT store")
+        yield
     except duckdb.Error as error:
         discard(folder)  # the next try needs its place
         raise StoreError(
             f"Không dựng được kho {store}: {first_line(error)}", "Kiểm tra chỗ trống trên đĩa; " + REBUILD
         ) from error
-    return folder / BUILDING
-
-
-def _build(connection: duckdb.DuckDBPyConnection, parts: Path, manifest: Manifest, *, corrected: bool) -> None:
-    specs = all_tables()
-    of_own = add_own_documents(connection, parts)
-    live = live_records(manifest)
-    load_shards(connection, specs, parts, live)
-    told, of_corrections = known_corrections(parts) if corrected else ([], [])
-    first = {record.doc_id: shown(record.path) for record in live if record.doc_id}
-    problems = chain(_problem_rows(manifest, first), of_own, map(dict, of_corrections))
-    for name, rows in (("files", _file_rows(manifest, first)), ("ingest_problems", problems)):
-        insert = f"INSERT INTO {name} BY NAME SELECT * FROM {{source}}"  # noqa: S608
-        load_rows(connection, tables()[name].columns, rows, insert)
-    outcomes = [dict(row) for row in apply(connection, told)]
-    insert = "INSERT INTO corrections BY NAME SELECT * FROM {source}"
-    load_rows(connection, tables()["corrections"].columns, outcomes, insert)
-    connection.execute(UNITS_NAMED.read_text(encoding="utf-8"))
-    resolve(connection)
-    connection.execute(CASCADE.read_text(encoding="utf-8"))
-    checks.run(connection)
-    connection.execute(COUNTED.read_text(encoding="utf-8"))
-    _check_ids(connection, specs)
-    connection.execute(
-        "INSERT INTO build BY NAME SELECT $at AS built_at, $code AS code_version, $data AS data_version,"
-        " (SELECT count(*) FROM documents) AS documents, $manifest AS manifest_id, $scores AS gold_scores",
-        {
-            "at": datetime.now(UTC).replace(tzinfo=None),
-            "code": code_version(),
-            "data": data_version(),
-            "manifest": _identity(parts, manifest),
-            "scores": measured.scores_of_build(parts),
-        },
-    )
-
-
-def _file_rows(manifest: Manifest, first: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """A row a file; first: the path that stands for each content."""
-    for path in sorted(manifest.files):
-        record = manifest.files[path]
-        copy = record.doc_id is not None and first.get(record.doc_id, shown(path)) != shown(path)
-        state = "gone" if record.gone else "duplicate" if copy else record.state
-        yield {
-            "source_path": shown(path),
-            "state": state,
-            "doc_id": record.doc_id,
-            "file_sha256": record.sha256,
-            "size": record.size,
-        }
-
-
-def _problem_rows(manifest: Manifest, first: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """The problems that no shard knows: skipped and locked files, copies, files that are gone."""
-    for path in sorted(manifest.files):
-        record = manifest.files[path]
-        told = _own_problem(record, first.get(record.doc_id or ""))
-        if told is not None:
-            kind, problem, advice = told
-            yield {"source_path": shown(path), "doc_id": record.doc_id, "kind": kind, "problem": problem, "advice": advice}
-
-
-def _own_problem(record: FileRecord, first: str | None) -> tuple[str, str, str] | None:
-    """Kind, problem and advice of a file that its shard says nothing of."""
-    if record.problem:
-        return "skipped" if record.state == "skipped" else "unread", record.problem, record.advice
-    if first is None:
-        problem = "Tệp không còn và chỉ được đọc bằng bản kehoach cũ, nên không có trong kho."
-        return "gone", problem, "Đưa tệp trở lại rồi chạy lại, hoặc chạy với --prune để bỏ hẳn."
-    if first != shown(record.path):
-        return "duplicate", f"Trùng nội dung với {first}.", "Không cần làm gì: văn bản được tính một lần."
-    if record.gone:
-        problem = "Tệp không còn trong thư mục; kho vẫn giữ nội dung đã đọc."
-        return "gone", problem, "Chạy với --prune nếu muốn bỏ văn bản này khỏi kho."
-    return None
-
-
-def _check_ids(connection: duckdb.DuckDBPyConnection, specs: list[TableSpec]) -> None:
-    """Raises StoreError if a row's identity stands twice."""
-    for spec in specs:
-        identity = "doc_id" if spec.name == "documents" else spec.id_column
-        if identity is None:
-            continue
-        twice = connection.execute(
-            f'SELECT "{identity}" FROM "{spec.name}" GROUP BY 1 HAVING count(*) > 1 LIMIT 1'  # noqa: S608
-        ).fetchone()
-        if twice is not None:
-            raise StoreError(
-                f"Bảng {spec.name} có hai dòng cùng mã {twice[0]}.",
-                "Báo lỗi này cho người phát triển kehoach; kho cũ vẫn nguyên vẹn.",
-            )
 
 
 def beside(store: Path) -> Path:

@@ -273,7 +273,7 @@ def test_a_killed_run_goes_on_where_it_stood(tmp_path, store):
 
 
 @pytest.mark.parametrize(
-    "step", ["pipeline.run._after", "pipeline.store._build", "pipeline.store.replace_store", "pipeline.run._sweep"]
+    "step", ["pipeline.run._after", "pipeline.store.build", "pipeline.store.replace_store", "pipeline.run._sweep"]
 )
 def test_broken_off_at_any_step_the_old_store_stands(plans, store, monkeypatch, step):
     ingest([plans], store)

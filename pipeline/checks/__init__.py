@@ -8,12 +8,13 @@ doc_id, fact_id, char_start, char_end, page, verdict, message, suggestion, evide
     -- explanation, in as many lines as it takes
     -- severity: error (surely wrong), warning (to be looked at) or note
     -- scan: unknown                 (optional: on a page read by OCR a fault may be the reader's, so it is none)
+    -- compares: plans               (optional: looks at plans that a plan does not cite: made again whenever any changes)
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
@@ -23,6 +24,7 @@ import duckdb
 Severity: TypeAlias = Literal["error", "warning", "note"]
 
 FOLDER = Path(__file__).parent
+SETTINGS = ("severity: ", "scan: ", "compares: ")
 PREPARE, RECORD = FOLDER / "prepare.sql", FOLDER / "record.sql"
 PLACES = ("doc_id", "fact_id", "char_start", "char_end", "page", "verdict", "message", "suggestion", "evidence")
 
@@ -36,6 +38,7 @@ class Check:
     explanation: str
     severity: Severity
     trusts_scans: bool  # whether a fault on a page read by OCR counts
+    compares_plans: bool  # whether what it finds in a plan may change with a plan that this one does not cite
     sql: str
 
     @classmethod
@@ -47,12 +50,14 @@ class Check:
             if not line.startswith("-- "):
                 break
             head.append(line[3:].strip())
-        settings = dict(line.split(": ", 1) for line in head if line.startswith(("severity: ", "scan: ")))
-        told = [line for line in head if not line.startswith(("severity: ", "scan: "))]
+        settings = dict(line.split(": ", 1) for line in head if line.startswith(SETTINGS))
+        told = [line for line in head if not line.startswith(SETTINGS)]
         severity = settings.get("severity")
         if len(told) < 2 or severity not in get_args(Severity):
             raise ValueError(f"{path.name}: the first lines must be its title, its explanation and its severity")
-        return cls(path.stem, told[0], " ".join(told[1:]), cast(Severity, severity), settings.get("scan") != "unknown", text)
+        explanation, trusts = " ".join(told[1:]), settings.get("scan") != "unknown"
+        plans = settings.get("compares") == "plans"
+        return cls(path.stem, told[0], explanation, cast(Severity, severity), trusts, plans, text)
 
 
 @functools.cache
@@ -61,11 +66,11 @@ def checks() -> Mapping[str, Check]:
     return {path.stem: Check.read(path) for path in sorted(FOLDER.glob("*.sql")) if path not in {PREPARE, RECORD}}
 
 
-def run(connection: duckdb.DuckDBPyConnection) -> None:
-    """Fills the tables checks, check_counts and findings of the store that is being built."""
+def run(connection: duckdb.DuckDBPyConnection, wanted: Iterable[Check] | None = None) -> None:
+    """Fills the tables checks, check_counts and findings of the store that is being built. wanted: None = all checks."""
     connection.execute(PREPARE.read_text(encoding="utf-8"))
     record = RECORD.read_text(encoding="utf-8").split(";\n")
-    for check in checks().values():
+    for check in checks().values() if wanted is None else wanted:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE places AS {check.sql}")
         looked = connection.execute("FROM places LIMIT 1").fetchone() is not None
         told = {

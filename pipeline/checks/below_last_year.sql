@@ -2,10 +2,11 @@
 -- Cùng cơ quan, cùng chỉ tiêu, năm sau đặt mức kém năm trước (theo chiều tốt lên của chỉ tiêu).
 -- Chỉ xét khi trong kho có kế hoạch năm trước của chính cơ quan đó; không thì không xét được.
 -- severity: warning
+-- compares: plans
 WITH goals AS (
     SELECT * FROM promises WHERE apart IS NULL AND superseded_by IS NULL AND indicator_id IS NOT NULL AND issuer IS NOT NULL
 ), single AS ( -- one value a plan, indicator and year: of several it is not told which counts
-    SELECT issuer_key, indicator_id, year, any_value(value) AS value, any_value(file) AS file
+    SELECT issuer_key, indicator_id, year, any_value(value) AS value, min(file) AS file
     FROM goals
     GROUP BY issuer_key, indicator_id, year
     HAVING count(DISTINCT value) = 1

@@ -9,8 +9,9 @@ WITH dated AS (
     WHERE c.kind = 'numbered' AND c.issued_on IS NOT NULL AND c.role <> 'self'
 ), conflicts AS ( -- what the year of the number contradicts is told by number_year_against_date
     SELECT
-        x.citation_id, arg_min(x.kind, x.kind <> 'corpus') AS kind, arg_min(x.other_said, x.kind <> 'corpus') AS other_said,
-        arg_min(coalesce(x.other_source, parse_filename(o.source_path)), x.kind <> 'corpus') AS told_by
+        x.citation_id, arg_min(x.kind, (x.kind <> 'corpus', x.kind, x.conflict_id)) AS kind,
+        arg_min(x.other_said, (x.kind <> 'corpus', x.kind, x.conflict_id)) AS other_said,
+        arg_min(coalesce(x.other_source, parse_filename(o.source_path), ''), (x.kind <> 'corpus', x.kind, x.conflict_id)) AS told_by
     FROM date_conflicts AS x
     LEFT JOIN documents AS o ON o.doc_id = x.other_doc_id
     WHERE x.kind <> 'number' AND x.citation_id NOT IN (SELECT citation_id FROM date_conflicts WHERE kind = 'number')
@@ -27,7 +28,7 @@ SELECT
     concat(c.canonical, ' ở đây ghi ngày ', day_said(c.issued_on), ', ', CASE x.kind
         WHEN 'plan' THEN 'ở chỗ khác trong văn bản ghi ngày ' WHEN 'corpus' THEN 'còn chính văn bản đó ghi ngày '
         ELSE 'danh mục ghi ngày '
-    END, day_said(x.other_said), CASE WHEN x.told_by IS NULL THEN '' ELSE concat(' (theo ', trim(left(source_said(split_part(x.told_by, '|', 1)), 120)), ')') END, '.') AS message,
+    END, day_said(x.other_said), CASE WHEN x.told_by = '' THEN '' ELSE concat(' (theo ', trim(left(source_said(split_part(x.told_by, '|', 1)), 120)), ')') END, '.') AS message,
     day_said(x.other_said) AS suggestion, concat(c.raw, ' … ', day_said(c.issued_on)) AS evidence
 FROM dated AS c
 LEFT JOIN conflicts AS x USING (citation_id)

@@ -4,7 +4,7 @@
 -- severity: note
 -- scan: unknown
 WITH lines AS (
-    SELECT doc_id, any_value(raw) AS raw, min(char_start) AS char_start, min(char_end) AS char_end, min(page) AS page
+    SELECT doc_id, arg_min(raw, char_start) AS raw, min(char_start) AS char_start, min(char_end) AS char_end, min(page) AS page
     FROM header_sources WHERE field = 'number' GROUP BY doc_id
 )
 SELECT

@@ -21,7 +21,8 @@ WITH symbols AS (
 ), of_symbol AS (
     SELECT symbol, list(DISTINCT issuer) AS issuers, list(DISTINCT seat) AS seats FROM symbols GROUP BY symbol
 ), named AS ( -- the longest name that the words hold: "Bộ trưởng Bộ Nội vụ" is Bộ Nội vụ
-    SELECT b.issuer AS words, arg_max(s.issuer, length(s.issuer)) AS issuer, arg_max(s.seat, length(s.issuer)) AS seat
+    SELECT b.issuer AS words, arg_max(s.issuer, (length(s.issuer), s.issuer, s.seat)) AS issuer,
+        arg_max(s.seat, (length(s.issuer), s.issuer, s.seat)) AS seat
     FROM (SELECT DISTINCT issuer FROM bodies) AS b
     JOIN symbols AS s ON contains(concat(' ', lower(b.issuer), ' '), concat(' ', lower(s.issuer), ' '))
     GROUP BY b.issuer

@@ -16,11 +16,11 @@ WITH every AS (
     SELECT legal_id, canonical, issuer, issued_on, title, 'corpus', 'yes', doc_id FROM documents WHERE legal_id IS NOT NULL
 )
 SELECT
-    legal_id, first(canonical) AS canonical, first(issuer ORDER BY told_by DESC) AS issuer,
-    first(issued_on ORDER BY told_by DESC) FILTER (issued_on IS NOT NULL) AS issued_on,
-    first(title ORDER BY told_by DESC) FILTER (title IS NOT NULL) AS title,
+    legal_id, first(canonical ORDER BY told_by DESC, doc_id) AS canonical, first(issuer ORDER BY told_by DESC, doc_id) AS issuer,
+    first(issued_on ORDER BY told_by DESC, doc_id) FILTER (issued_on IS NOT NULL) AS issued_on,
+    first(title ORDER BY told_by DESC, doc_id) FILTER (title IS NOT NULL) AS title,
     max(told_by) AS told_by, -- the registry where both know it
-    first(verified ORDER BY told_by DESC) AS verified
+    first(verified ORDER BY told_by DESC, doc_id) AS verified
 FROM every
 GROUP BY legal_id;
 

@@ -1,7 +1,7 @@
 -- A back reference means the one document of its type, and of its number if it gives one, that is named in its scope; of several none.
 CREATE OR REPLACE TEMP TABLE antecedents AS
 SELECT
-    b.back_reference_id, arg_max(c.citation_id, c.char_start) AS citation_id, min(c.legal_id) AS legal_id
+    b.back_reference_id, arg_max(c.citation_id, (c.char_start, c.citation_id)) AS citation_id, min(c.legal_id) AS legal_id
 FROM back_references AS b
 JOIN citations AS c
     ON c.doc_id = b.doc_id AND lower(c.doc_type) = lower(b.doc_type)
