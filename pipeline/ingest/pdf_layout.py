@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, TypeAlias
 
-import numpy as np
-
 from data.document import Box, FurnitureKind
+from pipeline.ingest.pdf_cells import is_table, middle, middles_of, piece_of
 from pipeline.ingest.pdf_columns import SEED_GAP, Part, parts_of
-from pipeline.ingest.pdf_grids import OUTSIDE, Grid, Points, Slot, grids_of
-from pipeline.ingest.pdf_lines import RAISED, Line, lines_of, unbroken
+from pipeline.ingest.pdf_grids import OUTSIDE, Grid, grids_of
+from pipeline.ingest.pdf_lines import RAISED, Line, lines_of
 from pipeline.ingest.pdf_page import PdfPage
-from pipeline.ingest.pdf_tables import Piece, PieceCell, Segment
+from pipeline.ingest.pdf_tables import Piece
 from pipeline.ingest.printed import PrintedWord, Ruling, turned
 
 MARGIN: Final = 0.12  # share of the page's height, above and below, where running heads and page numbers stand
@@ -29,7 +28,6 @@ PAGE_NUMBER: Final = re.compile(
 DIGITS: Final = re.compile(r"\d+")
 FEWEST_ROWS: Final = 3  # lines that make words one under the other a column
 SAME_START: Final = 4.0  # points within which they start
-COLUMNS_OF_A_FRAME: Final = 2
 SMALL: Final = 0.92  # a footnote's line is lower than this share of the page's usual one
 
 
@@ -61,6 +59,7 @@ class Layout:
     footnotes: list[tuple[Line, ...]] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     unclean: int = 0  # ruled tables whose lines do not close
+    by_white: bool = False  # whether lines between columns are missing, and white space told the cells
     over_edge: int = 0  # words of tables that run off the visible page
     unruled: bool = False  # whether words stand in three and more columns without rulings
 
@@ -75,14 +74,14 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
         layout.asides.append(_aside("watermark", slanted))
     others = [word for word in page.words if word.turn not in (turn, -1)]
     rulings = [_turned_ruling(ruling, turn, page) for ruling in page.rulings]
-    spots = _middles(straight)
-    grids = [grid for grid in grids_of(rulings) if _is_table_grid(grid, spots)]
+    spots = middles_of(straight)
+    grids = [grid for grid in grids_of(rulings, straight) if is_table(grid, spots)]
     layout.unclean = sum(not grid.clean for grid in grids)
     grids = [grid for grid in grids if grid.clean]
     over = [word for word in page.beyond if word.turn == turn and any(_runs_over(grid, word, page) for grid in grids)]
     layout.over_edge = len(over)
     straight += over
-    places = [grid.places(_middles(straight)) for grid in grids]
+    places = [grid.places(middles_of(straight)) for grid in grids]
     free = [word for word, *held in zip(straight, *places, strict=True) if max(held, default=OUTSIDE) == OUTSIDE]
     free = _without_margins(layout, free, _height(page, turn), heads, pages)
     free = _without_footnotes(layout, free, rulings, _height(page, turn))
@@ -93,7 +92,11 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
         _add_text(layout, above)
         odd = [word for word in others if grid.holds(*_spot(word, turn, page))]
         others = [word for word in others if word not in odd]
-        layout.items.append(_piece(grid, zip(straight, held, strict=True), odd, turn, page))
+        piece = piece_of(
+            grid, zip(straight, held, strict=True), [(word, _spot(word, turn, page)) for word in odd], page.number
+        )
+        layout.by_white = layout.by_white or piece.by_white
+        layout.items.append(piece)
     _add_text(layout, free)
     for side in (1, 2, 3, 0):  # text turned against the page stands after it
         _add_text(layout, [word for word in others if word.turn == side])
@@ -174,11 +177,11 @@ def _without_footnotes(
 
 def _add_text(layout: Layout, words: list[PrintedWord]) -> None:
     for part in parts_of(words):
-        layout.unruled = layout.unruled or _is_table(part)
+        layout.unruled = layout.unruled or _is_unruled_table(part)
         layout.items.extend(Flow(lines, len(part.columns) > 1) for lines in part.columns)
 
 
-def _is_table(part: Part) -> bool:
+def _is_unruled_table(part: Part) -> bool:
     return len(part.columns) > 2 and min(map(len, part.columns)) > 1
 
 
@@ -192,39 +195,9 @@ def _stands_in_columns(words: Sequence[PrintedWord]) -> bool:
     return sum(count >= FEWEST_ROWS for count in starts.values()) > 2
 
 
-# --- tables --------------------------------------------------------------------------------------------------------
-
-
-def _piece(grid: Grid, inside: Iterable[tuple[PrintedWord, int]], odd: list[PrintedWord], turn: int, page: PdfPage) -> Piece:
-    """A grid with its words, each with the number of its slot, and those that stand on their side."""
-    held: list[list[PrintedWord]] = [[] for _ in grid.slots]
-    for word, place in inside:
-        if place != OUTSIDE:
-            held[place].append(word)
-    sideways: list[list[PrintedWord]] = [[] for _ in grid.slots]
-    spots = [_spot(word, turn, page) for word in odd]
-    for word, place in zip(odd, grid.places(_columns(spots)), strict=True):
-        if place != OUTSIDE:
-            sideways[place].append(word)
-    cells = tuple(map(_cell, grid.slots, held, sideways))
-    return Piece(cells, len(grid.ys) - 1, grid.xs, grid.ys[0], grid.ys[-1], page.number)
-
-
-def _cell(slot: Slot, words: list[PrintedWord], sideways: list[PrintedWord]) -> PieceCell:
-    lines = tuple(unbroken(lines_of(words), slot.x1 - slot.x0))
-    segment = Segment(lines, tuple(lines_of(sideways)), slot.x0, slot.x1, slot.y1)
-    return PieceCell(slot.row, slot.column, slot.row_span, slot.column_span, (segment,))
-
-
 def _runs_over(grid: Grid, word: PrintedWord, page: PdfPage) -> bool:
     """Whether a word off the visible page stands in a table that begins on it."""
-    return grid.holds(*_middle(word)) and grid.xs[0] < page.width and grid.ys[0] < page.height
-
-
-def _is_table_grid(grid: Grid, words: Points) -> bool:
-    """Whether several cells hold words; a frame around text has one, and so may the rest of a row that a page break cut."""
-    filled = len(set(grid.places(words)) - {OUTSIDE})
-    return filled > 1 or (filled == 1 and len(grid.xs) > COLUMNS_OF_A_FRAME + 1)
+    return grid.holds(*middle(word)) and grid.xs[0] < page.width and grid.ys[0] < page.height
 
 
 # --- turned pages --------------------------------------------------------------------------------------------------
@@ -255,19 +228,6 @@ def _turned_ruling(ruling: Ruling, turn: int, page: PdfPage) -> Ruling:
 
 def _point(x: float, y: float, turn: int, page: PdfPage) -> tuple[float, float]:
     return turned(x, y, turn, page.width, page.height)
-
-
-def _middles(words: Sequence[PrintedWord]) -> Points:
-    return _columns([_middle(word) for word in words])
-
-
-def _columns(spots: Sequence[tuple[float, float]]) -> Points:
-    x, y = np.array(spots, np.float64).reshape(-1, 2).T
-    return x, y
-
-
-def _middle(word: PrintedWord) -> tuple[float, float]:
-    return (word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2
 
 
 def _spot(word: PrintedWord, turn: int, page: PdfPage) -> tuple[float, float]:

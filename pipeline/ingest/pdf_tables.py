@@ -107,6 +107,7 @@ class Piece:
     top: float
     bottom: float
     page: int
+    by_white: bool = False  # whether cells are told by white space where lines are missing
 
     def row(self, number: int) -> list[PieceCell]:
         """The cells that begin in a row."""

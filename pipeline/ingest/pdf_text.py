@@ -232,6 +232,13 @@ class _Writer:
                 "Đối chiếu bảng với trang gốc.",
                 number,
             )
+        if layout.by_white:
+            self.draft.problem(
+                f"Trang {number} có bảng kẻ thiếu đường dọc; các ô được chia theo khoảng trắng giữa các cột.",
+                "Đối chiếu bảng với trang gốc.",
+                number,
+                "unsure",
+            )
         if layout.over_edge:
             self.draft.problem(
                 f"Trang {number} có bảng tràn ra ngoài mép giấy; phần ngoài mép không thấy khi xem trang, đọc từ lớp chữ.",
