@@ -35,7 +35,7 @@ from docx_files import (
 
 from data.document import BlockKind
 from pipeline.ingest import docx_parts
-from pipeline.ingest.docx_layout import glued
+from pipeline.ingest.cut_symbols import glued, glued_paragraphs
 from pipeline.ingest.docx_lines import symbol_fonts
 from pipeline.ingest.docx_story import MAX_SPAN
 
@@ -352,6 +352,28 @@ def test_utf16_and_another_place_of_the_main_part(tmp_path: Path) -> None:
 )
 def test_glued(text: str, following: str, expected: bool) -> None:
     assert glued(text, following) is expected
+
+
+@pytest.mark.parametrize(
+    "text, following, expected",
+    [
+        ("theo Kế hoạch số 177-", "KH/TU ngày 16/4/2018", True),  # cut at the hyphen
+        ("Nghị định số 63/2010/", "NĐ-CP của Chính phủ", True),  # at the slash
+        ("Quyết định số 12/QĐ-", "TTg ngày", True),  # a body that ends in a small letter
+        ("theo Nghị quyết số 57/2022/", "QH15.", True),  # one that ends in figures
+        ("theo Kế hoạch số 177", "-KH/TU ngày", True),  # a symbol of the Party, its hyphen below
+        ("giai đoạn 2021-", "2030 của tỉnh", True),  # years
+        ("giai đoạn 2021-", "Kế hoạch này", False),  # a word
+        ("giai đoạn 2021-", "1. Mục tiêu", False),  # a label
+        ("giai đoạn 2021-", "I. MỤC TIÊU", False),
+        ("đạt 1.177", "-KH/TU ngày", False),  # an amount
+        ("trong năm 2024", "-UBND các xã", False),  # an item of a list
+        ("Văn phòng UBND -", "HĐND tỉnh", False),  # a dash between words
+    ],
+)
+def test_symbols_cut_between_paragraphs(tmp_path: Path, text: str, following: str, expected: bool) -> None:
+    assert glued_paragraphs(text, following) is expected
+    assert (text + following in text_of(tmp_path, p(text) + p(following))) is expected
 
 
 def test_symbol_fonts_hold_one_character_a_code() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -101,6 +102,17 @@ PLANS = (
 )
 
 
+def put_together(paragraphs: list[str]) -> list[str]:
+    """The maker's paragraphs are printed lines of the seeds: one that is cut inside a symbol is one with the next."""
+    done: list[str] = []
+    for paragraph in paragraphs:
+        if done and re.search(r"\d[-/]$", done[-1]) and paragraph[:2].isupper():
+            done[-1] += paragraph
+        else:
+            done.append(paragraph)
+    return done
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PLANS)
 def test_generated_plans_come_back_whole(generated: Path, name: str) -> None:
@@ -108,7 +120,7 @@ def test_generated_plans_come_back_whole(generated: Path, name: str) -> None:
     truth = json.loads((generated / "truth" / f"{name}.json").read_text("utf-8"))
     check(document)
     prose = [document.text[block.start : block.end] for block in document.blocks if block.table is None]
-    assert prose == truth["paragraphs"]
+    assert prose == put_together(truth["paragraphs"])
     assert len(document.tables) == len(truth["tables"])
     heads = {"long003_twolevel": 3}.get(name, 1)
     for table, expected in zip(document.tables, truth["tables"], strict=True):

@@ -224,6 +224,32 @@ ROOM_ABOVE = [
 ]
 
 
+CUT_WITH_ROOM = [
+    # above, below, whether they are one: a symbol cut at its hyphen or slash where a paragraph seems to end
+    ("theo Kế hoạch số 177-", "KH/TU ngày 16/4/2018", True),
+    ("Nghị định số 63/2010/", "NĐ-CP của Chính phủ", True),
+    ("giai đoạn 2021-", "2030 của tỉnh", True),
+    ("giai đoạn 2021-", "Kế hoạch này", False),
+    ("giai đoạn 2021-", "1. Mục tiêu", False),
+]
+
+
+@pytest.mark.parametrize("above, below, goes_on", CUT_WITH_ROOM)
+def test_symbols_cut_above_a_line_with_an_indent(tmp_path: Path, above: str, below: str, goes_on: bool) -> None:
+    drawn = strings((LEFT + 36, 400, above), (LEFT + 36, 418, below))
+    document = read(made(tmp_path, both(prose(PROSE, top=700), prose(PROSE, top=600), drawn)))
+    assert (f"{above}{below}" in document.text) == goes_on
+    assert (f"{above}\n{below}" in document.text) != goes_on
+
+
+def test_short_lines_make_no_margin(tmp_path: Path) -> None:
+    """The last page of a plan: two short lines that happen to be as wide are no margin for the wider ones."""
+    block = ["hiệu quả./.", "Nơi nhận:", "- Như trên;", "- Như trên;", "- Các phòng, ban, ngành, hội, đoàn thể huyện;"]
+    block += ["- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Nguyễn Hùng Tân"]
+    drawn = strings(*((LEFT, 100 + 30 * number, line) for number, line in enumerate(block)))
+    assert lines(read(made(tmp_path, drawn))) == block
+
+
 @pytest.mark.parametrize("above, below, goes_on", ROOM_ABOVE)
 def test_what_follows_a_line_with_room(tmp_path: Path, above: str, below: str, goes_on: bool) -> None:
     drawn = strings((LEFT + 36, 400, above), (LEFT + 36, 418, below))

@@ -16,7 +16,7 @@ from lxml.etree import _Element as Element
 
 from data.document import BlockKind, Document, FurnitureKind, Problem
 from pipeline.ingest.docx_fonts import looks_old, old_fonts
-from pipeline.ingest.docx_layout import Columns, in_columns, paragraphs
+from pipeline.ingest.docx_layout import Columns, in_columns, paragraphs, put_together
 from pipeline.ingest.docx_lines import Line, LineReader, NoteKind, Unread
 from pipeline.ingest.docx_numbers import Numbers
 from pipeline.ingest.docx_parts import OLE_MARK, ZIP_MARKS, Package, R, W, is_encrypted, opened
@@ -104,7 +104,7 @@ def add_items(draft: Draft, items: Iterable[Item]) -> None:
 
 def add_lines(draft: Draft, lines: Iterable[Line]) -> None:
     """Paragraphs that follow each other."""
-    for line in in_columns(lines):
+    for line in in_columns(put_together(lines)):
         if isinstance(line, Columns):
             cells = (DraftCell("\n".join(line.left), 0, 0), DraftCell("\n".join(line.right), 0, 1))
             draft.table(cells, rows=1, columns=2)

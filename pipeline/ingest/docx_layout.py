@@ -8,15 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from normalizers.outline import label_of
+from pipeline.ingest.cut_symbols import glued, glued_paragraphs
 from pipeline.ingest.docx_lines import PAGE_BREAK, Line
 
 SHORT = 60  # a line of a title or letterhead; body lines of A4 hold 80 to 95 characters
 COLUMN = 90  # the widest line that one of two columns holds
-# A symbol, number or span of years cut at its hyphen or slash: "63/2010/", "1782/QĐ-", "2021-" | not "UBND tỉnh -"
-CUT_SYMBOL = re.compile(r"\d{1,5}(?:/[\w/-]{0,30})?[-/]\Z")
-SYMBOL_REST = re.compile(r"[A-ZĐ\d]")
-SYMBOL_OPEN = re.compile(r"\d{1,5}/(?:\d{4}/)?[A-ZĐ]{1,10}\Z")  # "63/2010/NĐ" before "-CP" | not "UBND"
-SYMBOL_TAIL = re.compile(r"-[A-ZĐ]{2}")
 ENDED = (".", ";", ":", "./.")
 TABS = re.compile(r"[ \u00a0]*\t[\t \u00a0]*")
 EXPLAINED = re.compile(r"[:.\d]\Z")  # "Bước 1:", "Mục tiêu 2" | not "UBND TỈNH"
@@ -30,13 +26,6 @@ class Columns:
 
     left: tuple[str, ...]
     right: tuple[str, ...]
-
-
-def glued(text: str, following: str) -> bool:
-    """Whether a line break between the two stands inside a document's symbol, so that nothing divides them."""
-    if following.startswith("-"):
-        return bool(SYMBOL_OPEN.search(text[-20:]) and SYMBOL_TAIL.match(following))
-    return bool(CUT_SYMBOL.search(text[-40:]) and SYMBOL_REST.match(following))
 
 
 def divides(line: Line, following: str) -> bool:
@@ -63,6 +52,18 @@ def paragraphs(lines: Iterable[Line]) -> list[Line]:
         bold = (before.bold or not before.text.strip()) and (line.bold or not following)
         done.append(Line(before.text.rstrip(EDGE) + gap + line.text.lstrip(EDGE), bold, line.after))
     return [line for line in done if line.text.strip(EDGE)]
+
+
+def put_together(lines: Iterable[Line]) -> list[Line]:
+    """Paragraphs, with those made one between which a symbol is cut: of files that were printed lines once."""
+    done: list[Line] = []
+    for line in lines:
+        before, following = done[-1].text.rstrip(EDGE) if done else "", line.text.lstrip(EDGE)
+        if done and glued_paragraphs(before, following):
+            done[-1] = Line(before + following, done[-1].bold and line.bold, line.after)
+        else:
+            done.append(line)
+    return done
 
 
 def cell_text(lines: Iterable[Line]) -> str:

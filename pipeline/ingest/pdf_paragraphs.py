@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from normalizers.outline import label_of
+from pipeline.ingest.cut_symbols import glued_paragraphs
 from pipeline.ingest.page_words import begins_with_own_number, ends_with, is_type_line
 from pipeline.ingest.pdf_lines import Line, Passage, is_symbol_broken, passage
 
@@ -25,6 +26,7 @@ WIDE_LEADING: Final = 1.6  # times the usual distance of lines: a gap between bl
 
 SENTENCE_END: Final = (".", ";", ":", "!", "?")
 SAME_MARGIN: Final = 2.5  # points by which lines with one margin may differ
+BEYOND: Final = 0.25  # share of lines that may reach beyond a margin; more, and the margin is a chance of short lines
 LONGEST_ASIDE: Final = 6  # lines that an open bracket may hold together
 
 
@@ -145,8 +147,9 @@ class _Joint:
 
     def _by_symbol(self) -> bool | None:
         """The line goes on with a symbol, "30/2024/TT" above "-BGDĐT", a torn word, or behind a dash that waits for one."""
-        waits = self._above.words[-1].runs_on or self._above.text.endswith((" -", " –"))
-        return False if waits or is_symbol_broken(self._above.text, self.line.text) else None
+        above, here = self._above.text, self.line.text
+        waits = self._above.words[-1].runs_on or above.endswith((" -", " –"))
+        return False if waits or is_symbol_broken(above, here) or glued_paragraphs(above, here) else None
 
     def _by_bracket(self) -> bool | None:
         """An open bracket holds lines together: "(Kèm theo Quyết định số 119/QĐ-UBND⏎ngày …)"."""
@@ -167,7 +170,8 @@ class _Joint:
         if self._ended or self._has_room or _is_label_alone(self._above):
             return True
         if label.level >= 8 and (self.column.cell or self.column.own_lines):
-            return not end[-1:].isdigit()
+            inside = self.line.text[len(label.text) :].lstrip()[:1].islower() and not self._has_room  # "chính trị⏎- xã hội"
+            return not (inside or end[-1:].isdigit())
         return abs(self.line.x0 - self.column.left) > INDENT * self.line.height
 
     def _by_number(self) -> bool | None:
@@ -206,9 +210,8 @@ class _Joint:
     @property
     def _has_room(self) -> bool:
         """Whether the first word would have fitted the line above: then a new line was wanted."""
-        first = self.line.words[0]
-        blank = BLANK if first.confidence == 1.0 else PICTURE_BLANK
-        return self.before.right - self._above.x1 > (first.x1 - first.x0) + blank * self._above.height
+        blank = BLANK if self.line.words[0].confidence == 1.0 else PICTURE_BLANK
+        return self.before.right - self._above.x1 > _first_width(self.line) + blank * self._above.height
 
     @property
     def _is_indented(self) -> bool:
@@ -242,10 +245,20 @@ def _shared(ends: list[float]) -> float:
     ordered = sorted(ends)
     needed = max(2, len(ordered) // 12)
     if len(ordered) > 5:
-        for index in range(len(ordered) - needed + 1):
+        for index in range(min(len(ordered) - needed, int(BEYOND * len(ordered))) + 1):
             if ordered[index + needed - 1] - ordered[index] < SAME_MARGIN:
                 return ordered[index]
     return ordered[0]
+
+
+def _first_width(line: Line) -> float:
+    """The width of a line's first word, which may be printed in several pieces."""
+    length = len(line.text.split(" ", 1)[0])
+    for piece in line.words:
+        length -= len(piece.text)
+        if length <= 0:
+            return piece.x1 - line.x0
+    return line.x1 - line.x0
 
 
 def _is_capital(line: Line) -> bool:
