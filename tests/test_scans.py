@@ -61,7 +61,7 @@ def test_a_roman_number_in_doubt_makes_its_fact_unsure(tmp_path):
     document = ingest.read(tmp_path / "a.txt")
     at = document.text.index("XVII")
     sure = [Word(match.start(), match.end(), Box(1, 0, 0, 9, 9), 0.97) for match in re.finditer(r"\S+", document.text)]
-    unsure = [replace(word, confidence=0.4) if word.start == at else word for word in sure]
+    unsure = [word._replace(confidence=0.4) if word.start == at else word for word in sure]
     found = [extract(replace(document, words=tuple(words))).facts for words in (sure, unsure)]
     assert [[fact.confidence for fact in facts] for facts in found] == [[0.97], [0.4]]
 
