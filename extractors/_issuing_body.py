@@ -14,8 +14,9 @@ from extractors._annex_line import AnnexLine
 from extractors._letterhead import Letterhead, body_head, opens_with_body
 from extractors._lines import Line
 from normalizers.alphabet import CAPITAL, tone_on_first
+from normalizers.communes import provinces_of_commune
 from normalizers.issuers import Jurisdiction, issuer_at
-from normalizers.provinces import Province, find_provinces
+from normalizers.provinces import Province, find_provinces, now
 from normalizers.provinces import match as match_province
 
 PREAMBLE_REACH = 6000  # characters from the top in which a preamble names its issuer and province
@@ -82,6 +83,8 @@ def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: Annex
     central = _level_of_head(words.text) == "central"
     province = None if central else _province(words.text, words.above, text, head, day)
     local = _local(words.text) or _local(words.above)
+    if local and day and not central and not _named_with(words, day):
+        province = _home(local, province, text, day)
     name = _full_name(words, Jurisdiction(province, None, None, local, day), text)
     local = local or _local(name)
     return Body(name, _level(name, local, province), local, province, words.span)
@@ -149,10 +152,9 @@ def _day(head: Letterhead, annex: AnnexLine | None) -> date | None:
 
 def _province(words: str, above: str, text: str, head: Letterhead, day: date | None) -> Province | None:
     """The province: named with the body, or the body above it, or by the date line, or most often in the preamble."""
-    for name in (words, above):
-        named = next(find_provinces(name, day), None)
-        if named:
-            return named.province
+    named = _named_with(_Words(words, None, above), day)
+    if named:
+        return named
     if head.dated:
         found = match_province(head.dated.place, day)
         if found:
@@ -168,6 +170,30 @@ def _province(words: str, above: str, text: str, head: Letterhead, day: date | N
         if named_in:
             return named_in.most_common(1)[0][0]
     return None
+
+
+def _named_with(words: _Words, day: date | None) -> Province | None:
+    """The province named with the body or with the one above it."""
+    for name in (words.text, words.above):
+        named = next(find_provinces(name, day), None)
+        if named:
+            return named.province
+    return None
+
+
+def _home(local: str, told: Province | None, text: str, day: date) -> Province | None:
+    """The province of a commune that does not name it with itself: the only one that has a commune of this name.
+
+    Where several have, the only one that the document speaks of. None if the preamble tells a province that has none.
+    """
+    homes = provinces_of_commune(local, day)
+    if told is not None:
+        same = [home for home in homes if now(home) == now(told)]  # "UBND tỉnh Bình Định" in a plan of a commune of Gia Lai
+        return same[0] if same else None if homes else told
+    if len(homes) > 1:
+        spoken_of = {now(mention.province) for mention in find_provinces(text, day)}
+        homes = tuple(home for home in homes if now(home) in spoken_of)
+    return homes[0] if len(homes) == 1 else None
 
 
 def _local(words: str) -> str | None:

@@ -22,16 +22,15 @@ COMMUNE = re.compile(r"(?P<kind>xã|phường|thị trấn|đặc khu) (?P<name>
 FIRST_NEW_DAY = date(2025, 7, 1)
 
 
-def province_of_commune(commune: str, on: date) -> Province | None:
-    """The province of a commune named with its kind; None if it is unknown or several provinces have one of the name."""
+def provinces_of_commune(commune: str, on: date) -> tuple[Province, ...]:
+    """The provinces of a day that have a commune of this name, told with its kind; none if it is unknown."""
     found = COMMUNE.fullmatch(" ".join(commune.split()))
     if found is None:
-        return None
+        return ()
     homes = _homes().get((KINDS[found["kind"].lower()], _key(found["name"]), on >= FIRST_NEW_DAY), frozenset())
-    of_day = [one for one in provinces() if one.id in homes]
-    if len(of_day) != 1:
-        return None
-    return next((one for one in provinces() if one.name == of_day[0].name and one.valid_on(on)), of_day[0])
+    names = {one.name for one in provinces() if one.id in homes}  # a province may have changed its rank since
+    of_day = {one.name: one for one in provinces() if one.name in names and one.valid_on(on)}
+    return tuple(of_day.get(one.name, one) for one in provinces() if one.id in homes)
 
 
 @dataclass(frozen=True, slots=True)

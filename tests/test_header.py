@@ -638,7 +638,7 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     # a commune's Party committee; its province is told by the city's committee in the preamble
     "đảng ủy xã": (
         (
-            f"ĐẢNG BỘ XÃ HÒA XUÂN\nĐẢNG ỦY\n*\nSố 03-KH/ĐU\n{PARTY}\nHòa Xuân, ngày 5 tháng 9 năm 2025",
+            f"ĐẢNG BỘ XÃ BÀ NÀ\nĐẢNG ỦY\n*\nSố 03-KH/ĐU\n{PARTY}\nBà Nà, ngày 5 tháng 9 năm 2025",
             "KẾ HOẠCH\nthực hiện Nghị quyết số 57-NQ/TW của Bộ Chính trị",
             "Thực hiện Kế hoạch số 12-KH/TU ngày 1/8/2025 của Thành ủy Đà Nẵng;",
             BODY,
@@ -646,7 +646,7 @@ CASES: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
         ),
         {
             "canonical": "03-KH/ĐU",
-            "issuer": "Đảng ủy xã Hòa Xuân",
+            "issuer": "Đảng ủy xã Bà Nà",
             "issuer_level": "commune",
             "province": "Đà Nẵng",
             "signer": "Hồ Thị Mận",
@@ -924,3 +924,31 @@ def test_header_of_a_file(name: str, tmp_path: Path) -> None:
     assert fields(head, wanted) == wanted
     for source in head.sources:
         assert made.text[source.char_start : source.char_end] == source.raw
+
+
+COMMUNES = [
+    ("XÃ PHÚ VANG", "12 tháng 9 năm 2025", "", "Huế"),  # the only commune of the name
+    ("XÃ PHÚ VANG", "12 tháng 9 năm 2025", "Căn cứ Kế hoạch của UBND tỉnh Thừa Thiên Huế;", "Huế"),  # its name of before
+    (
+        "XÃ PHÚ VANG",
+        "12 tháng 9 năm 2025",
+        "Căn cứ Kế hoạch của UBND tỉnh Quảng Ngãi;",
+        None,
+    ),  # told otherwise: nobody knows
+    ("XÃ TÂN LẬP", "12 tháng 9 năm 2025", "", None),  # a name of several provinces
+    (
+        "XÃ TÂN LẬP",
+        "12 tháng 9 năm 2025",
+        "Nhiệm vụ: nâng cấp đường nối với Tây Ninh.",
+        "Tây Ninh",
+    ),  # the only one spoken of
+    ("XÃ KHÔNG CÓ", "12 tháng 9 năm 2025", "Căn cứ Kế hoạch của UBND tỉnh Quảng Ngãi;", "Quảng Ngãi"),  # in no table
+]
+
+
+@pytest.mark.parametrize("commune, day, words, province", COMMUNES)
+def test_the_province_of_a_commune_that_does_not_name_it(commune, day, words, province):
+    place = commune.split(" ", 1)[1].title()
+    head = f"ỦY BAN NHÂN DÂN\n{commune}\nSố: 45/KH-UBND\n{MOTTO}\n{place}, ngày {day}"
+    header = header_of(head, "KẾ HOẠCH\nCải cách hành chính năm 2026", words, BODY)
+    assert (header.province, header.issuer_level) == (province, "commune")

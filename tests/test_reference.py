@@ -12,7 +12,7 @@ import pytest
 
 from data import FOLDER, rows
 from normalizers.alphabet import order, slug
-from normalizers.communes import province_of_commune
+from normalizers.communes import provinces_of_commune
 from normalizers.legal_documents import CANONICAL, issuer_part, legal_id, level, registry
 from normalizers.provinces import provinces
 
@@ -313,17 +313,22 @@ def test_both_ends_of_a_relation_are_identities() -> None:
 @pytest.mark.parametrize(
     "commune, day, expected",
     [
-        ("thị trấn Tuy Phước", LAST_OLD_DAY, "binh-dinh"),
-        ("xã Tuy Phước", FIRST_NEW_DAY, "gia-lai-2025"),
-        ("Xã Tuy Phước", date(2024, 1, 1), None),  # not there yet
-        ("phường 1", LAST_OLD_DAY, None),  # in many provinces
-        ("xã hội", LAST_OLD_DAY, None),
-        ("Tuy Phước", LAST_OLD_DAY, None),  # kind not told
+        ("thị trấn Tuy Phước", LAST_OLD_DAY, ["binh-dinh"]),
+        ("xã Tuy Phước", FIRST_NEW_DAY, ["gia-lai-2025"]),
+        ("Xã Tuy Phước", date(2024, 1, 1), []),  # not there yet
+        ("xã Quang Trung", FIRST_NEW_DAY, ["bac-ninh-2025", "cao-bang"]),  # in two provinces
+        ("xã hội", LAST_OLD_DAY, []),
+        ("Tuy Phước", LAST_OLD_DAY, []),  # kind not told
     ],
 )
-def test_communes(commune: str, day: date, expected: str | None) -> None:
-    found = province_of_commune(commune, day)
-    assert (found.id if found else None) == expected
+def test_communes(commune: str, day: date, expected: list[str]) -> None:
+    assert [found.id for found in provinces_of_commune(commune, day)] == expected
+
+
+def test_a_name_that_many_provinces_have_is_in_all_of_them() -> None:
+    found = provinces_of_commune("phường 1", LAST_OLD_DAY)
+    assert len(found) > 10
+    assert all(one.valid_on(LAST_OLD_DAY) for one in found)
 
 
 def test_communes_stand_in_provinces_of_their_day() -> None:
