@@ -1,4 +1,4 @@
-"""Fuzz targets: every reader on broken samples, the extractors on texts made of their own words.
+"""Fuzz targets: every reader that needs no other program, the extractors and the normalizers.
 
 One execution makes an input from a seed and checks what comes out: a document whose parts lie where they say and whose facts
 stand in the text, or a PlanError. Anything else is a crash; its seed tells how to make it again.
@@ -6,148 +6,46 @@ stand in the text, or a PlanError. Anything else is a crash; its seed tells how 
 
 from __future__ import annotations
 
-import functools
 import random
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from math import isfinite
 from pathlib import Path
 
-from data import rows
+from fuzz_inputs import file_of, text_of
+
 from data.document import Document
-from data.samples.render import HERE
 from extractors import extract
+from normalizers import (
+    alphabet,
+    comparators,
+    dates,
+    deadlines,
+    legal_documents,
+    numerals,
+    old_encodings,
+    outline,
+    provinces,
+    quantities,
+    repair,
+    symbols,
+    unit_lists,
+    units,
+)
+from normalizers.unit_scope import scope_of
 from pipeline import ingest
 from pipeline.errors import PlanError
 from pipeline.ingest.draft import Draft
 from pipeline.shards import rows_of
 
-SMALL = 200_000  # bytes of a sample that is worth breaking again and again
-INTERESTING = (
-    b"\0",
-    b"\xff",
-    b"\xff\xff\xff\xff",
-    b"\x80",
-    b"%",
-    b"<",
-    b">",
-    b"&#0;",
-    b"]]>",
-    b"-1",
-    b"99999999999",
-    b"\r",
-    b"|",
-)
-
-
-@functools.cache
-def samples(suffix: str) -> tuple[bytes, ...]:
-    """The contents of the small samples of a format."""
-    found = sorted(path for path in (HERE / "plans").iterdir() if path.suffix == suffix)
-    contents = tuple(content for path in found if len(content := path.read_bytes()) < SMALL)
-    return contents[:6]
-
-
-def reader_targets() -> Iterator[str]:
-    """The suffixes of which there are samples."""
-    yield from sorted(suffix for suffix in ingest.suffixes() if samples(suffix))
-
-
-def broken(content: bytes, chance: random.Random) -> bytes:
-    """A sample with some bytes changed, taken out, doubled or cut off."""
-    made = bytearray(content)
-    for _ in range(chance.choice((1, 1, 2, 4, 16))):
-        at, size = chance.randrange(len(made) + 1), chance.choice((1, 1, 2, 8, 64, 512))
-        match chance.randrange(6):
-            case 0:
-                made[at : at + size] = chance.randbytes(size)
-            case 1:
-                del made[at : at + size]
-            case 2:
-                made[at:at] = made[at : at + size] * chance.choice((1, 2, 50))
-            case 3:
-                made[at : at + size] = chance.choice(INTERESTING)
-            case 4:
-                other = chance.randrange(len(made) + 1)
-                made[at:at] = made[other : other + size]
-            case _:
-                if chance.random() < 0.3:
-                    del made[at:]
-    return bytes(made)
-
-
-@functools.cache
-def vocabulary() -> tuple[str, ...]:
-    """Words that the extractors look for, and what stands between them."""
-    named = [
-        name for table in ("doc_types", "units", "indicators") for row in rows(table) for name in (row.get("name"),) if name
-    ]
-    marks = [
-        "Số: ",
-        "số ",
-        "/",
-        "-",
-        "UBND",
-        "QĐ",
-        "KH-UBND",
-        "NQ-CP",
-        "ngày ",
-        "tháng ",
-        "năm ",
-        "2025",
-        "31/12/2025",
-        "%",
-        "≥",
-        "trên ",
-    ]
-    marks += [
-        "95%",
-        "1.234,5",
-        "(",
-        ")",
-        "“",
-        "”",
-        ";",
-        ".",
-        ",",
-        ":",
-        "\n",
-        "\n\n",
-        "\t",
-        " ",
-        "- ",
-        "a) ",
-        "1. ",
-        "I. ",
-        "Điều ",
-        "khoản ",
-    ]
-    marks += [
-        "chủ trì, phối hợp với ",
-        "Căn cứ ",
-        "Nơi nhận:",
-        "đạt ",
-        "tối thiểu ",
-        "quý I",
-        "hằng năm",
-        "Phụ lục ",
-        "\u0301",
-        "\u200b",
-        "TM. ",
-    ]
-    return (*named[:300], *marks * 4)
-
-
-def text_of(chance: random.Random) -> str:
-    """A text of these words in any order."""
-    words = vocabulary()
-    return "".join(chance.choice(words) + chance.choice((" ", " ", "", "\n")) for _ in range(chance.choice((3, 30, 300))))
+READERS = (".docx", ".eml", ".html", ".jpg", ".md", ".pdf", ".png", ".tif", ".txt", ".xlsx", ".zip")
 
 
 def read_broken(suffix: str, seed: int, folder: Path) -> Document | None:
     """One execution of a reader; None where it refused the file."""
     chance = random.Random(f"{suffix} {seed}")
     path = folder / f"x{suffix}"
-    path.write_bytes(broken(chance.choice(samples(suffix)), chance))
+    path.write_bytes(file_of(suffix, chance))
     try:
         document = ingest.read(path)
     except PlanError as error:
@@ -184,6 +82,96 @@ def check(document: Document) -> None:
     assert [block.start for block in document.blocks] == sorted(block.start for block in document.blocks)
 
 
+def normalize(seed: int) -> None:
+    """One execution of one normalizer: what it finds lies in the text, and what it makes it would not make otherwise."""
+    chance = random.Random(f"words {seed}")
+    _NORMALIZERS[seed % len(_NORMALIZERS)](text_of(chance, longest=16), chance)
+
+
+def _numbers(text: str, _chance: random.Random) -> None:
+    for found in numerals.numerals(text, in_words=True):
+        assert 0 <= found.start < found.end <= len(text)
+        assert isfinite(found.value)
+
+
+def _quantities(text: str, _chance: random.Random) -> None:
+    for found in quantities.quantities(text):
+        assert 0 <= found.start <= found.number_start < found.number_end <= found.end <= len(text)
+        assert isfinite(found.value)
+
+
+def _deadlines(text: str, chance: random.Random) -> None:
+    for found in deadlines.deadlines(text, chance.choice((None, 2024))):
+        assert found.raw
+        assert not (found.start_on and found.end_on) or found.start_on <= found.end_on
+
+
+def _dates(text: str, chance: random.Random) -> None:
+    start = chance.randrange(len(text) + 1)
+    found = dates.date_at(text, start, len(text))
+    assert found is None or start < found.end <= len(text)
+    assert found is None or found.day is None or found.day.isoformat() == found.iso
+
+
+def _units(text: str, _chance: random.Random) -> None:
+    scope = scope_of("UBND tỉnh Hưng Yên", "Hưng Yên", None, text)
+    assert all(unit.raw for unit in units.units_in(text, scope))
+    assert all(piece.raw for piece in unit_lists.pieces(text))
+
+
+def _provinces(text: str, _chance: random.Random) -> None:
+    for found in provinces.find_provinces(text):
+        assert 0 <= found.start < found.end <= len(text)
+    provinces.match(text)
+
+
+def _repair(text: str, _chance: random.Random) -> None:
+    once = repair.repaired(text)
+    assert repair.repaired(once) == once
+    assert not repair.is_clean(text) or once == text
+
+
+def _spelling(text: str, chance: random.Random) -> None:
+    assert alphabet.plain(text).isascii() or alphabet.plain(alphabet.plain(text)) == alphabet.plain(text)
+    alphabet.slug(text)
+    assert sorted([alphabet.order(text)]) == [alphabet.order(text)]
+    old_encodings.to_unicode(text, chance.choice(list(old_encodings.OldEncoding)))
+
+
+def _numbers_of_documents(text: str, chance: random.Random) -> None:
+    number = str(chance.randrange(3000))
+    found = symbols.parse(number, chance.choice((None, "2024")), text[:40], chance.choice("/-"))
+    if found is not None:
+        legal_documents.level(text[:40])
+    legal_documents.legal_id(text[:40], None, None)
+
+
+def _bounds(text: str, chance: random.Random) -> None:
+    start = chance.randrange(len(text) + 1)
+    found = comparators.comparison(text, start, min(len(text), start + 3))
+    assert all(0 <= first < last <= len(text) for first, last in found.spans)
+
+
+def _labels(text: str, _chance: random.Random) -> None:
+    for line in text.split("\n"):
+        outline.is_heading(line, outline.label_of(line))
+
+
+_NORMALIZERS: tuple[Callable[[str, random.Random], None], ...] = (
+    _numbers,
+    _quantities,
+    _deadlines,
+    _dates,
+    _units,
+    _provinces,
+    _repair,
+    _spelling,
+    _numbers_of_documents,
+    _bounds,
+    _labels,
+)
+
+
 def targets() -> dict[str, Callable[[int], None]]:
     """All targets by name: each takes a seed."""
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
@@ -194,4 +182,4 @@ def targets() -> dict[str, Callable[[int], None]]:
 
         return run
 
-    return {"text": find_in_text, **{suffix: reading(suffix) for suffix in reader_targets()}}
+    return {"words": normalize, "text": find_in_text, **{suffix: reading(suffix) for suffix in READERS}}

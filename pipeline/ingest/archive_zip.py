@@ -41,7 +41,7 @@ def listed(path: Path) -> list[Held]:
         return [
             Held(_name(info), str(number), info.file_size, info.compress_size)
             for number, info in enumerate(archive.infolist())
-            if not info.is_dir()
+            if not info.filename.endswith("/")  # is_dir fails where the name is empty
         ]
 
 

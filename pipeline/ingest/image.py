@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,7 +57,8 @@ def _reading(picture: Picture, number: int, draft: Draft) -> Reading:
 def _frames(path: Path, draft: Draft) -> Iterator[Picture]:
     """The pictures of a file, one at a time."""
     with _opened(path) as image:
-        count = int(getattr(image, "n_frames", 1))
+        with _stumbling():
+            count = int(getattr(image, "n_frames", 1))
         if count > MAX_PAGES:
             draft.problem(
                 f"Tệp có {count} trang ảnh; chỉ đọc {MAX_PAGES} trang đầu.",
@@ -64,7 +66,8 @@ def _frames(path: Path, draft: Draft) -> Iterator[Picture]:
                 MAX_PAGES + 1,
             )
         for index in range(min(count, MAX_PAGES)):
-            image.seek(index)
+            with _stumbling():
+                image.seek(index)
             if image.width * image.height > MOST_PIXELS:
                 raise UnreadableFile(
                     f"Ảnh {path} quá lớn ({image.width} × {image.height} điểm ảnh).", "Quét lại ở 300 dpi rồi nạp lại."
@@ -103,6 +106,15 @@ def _resolution(image: Any) -> float:
     if dpi > 0 and SHORT_SIDES[0] <= short / dpi <= SHORT_SIDES[1]:
         return dpi
     return short / A4_SHORT_SIDE
+
+
+@contextmanager
+def _stumbling() -> Iterator[None]:
+    """What Pillow raises where it stumbles over a damaged directory of pictures, as the damage that it is."""
+    try:
+        yield
+    except (TypeError, KeyError, IndexError, struct.error) as error:
+        raise ValueError(str(error)) from error
 
 
 @contextmanager
