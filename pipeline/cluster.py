@@ -17,7 +17,7 @@ from pipeline.errors import PlanError
 from pipeline.limits import Limits
 from pipeline.manifest import rows_version
 from pipeline.shards import Batch, BatchReport, read_batch
-from pipeline.workers import Failure, Outcome, in_two_rounds
+from pipeline.workers import Failure, Outcome, give_back, in_two_rounds
 
 BATCHES_AHEAD = 4  # a thread of the cluster
 CONNECT_SECONDS = 30
@@ -103,6 +103,7 @@ def read_guarded(batch: Batch, limits: Limits) -> BatchReport:
         )
     finally:
         faulthandler.cancel_dump_traceback_later()
+        give_back()
 
 
 def _client(address: str) -> Any:

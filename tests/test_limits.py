@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import platform
 import signal
 import time
 
@@ -15,6 +17,7 @@ from pipeline.limits import MEGABYTE, MEMORY, SECONDS_MOST, Limits, default_memo
 from pipeline.progress import Pace
 from pipeline.screen import _Lines, said_of
 from pipeline.shards import BatchReport, Job, _record
+from pipeline.workers import give_back
 
 HARM = [
     # file, options, what its line of problems says
@@ -125,3 +128,14 @@ def test_progress_for_programs_is_json_now_and_then(monkeypatch, capsys):
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["done"] for line in told] == [1, 3, 4]  # the second came too soon after the first
     assert set(told[0]) == {"done", "total", "problems", "seconds", "files_a_second", "seconds_left"}
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only glibc keeps what is freed")
+def test_what_is_freed_goes_back_to_the_system():
+    held = [bytearray(os.urandom(64 << 10)) for _ in range(1600)]
+    kept = held[::100]  # what lives on lies between what does not
+    full = psutil.Process().memory_info().rss
+    del held
+    give_back()
+    assert full - psutil.Process().memory_info().rss > 50 << 20
+    assert len(kept) == 16
