@@ -121,6 +121,13 @@ def test_a_lone_figure(readings, figure):
     assert found is None or found.confidence < 0.5
 
 
+@pytest.mark.parametrize("mode", ["fast", "accurate"])
+def test_noise_of_a_scanner_is_no_word(mode):
+    chance = np.random.default_rng(8)
+    paper = (246 + chance.normal(0, 9, (900, 1400))).clip(0, 255).astype(np.uint8)
+    assert read_page(prepare(paper, 200.0), mode).text == ""
+
+
 def test_a_word_keeps_what_each_reader_read():
     (row,) = rows_of([[seen("Bộ trưởng")], [seen("Bộ trường")], [seen("Bộ trưởng")]])
     first, second = voted(aligned(row), READERS)

@@ -55,6 +55,9 @@ NUMBERS = [
     ("có 12 Sở", "có 12 Sở"),
     ("ngày 45 tháng 4", "ngày 45 tháng 4"),  # no figure is made up
     ("điểm l khoản", "điểm l khoản"),  # here a letter may stand
+    ("Quý 11/2026 và quý IH", "Quý II/2026 và quý III"),  # a year has four quarters
+    ("Quý IV/2025, quý 1/2026", "Quý IV/2025, quý 1/2026"),
+    ("lần thứ 11/2026", "lần thứ 11/2026"),
 ]
 
 
@@ -72,7 +75,7 @@ SOUND = [
     ("30/6/2025", True), ("2025-2030", True), ("95%", True), ("1.234,5", True), ("Covid-19", True), ("III", True),
     ("2.1.", True),
        ("5/ZĐ-CP", False), ("1l/2025", False), ("32/13/2025", False), ("201", True), ("9S%", False), ("Quyết", True),
-    ("qưyêt", False), (".H04", True), ("A/H5N8...)", True), ("A/Q5N8", False),
+    ("qưyêt", False), (".H04", True), ("IV/2025;", True), ("9001:2015,", True), ("A/H5N8...)", True), ("A/Q5N8", False),
 ]  # fmt: skip
 
 

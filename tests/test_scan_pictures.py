@@ -9,13 +9,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from scan_samples import PROSE, blocks, first_page, read, sample
 from scan_twins import twin_of
 
-from data.samples import as_scan
+from data.samples import as_pdf, as_scan
 from pipeline.errors import UnreadableFile
 from pipeline.ingest import image
+from pipeline.ingest.draft import Draft
 from pipeline.ingest.scan_pictures import PdfPictures
 
 pytestmark = pytest.mark.scans
@@ -42,8 +44,6 @@ def test_a_page_that_is_more_than_a_picture_is_drawn(tmp_path):
     canvas = Canvas(buffer, pagesize=(300, 400))
     picture = Image.new("L", (600, 800), 255)
     picture.paste(0, (10, 10, 590, 60))
-    from reportlab.lib.utils import ImageReader  # noqa: PLC0415
-
     canvas.drawImage(ImageReader(picture), 0, 0, 300, 400)
     canvas.setFillGray(0)
     canvas.rect(50, 50, 200, 150, fill=1)
@@ -92,6 +92,28 @@ def test_resolution(size, said, dpi):
     picture = Image.new("L", size, 255)
     picture.info.update({} if said is None else {"dpi": said})
     assert image._resolution(picture) == pytest.approx(dpi, rel=0.01)
+
+
+@pytest.mark.parametrize("form", ["tif", "pdf"])
+def test_a_telefax_has_half_as_many_lines(form, tmp_path):
+    """204 dots an inch across, 98 down: read as it is shown, not squeezed."""
+    (page,) = as_scan.pictures(first_page(sample(PROSE)), replace(as_scan.WEARS["clean"], dpi=204))
+    fax = page.convert("L").resize((page.width, page.height * 98 // 204)).convert("1")
+    path = tmp_path / f"a.{form}"
+    if form == "tif":
+        fax.save(path, dpi=(204, 98), compression="group4")
+        (picture,) = image._frames(path, Draft(str(path), "", "image"))
+    else:
+        canvas = Canvas(str(path), pagesize=as_pdf.A4)
+        canvas.drawImage(ImageReader(fax), 0, 0, *as_pdf.A4)
+        canvas.save()
+        pages = PdfPictures(path)
+        picture = pages.page(1)
+        pages.close()
+    assert picture.dpi == pytest.approx(204, rel=0.01)
+    assert picture.pixels.shape[0] == pytest.approx(page.height, rel=0.01)
+    own = np.asarray(Image.fromarray(picture.pixels).convert("L").resize((200, 283)), dtype=int)
+    assert np.abs(own - np.asarray(page.convert("L").resize((200, 283)), dtype=int)).mean() < 12
 
 
 def test_damaged_pictures_are_told(tmp_path):

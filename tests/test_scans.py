@@ -13,6 +13,8 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import pytest
+from reportlab.pdfgen.canvas import Canvas
+from ruled_pages import register_fonts
 from scan_samples import PROSE, blocks, cells, first_page, read, sample, scanned
 from scan_twins import Twin, twin_of
 
@@ -40,6 +42,24 @@ def test_a_scan_gives_the_document_of_its_pdf(wear, tmp_path, monkeypatch):
     assert scan.text_source == "ocr"
     assert not scan.problems
     assert [item.kind for item in scan.furniture] == [item.kind for item in digital.furniture]
+
+
+def test_a_letterhead_whose_columns_stand_close_is_read_column_by_column(tmp_path):
+    """A long name of the issuer leaves less than two spaces before the country's name; the motto stands below on its own."""
+    register_fonts()
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.setFont("Bold", 12)
+    name, country = "THỦ TƯỚNG CHÍNH PHỦ", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    canvas.drawString(60, 780, name)
+    canvas.drawString(60 + canvas.stringWidth(name) + 14, 780, country)
+    canvas.drawString(330, 763, "Độc lập - Tự do - Hạnh phúc")
+    canvas.setFont("Body", 12)
+    canvas.drawString(90, 730, "Số: 12/QĐ-TTg")
+    canvas.drawString(330, 730, "Hà Nội, ngày 23 tháng 4 năm 2026")
+    canvas.save()
+    expected = [name, "Số: 12/QĐ-TTg", country, "Độc lập - Tự do - Hạnh phúc", "Hà Nội, ngày 23 tháng 4 năm 2026"]
+    assert blocks(read(path.read_bytes(), tmp_path)) == expected
 
 
 def test_words_stand_where_they_are_printed(tmp_path, monkeypatch):

@@ -28,6 +28,7 @@ MOST_PIXELS: Final = 120_000_000  # A3 at 600 dots an inch has 70 million
 LEAST_SIDE: Final = 300  # pixels; smaller pictures are logos
 SHORT_SIDES: Final = (4.0, 13.0)  # inches that the short side of a sheet may have, if what the file says is to be believed
 A4_SHORT_SIDE: Final = 8.27
+ONE_SHAPE, OTHER_SHAPE = 1.05, 4.0  # dots an inch one way over those the other way, for pixels that are not square
 MOST_DPI: Final = 300.0
 
 
@@ -83,6 +84,7 @@ def _picture(image: Any) -> Picture:
 
     from pipeline.ingest.scan_pictures import Picture  # noqa: PLC0415
 
+    image = _squared(image)
     dpi = _resolution(image)
     upright = ImageOps.exif_transpose(image)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
@@ -96,6 +98,19 @@ def _picture(image: Any) -> Picture:
         size = (round(flat.width * MOST_DPI / dpi), round(flat.height * MOST_DPI / dpi))
         flat, dpi = flat.resize(size, Image.Resampling.LANCZOS), MOST_DPI
     return Picture(np.asarray(flat, dtype=np.uint8), dpi)
+
+
+def _squared(image: Any) -> Any:
+    """The picture with as many dots an inch down as across; a telefax has half as many."""
+    said = image.info.get("dpi", (0, 0))
+    across, down = map(float, said) if isinstance(said, tuple) and len(said) == 2 else (0.0, 0.0)
+    if not (min(across, down) > 0 and ONE_SHAPE < max(across, down) / min(across, down) < OTHER_SHAPE):
+        return image
+    dpi = max(across, down)
+    flat = image.convert("L") if image.mode == "1" else image
+    square = flat.resize((round(image.width * dpi / across), round(image.height * dpi / down)))
+    square.info["dpi"] = (dpi, dpi)
+    return square
 
 
 def _resolution(image: Any) -> float:

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from normalizers.outline import label_of
+from pipeline.ingest.page_words import is_motto
 from pipeline.ingest.pdf_lines import Line, lines_of
 from pipeline.ingest.printed import PrintedWord
 
 # Shares of a line's height.
 SEED_GAP: Final = 1.6  # a gap that may begin a gutter
+LETTERHEAD_GAP: Final = 0.9  # a gap before the country's name
 KEPT_GAP: Final = 0.45  # a gap through which a gutter may go on
 WIDER: Final = 1.6  # times the usual gap between the line's words, for a gutter to go through a line
 FAR: Final = 3.5  # lines further apart belong to no common block
@@ -124,7 +126,11 @@ def _band(lines: list[Line]) -> _Band:
 def _block(bands: list[_Band], seed: int) -> tuple[int, int, list[Gap]] | None:
     """First band, end and gutters of the block around a band with a wide gap; None if nothing stands side by side."""
     band = bands[seed]
-    gutters = [gap for gap in band.gaps if gap[1] - gap[0] >= SEED_GAP * band.height and not _behind_label(band, gap)]
+    gutters = [
+        gap
+        for gap in band.gaps
+        if (gap[1] - gap[0] >= SEED_GAP * band.height or _before_motto(band, gap)) and not _behind_label(band, gap)
+    ]
     if not gutters:
         return None
     end, gutters = _grown_down(bands, seed, gutters)
@@ -181,6 +187,13 @@ def _bottoms(band: _Band, gutters: Sequence[Gap], before: dict[int, float]) -> d
 
 def _sides(band: _Band, gutter: Gap) -> set[int]:
     return {-1 if word.x0 < gutter[0] + 0.01 else 1 for line in band.lines for word in line.words}
+
+
+def _before_motto(band: _Band, gap: Gap) -> bool:
+    """Whether the country's name or motto begins behind the gap: letterheads with long names stand close to it."""
+    if gap[1] - gap[0] < LETTERHEAD_GAP * band.height:
+        return False
+    return any(is_motto(" ".join(word.text for word in line.words if word.x0 >= gap[1] - 0.01)) for line in band.lines)
 
 
 def _behind_label(band: _Band, gap: Gap) -> bool:

@@ -24,6 +24,7 @@ MOST_PIXELS: Final = 40_000_000  # of a page; A3 at 300 dpi has 17 million
 LARGE: Final = 0.05  # share of the page from which a picture counts
 WHOLE: Final = 0.97  # share of the page from which a picture is the page
 ALIKE: Final = 12.0  # mean difference of gray up to which a picture's pixels are what the page shows
+SQUARE: Final = 1.05  # dots an inch one way over those the other way, up to which pixels are square
 THUMBNAIL: Final = 64  # pixels across, for that comparison
 
 
@@ -58,10 +59,22 @@ class PdfPictures:
             dpi = _resolution(pictures, width, height)
             own = _own_pixels(page, pictures) if not left else None
             if own is not None and math.sqrt(own.shape[0] * own.shape[1] / (width * height)) * 72 <= MOST_DPI * 1.1:
-                return Picture(own, own.shape[1] * 72 / width)
+                return _squared(own, width, height)
             return Picture(_drawn(page, dpi / 72, annotations=left), dpi)
         finally:
             page.close()
+
+
+def _squared(pixels: Pixels, width: float, height: float) -> Picture:
+    """A page's own pixels, as many an inch down as across; those of a telefax are half as many."""
+    import cv2  # noqa: PLC0415 only scans pay for it
+
+    across, down = pixels.shape[1] * 72 / width, pixels.shape[0] * 72 / height
+    if max(across, down) <= SQUARE * min(across, down):
+        return Picture(pixels, across)
+    dpi = max(across, down)
+    size = (round(width * dpi / 72), round(height * dpi / 72))
+    return Picture(np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_CUBIC), np.uint8), dpi)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,16 @@ DATE: Final = rf"{DAY}[/.-]{MONTH}(?:[/.-]{YEAR})?|{MONTH}/{YEAR}"
 YEARS: Final = rf"{YEAR}-{YEAR}"
 LABEL: Final = r"(?:\d{1,3}\.){1,4}\d{0,3}|[a-zđ]?\d{1,3}[a-zđ]?\)|\d{1,3}[a-zđ]"  # "2.1.", "1)", "a1)", "12a"
 RANGE: Final = r"(?!\d{1,2}/\d{1,2}/\d{4})\d+(?:[.,]\d+)?(?:[-/]\d+(?:[.,]\d+)?)+%?"  # "2025-2030", "24/7", "1/2", "01/2025"
+STANDARD: Final = r"\d{3,5}(?:-\d{1,2})?:(?:19|20)\d\d"  # "9001:2015"
 CODE: Final = (
     r"[A-ZĐ]+[-.]?\d+(?:[-.]\d+)*|\d+(?:[A-ZĐ]{1,3}\d*)|[A-Z][a-z]+-\d{1,3}"  # "K15", "QH15", "4G", "5S", "H29", "Covid-19"
     r"|\.[A-Z]\d{1,3}|A/H\d{1,2}N\d{1,2}"  # ".H04", the end of a procedure's code in a narrow cell; "A/H5N1"
 )
 ROMAN: Final = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 CUT: Final = r"\d{1,5}(?:/(?:19|20)\d\d)?[-/]"  # a number whose symbol stands in the next line: "80-", "39/2022/"
-PLAIN_NUMBERS: Final = re.compile(rf"{HEAD}(?:(?:{NUMBER}){UNIT}|{DATE}|{YEARS}|{LABEL}|{RANGE}|{CODE}|{ROMAN}|{CUT}){TAIL}")
+PLAIN_NUMBERS: Final = re.compile(
+    rf"{HEAD}(?:(?:{NUMBER}){UNIT}|{DATE}|{YEARS}|{LABEL}|{RANGE}|{STANDARD}|{CODE}|{ROMAN}(?:[/-]{YEAR})?|{CUT}){TAIL}"
+)
 ROMAN_NUMBER: Final = re.compile(rf"{HEAD}{ROMAN}{TAIL}")
 PART: Final = rf"[{CAPITAL}][{CAPITAL}{SMALL}]*\d{{0,2}}"
 # "63/2010/NĐ-CP", "17-NQ/TW", "115/NQ-CP", "4123/BC-BNNMT", "66.7/2025/NQ-CP", "05-CP"

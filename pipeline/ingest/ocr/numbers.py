@@ -21,6 +21,9 @@ DATE_LIKE: Final = re.compile(
     rf"(?P<date>{LIKE_FIGURE}{{1,2}}[/.-]{LIKE_FIGURE}{{1,2}}[/.-]{LIKE_FIGURE}{{4}})(?P<tail>{TAIL})"
 )
 SITTING: Final = re.compile(r"(?P<head>.*QH)(?P<term>[\dIl|]{1,2})(?P<tail>\W*)")  # "91/2015/QHI3"
+QUARTER_LIKE: Final = re.compile(r"(?P<quarter>[IlH1|]{2,3}|[I1l|]V)(?P<rest>(?:[/-](?:19|20)\d\d)?\W*)")  # "11/2026", "IH"
+AS_STROKES: Final = str.maketrans({"1": "I", "l": "I", "|": "I", "H": "II"})
+QUARTERS: Final = frozenset(("II", "III", "IV"))
 CUT_YEAR: Final = re.compile(r"(?:.*[/.-])?(?:19\d|20\d)")
 CUT_NUMBER: Final = re.compile(r"(?:.*\D)?\d{1,5}(?:/(?:19|20)\d\d)?/?")  # "39/2022/", "4017"
 CUT_SYMBOL: Final = re.compile(r"(?:\d{1,5}(?:/(?:19|20)\d\d)?/)?[A-ZĐ]{2,}[a-z]?-")  # "NQ-", "83/TTr-"
@@ -169,6 +172,9 @@ def _placed(words: Sequence[ReadWord], at: int) -> ReadWord:
             return _with(word, figure)
         if (before, after) == ("tháng", "năm") and _is(figure, MONTH):
             return _with(word, figure)
+    match = QUARTER_LIKE.fullmatch(text)
+    if match and before == "quý" and (quarter := match["quarter"].translate(AS_STROKES)) in QUARTERS:
+        return word if quarter == match["quarter"] else _with(word, quarter + match["rest"])
     for pattern, whole in ((YEAR_LIKE, YEAR), (DATE_LIKE, DATE)):
         match = pattern.fullmatch(text)
         if match and (pattern is DATE_LIKE or before == "năm"):

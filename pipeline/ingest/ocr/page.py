@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import cv2
 import numpy as np
@@ -28,6 +28,7 @@ MARGIN: Final = 10  # white pixels around a place that is read by itself
 SECOND_LOOKS: Final = 12  # places of a page that are read once more
 SECOND_REACH: Final = 12  # pixels around such a place
 LETTER: Final = 0.13  # inches: the height of a line of letters, where no word tells it
+PALEST_INK: Final = 220  # of a stroke one pixel wide, smoothed; noise of a scanner is lighter then
 BLANK_PAPER: Final = 200  # a place that is lighter everywhere holds nothing
 
 
@@ -46,6 +47,8 @@ def _turn(gray: Array) -> int:
 def read(page: PageImage, mode: Mode) -> PageReading:
     """See pipeline.ingest.ocr.read_page."""
     by = readers(mode)
+    if not _is_dark(cv2.blur(page.gray, (3, 3)), PixelBox(0, 0, page.gray.shape[1], page.gray.shape[0])):
+        return PageReading((), (), tuple(each.name for each in by))  # on noise alone readers spend a minute
     image, dpi, factor = _large_enough(page.gray, page.dpi)
     seen = [_with_second_look(each, image, dpi) for each in by]
     lines, flags = without_handwriting(image, counted(image, _voted(seen, by)))
@@ -68,7 +71,7 @@ def _place(page: PageImage, place: PixelBox, by: Sequence[Reader]) -> PageReadin
     if not part.size or part.min() > BLANK_PAPER:
         return PageReading((), (), names)
     image, dpi, factor = _large_enough(_framed(part), page.dpi)
-    seen = [each.read(image, dpi, "block") for each in by]
+    seen = [_inked(each.read(image, dpi, "block"), image) for each in by]
     lines = _repaired(counted(image, _voted(seen, by)))
     if not lines and (figure := lone_figure([[line.words for line in each] for each in seen])):
         lines = [ReadLine((figure,))]
@@ -94,7 +97,7 @@ def _large_enough(gray: Array, dpi: float) -> tuple[Array, float, float]:
 
 def _with_second_look(by: Reader, gray: Array, dpi: float) -> list[SeenLine]:
     """The lines of a page; places with ink that the reader passed over are read once more, each by itself."""
-    lines = by.read(gray, dpi, "page")
+    lines = _inked(by.read(gray, dpi, "page"), gray)
     if not by.passes_over:
         return lines
     words = [word.box for line in lines for word in line.words]
@@ -102,8 +105,22 @@ def _with_second_look(by: Reader, gray: Array, dpi: float) -> list[SeenLine]:
     for place in unread(gray, words)[:SECOND_LOOKS]:
         top, left = max(0, int(place.y0) - SECOND_REACH), max(0, int(place.x0) - SECOND_REACH)
         part = _framed(rest[top : int(place.y1) + SECOND_REACH, left : int(place.x1) + SECOND_REACH])
-        lines += [_line_moved(line, left - MARGIN, top - MARGIN) for line in by.read(part, dpi, "block")]
+        lines += [_line_moved(line, left - MARGIN, top - MARGIN) for line in _inked(by.read(part, dpi, "block"), part)]
     return lines
+
+
+def _inked(lines: Sequence[SeenLine], gray: Array) -> list[SeenLine]:
+    """The lines without words of nothing: on an empty page readers make words of the scanner's noise."""
+    if not lines:
+        return []
+    smooth = cv2.blur(gray, (3, 3))
+    kept = [tuple(word for word in line.words if _is_dark(smooth, word.box)) for line in lines]
+    return [SeenLine(words) for words in kept if words]
+
+
+def _is_dark(gray: np.ndarray[tuple[int, ...], np.dtype[Any]], box: PixelBox) -> bool:
+    part = gray[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1]
+    return bool(part.size) and int(part.min()) <= PALEST_INK
 
 
 def _line_moved(line: SeenLine, x: float, y: float) -> SeenLine:

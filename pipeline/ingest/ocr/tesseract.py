@@ -15,6 +15,9 @@ SEGMENTATION: Final = {"page": tesserocr.PSM.AUTO, "block": tesserocr.PSM.SINGLE
 LEAST_DPI: Final = 70  # Tesseract guesses below
 
 
+tesserocr.set_leptonica_log_level(tesserocr.LeptLogLevel.NONE)  # what it says of odd cuts is no matter of the user's
+
+
 class TesseractReader:
     """One of Tesseract's networks."""
 
