@@ -117,6 +117,11 @@ WORD_FILES = [
     (p(r(typed(PROSE, OldEncoding.TCVN3), fonts("Times New Roman"))), PROSE),
     # no font at all
     (p(r(typed(PROSE, OldEncoding.VNI), "")), PROSE),
+    # a run with one letter of Unicode in it, put in later
+    (
+        p(r("®Ò nghÞ cña Së Néi vô, Ủy ban nh©n d©n tØnh quyÕt ®Þnh", fonts(".VnTime"))),
+        "đề nghị của Sở Nội vụ, Ủy ban nhân dân tỉnh quyết định",
+    ),
     # beside it, a paragraph retyped in Unicode
     (p(r("kÕ ho¹ch", fonts(".VnTime"))) + p(r("Kế hoạch", fonts(".VnTime"))), "kế hoạch\nKế hoạch"),
 ]

@@ -18,6 +18,7 @@ FONT_NAMES: Final[tuple[tuple[str, OldEncoding], ...]] = ((".vn", OldEncoding.TC
 CAPITAL_FONT: Final = re.compile(r"\.vn\w*h\b", re.IGNORECASE)  # ".VnTimeH", ".VnArialH" | not ".VnTime"
 MARKED_LETTERS: Final = re.compile("[\u1ea0-\u1ef9]")  # "ạ" to "ỹ", which no code page of old texts has
 MOST_UNICODE: Final = 0.05  # share of letters beyond ASCII that no old encoding has, in text of an old encoding
+MIXED: Final = 0.3  # share up to which a run may be old but for some letters put in later; Vietnamese in Unicode has half
 BETTER: Final = 0.1  # by how much more of a text must be spelled right once converted
 SAMPLE: Final = 200_000  # characters that decide
 
@@ -49,9 +50,11 @@ def named_by(font: str) -> OldEncoding | None:
 def is_in(text: str, encoding: OldEncoding) -> bool:
     """Whether a text whose font promises an old encoding is in it: converting does not make it worse."""
     sample = text[:SAMPLE]
-    if unicode_share(sample) > MOST_UNICODE:
+    share = unicode_share(sample)
+    if share > MIXED:
         return False
-    return spelled(trust_of([to_unicode(sample, encoding)])) >= spelled(trust_of([sample]))
+    before, after = spelled(trust_of([sample])), spelled(trust_of([to_unicode(sample, encoding)]))
+    return after >= before if share <= MOST_UNICODE else after > before
 
 
 def unicode_share(text: str) -> float:
