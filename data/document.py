@@ -75,8 +75,7 @@ class Word(NamedTuple):
     note: ScanNote | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A cell of a table; a merged cell stands once, at its first row and column, with its spans."""
 
     start: int

@@ -36,6 +36,8 @@ PAGE_NUMBER = re.compile(r"(?:trang |page )?[-–— ]*\d{1,4}(?:[/ ]+\d{1,4})?[
 WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 NOTE_TAGS: Mapping[NoteKind, str] = {"footnotes": f"{W}footnote", "endnotes": f"{W}endnote"}
 
+TABLE_LOOKS = "tblStylePr"  # how styles colour the rows of tables: more than half of what Word's usual styles take
+
 SAVE_AS_PDF = "Mở bằng Word, lưu thành PDF rồi nạp tệp PDF; hoặc xem bản gốc."
 UNREAD: Mapping[Unread, tuple[str, str]] = {
     Unread.PICTURE: ("{} hình lớn, chữ trong hình chưa đọc.", "Nếu hình là trang quét hoặc bảng, nạp bản PDF của văn bản."),
@@ -72,7 +74,7 @@ def read(path: Path, file_sha256: str) -> Document:
 
 def told(package: Package, root: Element, body: Element) -> tuple[Story, list[Item]]:
     """The walk through the main part, with what it gave; once more where that shows fonts of before Unicode in use."""
-    styles = Styles.of(package.part("styles"))
+    styles = Styles.of(package.part("styles", left_out=TABLE_LOOKS))
     numbering = package.part("numbering")
     numbers = Numbers.of(None if numbering is None else accept(numbering), styles)
     story = Story(package, styles, numbers, LineReader(styles))

@@ -194,55 +194,65 @@ class LineReader:
     def read(self, paragraph: Element, style: str) -> Inline:
         """What stands in a paragraph of this style."""
         pen = self._pen
-        todo: list[Element | str] = [*paragraph]
-        todo.reverse()
-        while todo:
-            item = todo.pop()
-            if isinstance(item, str):
-                pen.write(item)
-                continue
+        for item in paragraph:
             tag = item.tag
             if tag == RUN:
                 self._run(item, style, pen)
-            elif tag == MATH_TEXT:
-                self._write(item.text or "", MATH_INK, pen)
             elif tag not in SKIPPED:
-                if tag in MATH_UNREAD:
-                    self.unread[Unread.FIELD] += 1
-                before, after = _math_signs(item)
-                todo += (after, *reversed(item), before)
+                self._wrapped(item, style, pen)
         return pen.finish()
+
+    def _wrapped(self, item: Element, style: str, pen: _Pen) -> None:
+        """What stands in a paragraph outside its own runs: in links, insertions, formulas."""
+        tag = item.tag
+        if tag == RUN:
+            self._run(item, style, pen)
+        elif tag == MATH_TEXT:
+            self._write(item.text or "", MATH_INK, pen)
+        elif tag not in SKIPPED:
+            if tag in MATH_UNREAD:
+                self.unread[Unread.FIELD] += 1
+            before, after = _math_signs(item)
+            if before:
+                pen.write(before)
+            for inner in item:
+                self._wrapped(inner, style, pen)
+            if after:
+                pen.write(after)
 
     def _run(self, run: Element, style: str, pen: _Pen) -> None:
         ink = self._ink(look_of(properties_of(run, LOOK)), style)
-        todo = list(run)
-        todo.reverse()
-        while todo:
-            item = todo.pop()
+        for item in run:
             tag = item.tag
-            if tag == LOOK:
-                continue
             if tag == TEXT:
                 self._write(item.text or "", ink, pen)
-            elif tag in FIELD_PARTS:
-                self._field(item)
-            elif ink.hidden or tag in SKIPPED:
-                continue
-            elif tag in WRITTEN:
-                self._write(WRITTEN[tag], ink, pen)
-            elif tag == LINE_BREAK:
-                line = item.get(f"{W}type", "textWrapping") == "textWrapping"
-                self._write(BREAK if line else PAGE_BREAK, ink, pen)
-            elif tag == SIGN:
-                self._write(self._sign(item.get(f"{W}font", ""), item.get(f"{W}char", "")), ink, pen)
-            elif tag in NOTE_MARKS:
-                self.notes.append((NOTE_MARKS[tag], item.get(f"{W}id", "")))
-                if item.get(f"{W}customMarkFollows", "0") not in ("0", "false", "off"):
-                    return
-            elif tag in DRAWINGS:
-                self._drawing(item, pen)
-            else:
-                todo.extend(reversed(item))
+            elif tag != LOOK and not self._mark(item, ink, pen):
+                return
+
+    def _mark(self, item: Element, ink: _Ink, pen: _Pen) -> bool:
+        """What stands in a run beside text; False if the rest of the run is a footnote's own sign."""
+        tag = item.tag
+        if tag == TEXT:
+            self._write(item.text or "", ink, pen)
+        elif tag in FIELD_PARTS:
+            self._field(item)
+        elif ink.hidden or tag in SKIPPED:
+            return True
+        elif tag in WRITTEN:
+            self._write(WRITTEN[tag], ink, pen)
+        elif tag == LINE_BREAK:
+            line = item.get(f"{W}type", "textWrapping") == "textWrapping"
+            self._write(BREAK if line else PAGE_BREAK, ink, pen)
+        elif tag == SIGN:
+            self._write(self._sign(item.get(f"{W}font", ""), item.get(f"{W}char", "")), ink, pen)
+        elif tag in NOTE_MARKS:
+            self.notes.append((NOTE_MARKS[tag], item.get(f"{W}id", "")))
+            return item.get(f"{W}customMarkFollows", "0") in ("0", "false", "off")
+        elif tag in DRAWINGS:
+            self._drawing(item, pen)
+        else:
+            return all(self._mark(inner, ink, pen) for inner in item)
+        return True
 
     def _ink(self, own: RunLook, style: str) -> _Ink:
         ink = self.inks.get((own, style))

@@ -81,11 +81,13 @@ class Package:
         """Whether the file holds this part."""
         return name.lower() in self.entries
 
-    def xml(self, name: str) -> Element:
-        """The root of an XML part; raises UnreadableFile."""
+    def xml(self, name: str, left_out: str = "") -> Element:
+        """The root of an XML part, without elements of a name that nobody asks for; raises UnreadableFile."""
         data = _plain_bytes(self._bytes(name))
         if data is None:
             raise self.unreadable(f"có phần {name} dùng bảng mã lạ.")
+        if left_out:
+            data = _without(data, left_out)
         if b"<!DOCTYPE" in data:
             raise self.unreadable(f"có phần {name} khai báo DTD, điều mà Word không bao giờ ghi; tệp có thể độc hại.")
         for strict, usual in STRICT_NAMES if b"purl.oclc.org/ooxml" in data[:8192] else ():
@@ -111,10 +113,10 @@ class Package:
                 self.missing.append(relation.target)
         return found
 
-    def part(self, kind: str) -> Element | None:
+    def part(self, kind: str, left_out: str = "") -> Element | None:
         """The root of the one part of a kind that the main part refers to: "styles", "numbering", "footnotes" …"""
         for name in self.related(self.main, kind).values():
-            return self.xml(name)
+            return self.xml(name, left_out)
         return None
 
     def _relations_of(self, name: str) -> Iterator[Relation]:
@@ -210,6 +212,15 @@ def _plain_bytes(data: bytes) -> bytes | None:
         return re.sub(r"\A\s*<\?xml[^>]*\?>", "", text).encode("utf-8", "surrogatepass")
     declared = DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
     return data if declared is None or declared[1].lower() in (b"utf-8", b"us-ascii", b"ascii") else None
+
+
+def _without(data: bytes, name: str) -> bytes:
+    """A part without its elements of this name, which do not nest; as it is if it is not plain where they end."""
+    before, *pieces = data.split(f"<w:{name} ".encode())
+    end = f"</w:{name}>".encode()
+    if any(piece.count(end) != 1 for piece in pieces):
+        return data
+    return before + b"".join(piece.partition(end)[2] for piece in pieces)
 
 
 @functools.cache

@@ -150,15 +150,12 @@ class Story:
 
 def inside(holder: Element, wanted: frozenset[str]) -> Iterator[Element]:
     """The wanted elements in an element, seen through wrappers of any depth but not into each other."""
-    todo = list(holder)
-    todo.reverse()
-    while todo:
-        element = todo.pop()
+    for element in holder:
         tag = element.tag
         if tag in wanted:
             yield element
         elif tag in WRAPPERS:
-            todo.extend(reversed(element))
+            yield from inside(element, wanted)
 
 
 def _joined(one: Inline, other: Inline) -> Inline:
@@ -192,8 +189,8 @@ def _cell_says(cell: Element) -> _CellSays:
     properties = properties_of(cell, CELL_SAYS)
     if properties is None:
         return USUAL_CELL
-    said = {child.tag: child for child in properties}
-    if SPANS.isdisjoint(said):
+    said = {tag: child for child in properties if (tag := child.tag) in SPANS}
+    if not said:
         return USUAL_CELL
     span, merge, tracked, left = (said.get(name) for name in (GRID_SPAN, MERGE, TRACKED_MERGE, LEFT_MERGE))
     width = 1 if span is None else max(1, min(whole(span.get(VAL)) or 1, MAX_SPAN))

@@ -150,8 +150,8 @@ def look_of(properties: Element | None) -> RunLook:
     """What a w:rPr itself says."""
     if properties is None:
         return PLAIN
-    said: dict[str, Element] = {child.tag: child for child in properties}
-    if LOOKS.isdisjoint(said):
+    said: dict[str, Element] = {tag: child for child in properties if (tag := child.tag) in LOOKS}
+    if not said:
         return PLAIN
     fonts, raised, style = said.get(FONTS), said.get(RAISED), said.get(RUN_STYLE)
     return RunLook(
@@ -169,8 +169,8 @@ def said_of(paragraph: Element) -> Said:
     properties = properties_of(paragraph, PARAGRAPH_SAYS)
     if properties is None:
         return NOTHING_SAID
-    said = {child.tag: child for child in properties}
-    if SAYS.isdisjoint(said):
+    said = {tag: child for child in properties if (tag := child.tag) in SAYS}
+    if not said:
         return NOTHING_SAID
     style, in_list, mark = said.get(STYLE), said.get(IN_LIST), said.get(MARK)
     return Said(

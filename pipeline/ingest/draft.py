@@ -157,7 +157,8 @@ class Draft:
     def _append(self, text: Source, words: Sequence[Word]) -> bool:
         """Adds repaired text at the end; False if nothing is left of it."""
         if isinstance(text, str) and is_clean(text) and not (text[:1].isspace() or text[-1:].isspace()):
-            self._words.extend(shifted(words, self._length))
+            if words:
+                self._words.extend(shifted(words, self._length))
             self._parts.append(text)
             self._length += len(text)
             return bool(text)
