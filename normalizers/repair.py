@@ -52,7 +52,10 @@ def repair(text: MappedText) -> MappedText:
 
 def repaired(text: str) -> str:
     """The repaired text alone, for strings without a source."""
-    return text if is_clean(text) else repair(MappedText.of(text)).text
+    if is_clean(text):
+        return text
+    plain = LINE_ENDS.sub("\n", SPACES.sub(" ", unicodedata.normalize("NFC", text)))  # all that most of the rest need
+    return plain if is_clean(plain) else repair(MappedText.of(text)).text
 
 
 def is_clean(text: str) -> bool:

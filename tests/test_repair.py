@@ -58,9 +58,16 @@ def test_repair_is_idempotent_and_gives_nfc(text):
     assert "  " not in once
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
-@given(st.text(st.one_of(st.sampled_from(" \n-/Đđ"), st.characters(max_codepoint=0x2FFF)), max_size=40))
-def test_what_is_clean_at_a_quick_look_needs_no_repair(text):
+HASTY = st.one_of(
+    st.sampled_from(" \n-/Đđ1=\t\u00a0\u2003\x1f"),
+    st.sampled_from("aâươEÊo\u0300\u0301\u0302\u0303\u0309\u0323\u031b\u0306\u0338\u0344"),  # letters and marks to compose
+    st.characters(max_codepoint=0x2FFF),
+)
+
+
+@settings(derandomize=True, max_examples=500, deadline=None)
+@given(st.one_of(st.text(HASTY, max_size=20), st.text(st.sampled_from("aưEê \t\n\u00a0\u0301\u0323\u0302"), max_size=12)))
+def test_what_a_quick_look_settles_is_what_the_whole_repair_gives(text):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(repair_module, "is_clean", lambda _: False)
         thorough = repaired(text)
