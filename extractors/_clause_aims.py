@@ -11,6 +11,8 @@ from extractors._clause_words import TRIM, anywhere, closing_given, opening
 from extractors._fields import YEAR
 from normalizers.quantities import Quantity, UnitKind
 
+# "… đến hết năm 2027 có", "…, cả tỉnh có thêm" | not "… số huyện có"
+AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|,(?: \S+){1,3}) (?:có|đạt)(?: thêm)?$", re.IGNORECASE)
 SHORT_DEED = 2  # words before a count that can only be what is done with it: "sửa chữa 14 hồ chứa"
 LONG_DEED = 16  # words of a deed before what is counted
 NEAR = 40  # characters between the deed and what is counted: "tổ chức thành công ít nhất"
@@ -134,7 +136,7 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
             return (bound and said.comparator in (">=", "<=")) or said.aims or setting.aims or _done(before)
         case _ if depth[amount.number_start] and not (bound or amount.per):
             return False  # "(16 mục tiêu)"
-        case UnitKind.TERRITORY if said.aims or (setting.aims and (_done(before) or not before.strip(TRIM))):
+        case UnitKind.TERRITORY if said.aims or _aimed_at(before) or (setting.aims and _stands_first(before)):
             return True
         case UnitKind.LIST | UnitKind.UNKNOWN | UnitKind.TERRITORY:
             return setting.aims and said.aims if not bound else setting.aims or said.comparator in (">=", "<=")
@@ -144,6 +146,17 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
         return False  # "quán triệt 02 nghị quyết", "báo cáo 02 lần/ngày"
     opens = setting.aims and (bound or not before.strip(TRIM) or before.rstrip().endswith(" có") or _opens_with_deed(before))
     return bool(amount.per) or said.aims or _done(before) or opens
+
+
+def _stands_first(before: str) -> bool:
+    """Whether nothing stands before a count, or a deed right before it."""
+    return _done(before) or not before.strip(TRIM)
+
+
+def _aimed_at(before: str) -> bool:
+    """Whether the clause aims at having what is counted: "Phấn đấu đến hết năm 2027 có " | not "… các huyện có "."""
+    clause = before[max(before.rfind(mark) for mark in ";:.") + 1 :].strip(TRIM)
+    return AIMED_AT.search(clause) is not None and opening("raise").match(clause) is not None
 
 
 def _opens_with_deed(before: str) -> bool:

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from data import rows
 from normalizers.comparators import Comparison, comparison
-from normalizers.numerals import DIGITS, Numeral, numerals, value_of
+from normalizers.numerals import DIGITS, FREE_BEFORE, Numeral, numerals, value_of
 from normalizers.wordings import any_of, clause_words
 
 
@@ -63,6 +63,7 @@ class Quantity:
     in_words: bool = False
 
 
+WHOLE = r"\d{1,3}(?:\.\d{3})*"
 PERCENT = r" ?(?:%|phần trăm(?!\w))"
 PERCENT_SIGN = re.compile(PERCENT)  # " %", "phần trăm" | not "phần"
 # "20-30%", "20 % đến 30 %", "16 - 18" | a range of years is no quantity and is left out by the caller's unit rules
@@ -89,6 +90,12 @@ RANKED = re.compile(
     r"(?P<number>\d{1,3})(?:/\d{1,3})?(?P<up> trở lên)?(?![\w/.])",
     re.IGNORECASE,
 )
+# "95/141 xã", "80/100 điểm" | not "ngày 10/12", "trước 6/2027"
+PART = re.compile(
+    rf"(?<!ngày )(?<!tháng )(?<!trước )(?<!sau ){FREE_BEFORE}(?P<number>{WHOLE})/(?P<whole>{WHOLE})(?= [^\W\d])",
+    re.IGNORECASE,
+)
+COUNTED_IN_PARTS = frozenset({UnitKind.TERRITORY, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.PRODUCT, UnitKind.POINTS})
 GROUPED = re.compile(r"\d{1,3}\.\d{3}(?!\d)")  # "68.000" | not "12.5"
 NAME_SPAN = 60  # characters before a number in which a word can name it, with the list that it is part of
 FALLBACK = re.compile(r" ([^\W\d_]+)")
@@ -143,7 +150,7 @@ def kind_of(unit: str) -> UnitKind:
 
 def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a text in its order: percentages, and numbers with a counted noun or a bounding word."""
-    found = [*_ranks(text), *_in_digits(text), *_in_words(text)]
+    found = [*_ranks(text), *_parts(text), *_in_digits(text), *_in_words(text)]
     done = 0
     for quantity in sorted(found, key=lambda quantity: quantity.number_start):
         if quantity.number_start >= done:
@@ -207,6 +214,18 @@ def _ranks(text: str) -> Iterator[Quantity]:
             end,
             end,
         )
+
+
+def _parts(text: str) -> Iterator[Quantity]:
+    """Counts with the number of all that there are: "95/141 xã" are 95."""
+    for match in PART.finditer(text):
+        value, whole = value_of(match["number"]), value_of(match["whole"])
+        unit, kind, unit_end = _unit(text, match.end())
+        if value is None or whole is None or value > whole or kind not in COUNTED_IN_PARTS:
+            continue
+        said = comparison(text, match.start(), match.end(), unit_end)
+        yield Quantity(value, None, unit, kind, said, said.start(match.start()), match.start(), match.end(),
+                       unit_end, said.end(unit_end))  # fmt: skip
 
 
 def _rates(text: str, at: int) -> bool:

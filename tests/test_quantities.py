@@ -17,6 +17,8 @@ def read(text):
     "text, found",
     [
         ("đạt 80%", [("=", 80, None, "%")]),
+        ("ít nhất 95/141 xã, phường", [(">=", 95, None, "xã, phường")]),  # of how many there are
+        ("đạt trên 80/100 điểm", [(">", 80, None, "điểm")]),
         ("đạt từ 95 % trở lên", [(">=", 95, None, "%")]),
         ("đạt trên 95% trở lên", [(">=", 95, None, "%")]),  # the word behind counts
         ("Trên 95% số hồ sơ", [(">", 95, None, "%")]),
@@ -62,6 +64,8 @@ def test_quantities(text, found):
 @pytest.mark.parametrize(
     "text",
     [
+        "trước ngày 10/12 xã báo cáo",  # a day
+        "giao 30/6 xã",  # more than there are: something else is meant
         "dịch vụ công mức độ 3, 4",  # service levels, a list of them
         "đạt cấp độ 3 về quản trị",
         "ISO 9001:2015",

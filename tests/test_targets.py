@@ -39,6 +39,13 @@ def readings(text, aims=False):
 
 
 UNDER_AIMS = [
+    # places in parts of all that there are, behind a word of aiming at the start
+    ("Phấn đấu đến hết năm 2027 có 95/141 xã đạt chuẩn nông thôn mới.", [("=", 95, "xã đạt chuẩn nông thôn mới")]),
+    (
+        "Phấn đấu năm 2027, cả tỉnh có thêm 6 xã đạt chuẩn nông thôn mới.",
+        [("=", 6, "cả tỉnh có thêm xã đạt chuẩn nông thôn mới")],
+    ),
+    ("Toàn tỉnh hiện có 80/141 xã đạt chuẩn nông thôn mới.", []),  # the present state
     # a grade is what a thing is rated, no target; the second count goes on behind it
     (
         "Có ít nhất 03 sản phẩm OCOP đạt hạng 5 sao và 12 sản phẩm đạt hạng 3 - 4 sao.",
