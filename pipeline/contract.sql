@@ -350,6 +350,40 @@ CREATE TABLE province_citations (
     mentions BIGINT -- number of mentions in them
 );
 
+-- indicator_promises: the rows of the view promises that have an indicator, worked out when the store was built and kept by indicator
+CREATE TABLE indicator_promises (
+    indicator_id VARCHAR, -- the indicator
+    year BIGINT, -- year to reach it in; null if not told
+    class VARCHAR, -- no_year, version (of a plan of which another counts), other_scope (not of a whole province), deciding
+    nth BIGINT, -- place among those of its indicator, year and class, by file and place in it
+    nth_of_issuers BIGINT, -- the same where other scopes are not set apart, as in a comparison of issuers
+    target_id VARCHAR, -- the target
+    doc_id VARCHAR, -- the plan
+    province_now VARCHAR, -- its province as of today
+    province VARCHAR, -- its province at issue
+    issuer VARCHAR, -- who issued it
+    local VARCHAR, -- the place below the province
+    scope VARCHAR, -- for whom it speaks: province, province-body, central …
+    comparator VARCHAR, -- as in targets
+    value DOUBLE, -- as in targets
+    value_max DOUBLE, -- as in targets
+    unit VARCHAR, -- as in targets
+    metric VARCHAR, -- as in targets
+    apart VARCHAR, -- why it cannot stand beside others; null if it can
+    raw VARCHAR, -- its words
+    page BIGINT, -- its page
+    plan VARCHAR, -- number of the plan, else its file
+    plan_year BIGINT, -- year of the plan
+    is_draft BOOLEAN, -- whether the plan has no number
+    issued_on DATE, -- day of the plan
+    issued_on_text VARCHAR, -- the same, as far as given
+    superseded_by VARCHAR, -- the version of the plan that counts instead; null if this one does
+    file VARCHAR, -- file of the plan
+    issuer_key VARCHAR, -- the issuer, however written
+    land VARCHAR, -- the territory, through changes of rank
+    char_start BIGINT -- start of the words
+);
+
 -- build: how this store was made; one row
 CREATE TABLE build (
     built_at TIMESTAMP NOT NULL, -- when, UTC

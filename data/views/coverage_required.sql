@@ -39,19 +39,25 @@ WITH listed AS (
     FROM legal_relations AS r
     LEFT JOIN legal_documents AS o ON o.legal_id = r.to_id
     WHERE r.relation IN ('replaces', 'repeals') AND (r.verified = 'yes' OR (o.expired_on IS NOT NULL AND o.verified <> 'no'))
+), conflicts AS ( -- what is known against the day of a mention
+    SELECT
+        citation_id, min(other_legal_id) FILTER (kind = 'year') AS other_year_id,
+        bool_or(kind IN ('number', 'corpus')) AS is_misdated, list(other_legal_id) FILTER (kind = 'registry') AS registered
+    FROM date_conflicts
+    GROUP BY citation_id
+), named AS ( -- all that a mention of a wanted document may bear
+    SELECT legal_id AS name FROM wanted UNION SELECT canonical FROM wanted UNION SELECT older_id FROM replaced
+    WHERE legal_id IN (SELECT legal_id FROM wanted)
 ), mentions AS (
     SELECT
-        c.doc_id, c.citation_id, c.raw, c.page, c.char_start, c.legal_id AS found_id, c.canonical, c.issuer, c.issued_on_text, c.resolution,
-        (SELECT min(x.other_legal_id) FROM date_conflicts AS x WHERE x.citation_id = c.citation_id AND x.kind = 'year') AS other_year_id,
-        EXISTS (
-            SELECT 1 FROM date_conflicts AS x
-            WHERE x.citation_id = c.citation_id AND (x.kind IN ('number', 'corpus') OR (x.kind = 'registry' AND x.other_legal_id = c.legal_id))
-        ) AS misdated
+        c.doc_id, c.citation_id, c.char_start, c.raw, c.page, c.legal_id AS found_id, c.canonical, c.issuer, c.issued_on_text, c.resolution, x.other_year_id,
+        coalesce(x.is_misdated OR list_contains(x.registered, c.legal_id), FALSE) AS misdated
     FROM citations AS c
-    WHERE c.role <> 'self'
+    LEFT JOIN conflicts AS x USING (citation_id)
+    WHERE c.role <> 'self' AND (c.legal_id IN (FROM named) OR c.canonical IN (FROM named) OR x.other_year_id IN (FROM named))
 ), judged AS (
     SELECT
-        p.doc_id, p.legal_id, m.citation_id, m.raw, m.page, m.char_start, m.issued_on_text, m.issuer,
+        p.doc_id, p.legal_id, m.citation_id, m.char_start, m.raw, m.page, m.issued_on_text, m.issuer,
         CASE
             WHEN m.found_id = p.legal_id AND p.registered_issuer IN ('Chính phủ', 'Thủ tướng Chính phủ', 'Quốc hội')
                 AND m.issuer <> p.registered_issuer THEN 'wrong_issuer'
@@ -74,25 +80,25 @@ WITH listed AS (
 ), ranked AS (
     SELECT *, list_position(['cited', 'wrong_date', 'wrong_issuer', 'superseded', 'unclear'], state) AS place
     FROM judged
-), of_plan AS (
+), best AS ( -- of several mentions the best, then the first
     SELECT
-        p.doc_id, p.file, p.plan, p.province_now, p.legal_id, p.title, p.readable, p.registered_on, p.plan_last,
-        count(r.citation_id) AS mentions, min(r.place) AS place,
-        arg_min(r, (r.place, r.char_start)) AS best
-    FROM paired AS p
-    LEFT JOIN ranked AS r ON r.legal_id = p.legal_id AND r.doc_id = p.doc_id
-    GROUP BY p.doc_id, p.file, p.plan, p.province_now, p.legal_id, p.title, p.readable, p.registered_on, p.plan_last
+        doc_id, legal_id, count(*) AS mentions, min(place) AS place,
+        arg_min({
+            'state': state, 'citation_id': citation_id, 'raw': raw, 'page': page, 'issued_on_text': issued_on_text, 'issuer': issuer
+        }, (place, char_start, citation_id)) AS best
+    FROM ranked
+    GROUP BY doc_id, legal_id
 ), told AS (
     SELECT
-        * EXCLUDE (best), best.raw AS raw, best.page AS page, best.issued_on_text AS issued_on_text, best.issuer AS issuer,
-        best.citation_id AS citation_id,
+        p.doc_id, p.file, p.plan, p.province_now, p.legal_id, p.title, coalesce(r.mentions, 0) AS mentions, r.place, r.best AS best,
         CASE
-            WHEN place IS NOT NULL THEN best.state
-            WHEN readable <> 'whole' THEN 'unreadable'
-            WHEN registered_on > plan_last THEN 'not_issued'
+            WHEN r.place IS NOT NULL THEN r.best.state
+            WHEN p.readable <> 'whole' THEN 'unreadable'
+            WHEN p.registered_on > p.plan_last THEN 'not_issued'
             ELSE 'none'
         END AS state
-    FROM of_plan
+    FROM paired AS p
+    LEFT JOIN best AS r USING (doc_id, legal_id)
 ), places AS (
     SELECT name AS province_now, min(sort_key) AS nth FROM provinces WHERE valid_to IS NULL GROUP BY name
     UNION ALL
@@ -115,7 +121,7 @@ WITH listed AS (
         count(*) FILTER (t.state = 'none') AS not_citing,
         count(*) FILTER (t.state = 'unreadable') AS not_read,
         coalesce(sum(t.mentions), 0)::BIGINT AS mentions,
-        first(t ORDER BY t.place NULLS LAST, t.file) AS shown,
+        arg_min({'file': t.file, 'doc_id': t.doc_id, 'best': t.best}, (coalesce(t.place, 9), t.file, t.doc_id)) AS shown,
         g.nth
     FROM places AS g
     CROSS JOIN wanted AS w
@@ -126,15 +132,15 @@ WITH listed AS (
 )
 SELECT
     province_now, plan, cited, state, plans, plans_citing, citing_older, citing_misdated, citing_misissued, citing_unclear, not_citing,
-    not_read, mentions, title, shown.raw AS raw, shown.issued_on_text AS issued_on_text, shown.issuer AS issuer, shown.page AS page,
-    shown.file AS file, shown.doc_id AS doc_id, shown.citation_id AS citation_id
+    not_read, mentions, title, shown.best.raw AS raw, shown.best.issued_on_text AS issued_on_text, shown.best.issuer AS issuer,
+    shown.best.page AS page, shown.file AS file, shown.doc_id AS doc_id, shown.best.citation_id AS citation_id
 FROM by_province
 UNION ALL
 SELECT
     t.province_now, t.plan, t.legal_id, t.state, 1, CAST(t.state = 'cited' AS INTEGER), CAST(t.state = 'superseded' AS INTEGER),
     CAST(t.state = 'wrong_date' AS INTEGER), CAST(t.state = 'wrong_issuer' AS INTEGER), CAST(t.state = 'unclear' AS INTEGER),
-    CAST(t.state = 'none' AS INTEGER), CAST(t.state = 'unreadable' AS INTEGER), t.mentions, t.title, t.raw, t.issued_on_text, t.issuer,
-    t.page, t.file, t.doc_id, t.citation_id
+    CAST(t.state = 'none' AS INTEGER), CAST(t.state = 'unreadable' AS INTEGER), t.mentions, t.title, t.best.raw, t.best.issued_on_text,
+    t.best.issuer, t.best.page, t.file, t.doc_id, t.best.citation_id
 FROM told AS t
 WHERE $by = 'plan'
 ORDER BY

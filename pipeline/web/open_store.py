@@ -7,6 +7,8 @@ memory with what every screen needs at once: a folded list of documents, and the
 from __future__ import annotations
 
 import atexit
+import os
+import tempfile
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Iterator, Mapping
@@ -35,10 +37,12 @@ Stamp: TypeAlias = tuple[int, int, int]
 
 SQL = Path(__file__).with_name("sql")
 KEPT_ANSWERS = 512
+LARGEST_ASIDE = "4GB"  # on disk, of what is sorted and grouped
 KEPT_ROWS = 5_000  # longer answers are not kept
 PATIENCE = 1.0  # seconds that a request waits for a replaced store before it answers from the old one
 FIRST_ASKED = ("overview_shares", "overview_cited", "overview_years", "overview_unread", "indicator_counts")
 WARM_SECONDS = 300.0
+LATEST_YEARS = 4  # for which it is worked out in advance who cites what must be cited
 PREPARED = ("plans", "plan_versions")  # views that every question would work out over all documents
 
 
@@ -53,13 +57,14 @@ class Version:
         self.stamp = stamp
         self.seconds = seconds
         self._answers: OrderedDict[tuple[str, tuple[tuple[str, Value], ...]], list[Row]] = OrderedDict()
+        self._lasting: dict[tuple[str, tuple[tuple[str, Value], ...]], list[Row]] = {}
         self._made: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._lock = threading.Lock()
         self._closed = False
         self._slow: duckdb.DuckDBPyConnection | None = None  # what is being worked out in advance
         self._warmer = threading.Thread(target=self.warm, name="warm-store", daemon=True)
         try:
-            self._connection = duckdb.connect(config=OFFLINE)
+            self._connection = duckdb.connect(config={**OFFLINE, **_aside()})
             self._connection.execute(f"ATTACH '{quoted(store)}' AS store (READ_ONLY)")
             self._connection.execute("SET enable_external_access = false")
             self._prepare()
@@ -134,13 +139,21 @@ class Version:
     def warm(self) -> None:
         """Works out in advance what takes long in a large store; what cannot be is told by the screen that asks for it."""
         asked: list[tuple[str, dict[str, str | int]]] = [("findings_by_check", {}), ("cascade_steps", {})]
-        asked += [("coverage_required", {"required": row["set"], "year": 0}) for row in rows("required_sets")]
+        years = (0, *self._years())
+        asked += [("coverage_required", {"required": one["set"], "year": y}) for y in years for one in rows("required_sets")]
         for name, params in asked:
             if self._closed:
                 return
             sql, values = prepared(name, params)
             with suppress(PlanError, duckdb.Error):
-                self._remembered(f"view/{name}", sql, values, WARM_SECONDS)
+                self._remembered(f"view/{name}", sql, values, seconds=WARM_SECONDS)
+
+    def _years(self) -> list[int]:
+        """The latest years that plans are of."""
+        with suppress(PlanError, duckdb.Error):
+            found = sorted((int(row["year"]) for row in self.ask("facet_years") if row["year"]), reverse=True)
+            return found[:LATEST_YEARS]
+        return []
 
     def close(self) -> None:
         """Lets the file go."""
@@ -155,6 +168,8 @@ class Version:
     def _remembered(self, name: str, sql: str, params: Mapping[str, Value], seconds: float | None = None) -> list[Row]:
         key = (name, tuple(sorted(params.items())))
         with self._lock:
+            if key in self._lasting:
+                return self._lasting[key]
             if key in self._answers:
                 self._answers.move_to_end(key)
                 return self._answers[key]
@@ -162,7 +177,10 @@ class Version:
             cursor.execute(sql, dict(params))
             names = [column[0] for column in cursor.description or ()]
             found: list[Row] = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        if len(found) <= KEPT_ROWS:
+        if seconds is not None:  # worked out in advance: no other answer pushes it out
+            with self._lock:
+                self._lasting[key] = found
+        elif len(found) <= KEPT_ROWS:
             with self._lock:
                 self._answers[key] = found
                 if len(self._answers) > KEPT_ANSWERS:
@@ -181,6 +199,10 @@ class Version:
             self._slow = cursor
         try:
             yield cursor
+        except duckdb.OutOfMemoryException as error:
+            raise TooSlow(
+                "Câu hỏi này cần nhiều bộ nhớ hơn máy có nên đã dừng.", "Thu hẹp bộ lọc, hoặc dùng kehoach query."
+            ) from error
         except duckdb.InterruptException as error:
             raise TooSlow(
                 f"Câu hỏi này cần hơn {self.seconds:g} giây nên đã dừng.", "Thu hẹp bộ lọc, hoặc dùng kehoach query."
@@ -209,6 +231,14 @@ class Version:
         for name in ("document_index", "agenda"):
             cursor.execute((SQL / f"{name}.sql").read_text(encoding="utf-8"))
         cursor.close()
+
+
+def _aside() -> dict[str, str]:
+    """Where the database lays what memory does not hold, and how much: never in the folder that the page was started in."""
+    return {
+        "temp_directory": str(Path(tempfile.gettempdir()) / f"kehoach-{os.getpid()}"),
+        "max_temp_directory_size": LARGEST_ASIDE,
+    }
 
 
 class OpenStore:
