@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import uvicorn
 from folders import rows
+from web_site import WAITING
 
 from pipeline.run import ingest
 from pipeline.web.app import build_app
@@ -65,7 +66,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def site(folder):
-    with served(Settings(folder / "kho.duckdb", plans=folder / "plans")) as address:
+    with served(Settings(folder / "kho.duckdb", plans=folder / "plans", patience=WAITING)) as address:
         yield address
 
 
@@ -180,6 +181,56 @@ def test_hovering_pairs_both_and_a_key_finds_the_next_unsure(page, site, folder)
     assert unsure
 
 
+PRINTED = [
+    # screen, words of its first rows that must be on paper, what only a screen needs
+    ("/documents", "tbody tr td:nth-child(2)", ".filters"),
+    ("/coverage", "tbody th", ".filters"),
+    ("/coverage?by=required", "tbody th", ".filters"),
+    ("/compare?indicator=ho-so-dung-han&year=2025", ".dots tbody td:nth-child(2)", ".filters"),
+    ("/timeline?year=2026", ".list tbody td:nth-child(2)", ".filters"),
+    ("/", ".measured tbody td:first-child", ".masthead nav"),
+    ("/findings", "tbody td:nth-child(2)", ".filters"),
+]
+
+
+@pytest.mark.parametrize("address, rows_shown, control", PRINTED)
+def test_a_printed_screen_holds_its_rows_and_hides_its_controls(page, site, address, rows_shown, control):
+    import pypdfium2  # noqa: PLC0415
+
+    page.goto(site + address)
+    said = [" ".join(text.split()) for text in page.locator(rows_shown).all_inner_texts()]
+    wanted = [text.split("\n")[0][:25] for text in said if text]
+    assert wanted
+    assert page.locator(control).first.is_visible()
+    page.emulate_media(media="print")
+    assert not page.locator(control).first.is_visible()
+    assert page.locator("button:visible").count() == 0
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    printed = "".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
+    assert [text for text in wanted if "".join(text.split()) not in printed] == []
+    assert all(sheet.get_width() > sheet.get_height() for sheet in paper)  # wide tables lie
+    for sheet in paper:
+        left, _bottom, right, _top = _inked(sheet)
+        assert left >= 20
+        assert right <= sheet.get_width() - 20  # nothing is cut off at the edge
+
+
+def _inked(sheet):
+    boxes = [one.get_bounds() for one in sheet.get_objects(max_depth=1) if one.type == 1] or [(30, 0, 30, 0)]
+    return tuple(pick(box[side] for box in boxes) for side, pick in enumerate((min, min, max, max)))
+
+
+def test_a_document_is_printed_upright_with_its_facts(page, site, folder):
+    import pypdfium2  # noqa: PLC0415
+
+    doc_id, _fact, raw, _page = first_pdf(folder)
+    page.goto(f"{site}/documents/{doc_id}")
+    paper = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True))
+    printed = "".join("".join(sheet.get_textpage().get_text_range() for sheet in paper).split())
+    assert "".join(raw.split()) in printed
+    assert all(sheet.get_width() < sheet.get_height() for sheet in paper)
+
+
 def test_everything_is_there_without_scripts(browser, site, folder):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -214,8 +265,6 @@ def test_a_correction_is_refused_kept_and_survives_a_new_build(page, site, folde
     ingest([folder / "plans"], store, jobs=1)
     assert rows(store, f"SELECT value FROM targets WHERE target_id = '{fact_id}'") == [(12.5,)]
     assert rows(store, "SELECT state, CAST(old_value AS DOUBLE) FROM corrections") == [("applied", value)]
-    page.goto(site + "/corrections")
-    page.wait_for_timeout(300)
     assert "có hiệu lực" in page.goto(site + "/corrections").text()
 
 

@@ -15,6 +15,7 @@ from pipeline.web.app import build_app
 from pipeline.web.settings import Settings
 
 HOSTILE = "<script>alert(1)</script> & \"quoted\" 'single'"
+WAITING = 120.0  # seconds
 FORM_TOKEN = re.compile(r'name="form_token" value="(\w+)"')
 
 
@@ -40,8 +41,8 @@ def small_store(folder: Path) -> Path:
 
 
 def visitor(store: Path, **settings: object) -> TestClient:
-    """A browser on this machine before the page of a store."""
-    app = build_app(Settings(store, **settings))  # type: ignore[arg-type]
+    """A browser on this machine before the page of a store; it waits for a new build, however busy the machine is."""
+    app = build_app(Settings(store, **{"patience": WAITING, **settings}))  # type: ignore[arg-type]
     return TestClient(app, base_url="http://localhost:8000", follow_redirects=False, raise_server_exceptions=False)
 
 

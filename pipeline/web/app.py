@@ -59,7 +59,7 @@ def build_app(settings: Settings) -> Guard:
     if settings.corrections is not None and parts.is_dir():
         remember(parts, [settings.corrections])  # whichever folders are read later, these corrections go into the store
     door = Door(load(settings.accounts) if settings.accounts else None)
-    store = OpenStore(settings.store, settings.seconds)
+    store = OpenStore(settings.store, settings.seconds, settings.patience)
     images = PageImages(settings.plans)
     site = Site(settings, store, door, KnownCorrections(settings.corrections))
 

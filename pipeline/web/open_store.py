@@ -39,7 +39,6 @@ SQL = Path(__file__).with_name("sql")
 KEPT_ANSWERS = 512
 LARGEST_ASIDE = "4GB"  # on disk, of what is sorted and grouped
 KEPT_ROWS = 5_000  # longer answers are not kept
-PATIENCE = 1.0  # seconds that a request waits for a replaced store before it answers from the old one
 FIRST_ASKED = ("overview_shares", "overview_cited", "overview_years", "overview_unread", "indicator_counts")
 WARM_SECONDS = 300.0
 LATEST_YEARS = 4  # for which it is worked out in advance who cites what must be cited
@@ -244,9 +243,10 @@ def _aside() -> dict[str, str]:
 class OpenStore:
     """Gives the newest version of a store to each request; keeps the one before while requests still read it."""
 
-    def __init__(self, store: Path, seconds: float) -> None:
+    def __init__(self, store: Path, seconds: float, patience: float = 1.0) -> None:
         self._store = store
         self._seconds = seconds
+        self._patience = patience
         self._lock = threading.Lock()
         self._readers: Counter[Stamp] = Counter()
         self._opener = ThreadPoolExecutor(1, "open-store")
@@ -297,7 +297,7 @@ class OpenStore:
                 return
             coming = self._coming = self._coming or self._opener.submit(self._opened, stamp)
         try:
-            version = coming.result(timeout=PATIENCE)
+            version = coming.result(timeout=self._patience)
         except TimeoutError:
             return
         except (OSError, StoreError):  # replaced once more meanwhile, or no store of ours: the old one stays in sight

@@ -28,6 +28,7 @@ class Settings:
     port: int = 8000
     names: tuple[str, ...] = ()  # further names that browsers may call this machine by
     seconds: float = 10.0  # of a question to the store
+    patience: float = 1.0  # seconds that a request waits for a replaced store to open before it answers from the old one
 
     @property
     def corrections(self) -> Path | None:
