@@ -15,6 +15,4 @@ SELECT * FROM changes.corrections;
 
 DELETE FROM units WHERE kind_id IS NOT NULL;
 
-DELETE FROM province_citations;
-
 DELETE FROM build;

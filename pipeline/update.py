@@ -42,7 +42,8 @@ from pipeline.resolve import resolve
 from pipeline.tables import Column, TableSpec
 
 HERE = Path(__file__).parent
-AFFECTED, AROUND, EVERY = HERE / "affected.sql", HERE / "around.sql", HERE / "every.sql"
+AFFECTED, AROUND = HERE / "affected.sql", HERE / "around.sql"
+EVERY, COUNTING = HERE / "every.sql", HERE / "counting.sql"
 LEAST = 500  # documents; a smaller store is built as quickly as it is brought up to date
 MOST = 0.2  # of the documents may be replaced before the whole is built, which then takes about as long
 BY_HAND = frozenset({"files", "corrections"})  # tables with documents that no shard has
@@ -150,6 +151,9 @@ def _put_in(connection: duckdb.DuckDBPyConnection, small: Path, state: State, wo
     _name(connection, "leaving", work.leaving)
     _name(connection, "coming", work.coming)
     _name(connection, "corrected", state.told.keys() & state.live.keys())
+    connection.execute(
+        "CREATE TEMP TABLE counting AS SELECT DISTINCT cited FROM cited WHERE doc_id IN (SELECT doc_id FROM leaving)"
+    )
     for spec in all_tables():
         if "doc_id" in spec.names and spec.name not in BY_HAND and not is_reference(spec):
             _exchange(connection, spec)
@@ -160,7 +164,9 @@ def _put_in(connection: duckdb.DuckDBPyConnection, small: Path, state: State, wo
     for check, table in product(compared, ("checks", "check_counts", "findings")):
         connection.execute(f"DELETE FROM {table} WHERE check_id = ?", [check.check_id])  # noqa: S608 names of ours
     checks.run(connection, compared)
+    connection.execute(COUNTING.read_text(encoding="utf-8"))
     connection.execute(COUNTED.read_text(encoding="utf-8"))
+    connection.execute("DROP VIEW temp.cited")
 
 
 def _exchange(connection: duckdb.DuckDBPyConnection, spec: TableSpec) -> None:

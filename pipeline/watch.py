@@ -39,25 +39,33 @@ class Watch:
             self._look()
 
     def _look(self) -> None:
-        here = {worker.pid: worker for worker in _workers()}
-        for pid in self._started.keys() - here.keys():
+        groups = _workers()
+        for pid in self._started.keys() - groups.keys():
             _end(self._started.pop(pid))
-        for pid, worker in here.items():
-            with contextlib.suppress(psutil.Error):  # it died while being looked at: seen at the next look
-                programs = worker.children(recursive=True)
-                self._started[pid] = programs
-                taken = sum(_resident((worker, *programs)))
-                self.highest[pid] = max(taken, self.highest.get(pid, 0))
-                if taken > self._memory:
-                    self.ended.add(pid)
-                    _end((worker, *programs))
+        for pid, (worker, *programs) in groups.items():
+            self._started[pid] = programs
+            taken = sum(_resident((worker, *programs)))
+            self.highest[pid] = max(taken, self.highest.get(pid, 0))
+            if taken > self._memory:
+                self.ended.add(pid)
+                _end((worker, *programs))
 
 
-def _workers() -> Iterator[Any]:
-    for child in psutil.Process().children():
-        with contextlib.suppress(psutil.Error):
-            if WORKER in child.cmdline():
-                yield child
+def _workers() -> dict[int, list[Any]]:
+    """Each worker with the programs that it and they started; one look through all processes of the machine for all."""
+    me = psutil.Process()
+    groups: dict[int, list[Any]] = {}
+    of: dict[int, int] = {}  # the worker that a process belongs to
+    for process in me.children(recursive=True):  # parents come before their children
+        with contextlib.suppress(psutil.Error):  # it died while being looked at: seen at the next look
+            parent = process.ppid()
+            if parent in of:
+                of[process.pid] = of[parent]
+                groups[of[parent]].append(process)
+            elif parent == me.pid and WORKER in process.cmdline():
+                of[process.pid] = process.pid
+                groups[process.pid] = [process]
+    return groups
 
 
 def _resident(processes: Iterable[Any]) -> Iterator[int]:
