@@ -254,3 +254,35 @@ def test_columns_without_lines_are_said(tmp_path: Path, lines: list[list[str]], 
         pages.y -= 16
     document = read(pages.save())
     assert ["không kẻ khung" in problem.problem for problem in document.problems] == ([True] if said else [])
+
+
+STRIPS = [
+    # lines of each column, whose heights are no other column's; whether they are said to be a table
+    # cells set in the middle: no line has words of all columns
+    (
+        (["01", "02", "03"], ["Số hóa hồ sơ", "Rà soát thủ tục", "Công bố dữ liệu"], ["Sở Nội vụ", "Sở Y tế", "Sở Tư pháp"]),
+        True,
+    ),
+    # two columns: who receives it, and who signs
+    ((["Nơi nhận:", "- Như trên;", "- Lưu: VT."], ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn A"]), False),
+]
+
+
+@pytest.mark.parametrize(("columns", "said"), STRIPS)
+def test_columns_with_cells_in_the_middle_are_said(tmp_path: Path, columns: tuple[list[str], ...], said: bool) -> None:
+    pages = Pages(tmp_path / "a.pdf")
+    pages.paragraph("Danh mục nhiệm vụ ban hành kèm theo Kế hoạch của Ủy ban nhân dân tỉnh trong năm 2026:")
+    for column, texts in enumerate(columns):
+        for number, text in enumerate(texts):
+            pages.canvas.drawString((40, 100, 400)[column], pages.y - 30 * number - 8 * column, text)
+    document = read(pages.save())
+    assert ["không kẻ khung" in problem.problem for problem in document.problems] == ([True] if said else [])
+
+
+def test_a_head_whose_rows_are_on_another_page_is_said(tmp_path: Path) -> None:
+    pages = Pages(tmp_path / "a.pdf")
+    pages.paragraph("Danh mục nhiệm vụ ban hành kèm theo Kế hoạch của Ủy ban nhân dân tỉnh trong năm 2026:")
+    for column, text in enumerate(["STT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian"]):
+        pages.canvas.drawString((40, 100, 260, 400)[column], pages.y, text)
+    [problem] = read(pages.save()).problems
+    assert "không kẻ khung" in problem.problem

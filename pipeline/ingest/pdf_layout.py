@@ -6,16 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final, TypeAlias
 
 from data.document import Box, FurnitureKind
 from pipeline.ingest.pdf_cells import is_table, middle, middles_of, piece_of
-from pipeline.ingest.pdf_columns import SEED_GAP, Part, parts_of
+from pipeline.ingest.pdf_columns import parts_of
 from pipeline.ingest.pdf_grids import OUTSIDE, Grid, grids_of
 from pipeline.ingest.pdf_lines import RAISED, Line, lines_of
 from pipeline.ingest.pdf_page import PdfPage
 from pipeline.ingest.pdf_tables import Piece
+from pipeline.ingest.pdf_unruled import is_unruled_table, stands_in_columns
 from pipeline.ingest.printed import PrintedWord, Ruling, turned
 
 MARGIN: Final = 0.12  # share of the page's height, above and below, where running heads and page numbers stand
@@ -26,8 +26,6 @@ PAGE_NUMBER: Final = re.compile(
     r"(?:trang|page)?\s?[-–—|]?\s?(\d{1,4})\s?(?:[/|]\s?\d{1,4})?\s?[-–—|]?\s?(?:trang)?", re.IGNORECASE
 )
 DIGITS: Final = re.compile(r"\d+")
-FEWEST_ROWS: Final = 3  # lines that make words one under the other a column
-SAME_START: Final = 4.0  # points within which they start
 SMALL: Final = 0.92  # a footnote's line is lower than this share of the page's usual one
 
 
@@ -85,7 +83,7 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
     free = [word for word, *held in zip(straight, *places, strict=True) if max(held, default=OUTSIDE) == OUTSIDE]
     free = _without_margins(layout, free, _height(page, turn), heads, pages)
     free = _without_footnotes(layout, free, rulings, _height(page, turn))
-    layout.unruled = _stands_in_columns(free)
+    layout.unruled = stands_in_columns(free)
     for grid, held in zip(grids, places, strict=True):
         above = [word for word in free if word.base <= grid.ys[0] + 1]
         free = [word for word in free if word.base > grid.ys[0] + 1]
@@ -177,22 +175,8 @@ def _without_footnotes(
 
 def _add_text(layout: Layout, words: list[PrintedWord]) -> None:
     for part in parts_of(words):
-        layout.unruled = layout.unruled or _is_unruled_table(part)
+        layout.unruled = layout.unruled or is_unruled_table(part)
         layout.items.extend(Flow(lines, len(part.columns) > 1) for lines in part.columns)
-
-
-def _is_unruled_table(part: Part) -> bool:
-    return len(part.columns) > 2 and min(map(len, part.columns)) > 1
-
-
-def _stands_in_columns(words: Sequence[PrintedWord]) -> bool:
-    """Whether several lines have words in three columns and more; a title between them may run through all gaps."""
-    starts: Counter[int] = Counter()
-    for line in lines_of(words):
-        gaps = [word for before, word in pairwise(line.words) if word.x0 - before.x1 > SEED_GAP * line.height]
-        if len(gaps) > 1:
-            starts.update({round(word.x0 / SAME_START) for word in (line.words[0], *gaps)})
-    return sum(count >= FEWEST_ROWS for count in starts.values()) > 2
 
 
 def _runs_over(grid: Grid, word: PrintedWord, page: PdfPage) -> bool:
