@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from docx_files import SHARED, p, r, read, word_file
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from normalizers.old_encodings import OldEncoding, letters_of, to_unicode
 from pipeline import ingest
-from pipeline.ingest.old_text import encoding_of, is_in, named_by
+from pipeline.ingest.old_text import MOST_UNICODE, encoding_of, is_in, named_by, plainly_unicode, unicode_share
 
 BY_BYTES = (OldEncoding.TCVN3, OldEncoding.VNI, OldEncoding.VISCII)
 PROSE = (
@@ -82,6 +82,13 @@ NOT_OLD = [
 @pytest.mark.parametrize("text", NOT_OLD)
 def test_what_is_not_old_is_not_touched(text: str) -> None:
     assert encoding_of(text) is None
+
+
+@given(st.text(st.sampled_from("aạếỹđươêàé÷¸®µ 1–“"), max_size=60))
+@settings(derandomize=True, deadline=None)
+def test_the_quick_look_at_letters_never_says_more_than_the_long_one(text: str) -> None:
+    assert not plainly_unicode(text) or unicode_share(text) > MOST_UNICODE
+    assert plainly_unicode("Kế hoạch này")
 
 
 def test_fonts_promise_and_text_decides() -> None:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from normalizers.old_encodings import OldEncoding, to_unicode, was_misread
@@ -70,7 +71,8 @@ def unicode_share(text: str) -> float:
 
 def plainly_unicode(text: str) -> bool:
     """Whether the commonest letters of Unicode alone are more than a text of an old encoding has; quick."""
-    return len(MARKED_LETTERS.findall(text)) > MOST_UNICODE * (len(text) - len(text.encode("ascii", "ignore")))
+    enough = int(MOST_UNICODE * (len(text) - len(text.encode("ascii", "ignore"))))
+    return next(islice(MARKED_LETTERS.finditer(text), enough, None), None) is not None
 
 
 def spelled(trust: Trust) -> float:
