@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from extractors._clause_cuts import Piece
 from extractors._clause_words import TRIM, anywhere, closing_given, opening
 from extractors._fields import YEAR
 from normalizers.quantities import Quantity, UnitKind
+from normalizers.wordings import clause_words
 
-# "… đến hết năm 2027 có", "…, cả tỉnh có thêm" | not "… số huyện có"
-AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|,(?: \S+){1,3}) (?:có|đạt)(?: thêm)?$", re.IGNORECASE)
+Closing: TypeAlias = tuple[tuple[str, int], ...]
+
 SHORT_DEED = 2  # words before a count that can only be what is done with it: "sửa chữa 14 hồ chứa"
 LONG_DEED = 16  # words of a deed before what is counted
 NEAR = 40  # characters between the deed and what is counted: "tổ chức thành công ít nhất"
@@ -24,14 +27,13 @@ BASELINE = re.compile(
 )  # "so với năm 2023", "hơn năm trước" | not "so với yêu cầu"
 # "năm 2023 toàn tỉnh đạt " right before a number | not "Năm 2023, tỉnh …; đạt "
 PAST_YEAR = re.compile(rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)[^,;]{{0,40}}$", re.IGNORECASE)
+# Roles of words before a share, each with how many words may stand between.
 # "được giảm 50% phí", "Hỗ trợ 50% chi phí" | not "hỗ trợ doanh nghiệp để 50% sản phẩm"
-GRANTED = re.compile(r"(?:(?:được (?:giảm|hưởng|hỗ trợ)|lãi suất|phạt)(?: \S+){0,3}|(?<!\w)hỗ trợ) ?$", re.IGNORECASE)
-LESS = re.compile(r"(?<!\w)(?:giảm|miễn)(?: \S+){0,3} ?$", re.IGNORECASE)
-# "giảm 30% tiền thuê đất" | not "giảm 5% tiền điện", "giảm 10% chi phí"
-FEE = re.compile(r" (?:tiền (?:thuê|sử dụng|chậm nộp)|thuế|phí|lệ phí|học phí|viện phí)(?!\w)", re.IGNORECASE)
-# "ngân sách bảo đảm 100% kinh phí" tells who pays | not "giải ngân 100% kinh phí"
-PAYS = re.compile(r"(?<!\w)(?:ngân sách|bảo đảm|đảm bảo|hỗ trợ|cấp)(?: \S+){0,4} ?$", re.IGNORECASE)
-COSTS = re.compile(r" (?:tổng )?kinh phí(?!\w)", re.IGNORECASE)
+GRANTED: Closing = (("is granted", 3), ("grants", 0))
+LESSENED: Closing = (("lessens", 3),)  # "giảm 30% tiền thuê đất" | not "giảm 5% tiền điện", "giảm 10% chi phí"
+PAID: Closing = (("pays", 4),)  # "ngân sách bảo đảm 100% kinh phí" tells who pays | not "giải ngân 100% kinh phí"
+# "… đến hết năm 2027 có", "…, cả tỉnh có thêm" | not "… số huyện có"
+AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|,(?: \S+){1,3}) (?:có|đạt)(?: thêm)?$", re.IGNORECASE)
 SAME_CLAUSE = re.compile(r"[^,;.:]*")
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
@@ -42,7 +44,6 @@ CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? ?$", re.IGNORECASE)
 REACHES = re.compile(r" (?:có|đạt|được|hoàn thành)(?!\w)", re.IGNORECASE)  # "03 huyện có …" | not "03 huyện phía Nam"
 PASSED = re.compile(r" được (?=\w)", re.IGNORECASE)  # "đạt từ 85 điểm được vào vòng sau"
 PER_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)(?! (?:giây|phút|giờ)(?!\w))", re.IGNORECASE)
-TIMED = re.compile(r"(?<!\w)(?:thời gian|thời hạn giải quyết|thời lượng)(?!\w)", re.IGNORECASE)
 LISTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.RATE, UnitKind.MEASURE})
 # what stands between "24 tin" and "02 phóng sự": ", ", " trên Báo, ", " vào năm 2027 và ", " đạt 4 sao và "
 LIST_GAP = re.compile(r"[^,;.:()\d]{0,60}(?:\d(?: ?[-–] ?\d)? sao)?(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và)) ?")
@@ -96,10 +97,23 @@ def _is_granted(text: str, before: str, amount: Quantity) -> bool:
     if amount.kind is not UnitKind.PERCENT:
         return False
     return (
-        GRANTED.search(before) is not None
-        or (LESS.search(before) is not None and FEE.match(text, amount.end) is not None)
-        or (PAYS.search(before) is not None and COSTS.match(text, amount.end) is not None)
+        _closing(GRANTED).search(before) is not None
+        or (_closing(LESSENED).search(before) is not None and _following("fee").match(text, amount.end) is not None)
+        or (_closing(PAID).search(before) is not None and _following("costs").match(text, amount.end) is not None)
     )
+
+
+@functools.cache
+def _closing(roles: Closing) -> re.Pattern[str]:
+    """A word of a role at the end of what stands before a share, with no more words behind it than are told for the role."""
+    words = (rf"(?:{clause_words(role)})(?: \S+){{0,{more}}}" for role, more in roles)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)}) ?$", re.IGNORECASE)
+
+
+@functools.cache
+def _following(role: str) -> re.Pattern[str]:
+    """A word of a role right behind a share."""
+    return re.compile(rf" (?:{clause_words(role)})(?!\w)", re.IGNORECASE)
 
 
 def _told(before: str, amount: Quantity, setting: Setting) -> bool:
@@ -131,7 +145,7 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
             changes = CHANGED.search(before) is not None  # "tăng 5 triệu đồng so với năm 2023"
             return not setting.money and (said.aims or (setting.aims and (bound or changes)))
         case UnitKind.DURATION:
-            return bound and said.comparator in ("<=", "<") and bool(TIMED.search(before))
+            return bound and said.comparator in ("<=", "<") and bool(anywhere("times").search(before))
         case UnitKind.MEASURE:
             return (bound and said.comparator in (">=", "<=")) or said.aims or setting.aims or _done(before)
         case _ if depth[amount.number_start] and not (bound or amount.per):

@@ -16,32 +16,12 @@ from normalizers.wordings import any_of
 LONGEST_SUBJECT = 420  # characters of a list of units
 LONGEST_OPENER = 420  # characters of the adverbial before the subject
 SENTENCE = re.compile(r"(?<=[^\s.]{2}[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
-NOT_A_VERB_AFTER = re.compile(
-    r"(?:được|được giao|phân công|để|và|hoặc|việc|công tác|các|những|sự|phụ trách|đã|cán bộ|lực lượng|Ban|liên quan đến)\s*$"
-)
-# A verb that only tells which unit is meant: "cơ quan quản lý", "doanh nghiệp cung cấp" | not "đơn vị chịu trách nhiệm"
-DOER = re.compile(r"(?:cơ quan|đơn vị|bộ phận|nhà|cơ sở|doanh nghiệp|công ty|trường|trung tâm|người|tổ chức)\s*$")
-MODIFIER = re.compile(
-    r"(?:quản lý|chủ trì|phối hợp|thực hiện|tham mưu|sử dụng|thẩm định|cung cấp|thanh tra|kiểm tra|giám sát"
-    r"|ban hành|trình|đào tạo|tư vấn|đăng ký"
-    r"|báo cáo|hỗ trợ|thông tin|vận hành|khai thác|tiếp nhận|xử lý|giải quyết|lưu trữ|phát triển|nghiên cứu|đánh giá)$"
-)
 PASSIVE = re.compile(
     r"\s(?:được(?!\s(?:giao|phân công|ủy quyền|chỉ định|hỗ trợ))|để|nhằm|đã|bị|sẽ|vào|như|về việc|trong việc"
     r"|có(?!\s(?:liên quan|thẩm quyền|chức năng|thủ tục|trụ sở|điều kiện|nhu cầu|tên|đủ|sử dụng)))\s"
 )
 ASSIGNED = re.compile(r"được (?:giao|phân công|ủy quyền|chỉ định)")
 QUANTIFIED = re.compile(r"(?:các|những|mọi|từng|mỗi|toàn thể|tất cả)\s", re.IGNORECASE)
-# Who may ask others: the issuer, its head, its leaders
-ASKING = re.compile(
-    r"(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch|Thủ tướng|Chính phủ|Giám đốc|Trưởng [Bb]an|Ban Quản lý"
-    r"|Bộ trưởng|Sở|Bộ|Ban Chỉ đạo|Thường trực)"
-    r"(?:\s[\w.&-]+){0,10}\s$"
-)
-# Syllables that make another word of the verb behind them: "chương trình", "công lập", "quy trình", "trật tự"
-IN_A_WORD = "".join(
-    f"(?<!{syllable} )" for syllable in ("chương", "quá", "công", "quy", "độc", "trật", "chữ", "giải", "lộ", "tờ")
-)
 SPOKEN_OF = re.compile(r"(?:cơ quan, )?đơn vị$")  # the units of the sentence before
 ONE_SPOKEN_OF = r"(?:cơ quan, )?đơn vị (?:chịu|có|phải)"
 SPOKEN_OF_ACTS = re.compile(ONE_SPOKEN_OF)  # "đơn vị phải báo cáo" | not "đơn vị báo cáo"
@@ -54,9 +34,6 @@ PARTNERS = re.compile(r"phối hợp (?:chặt chẽ )?(?:với|cùng) (?=\S)") 
 PARTNERS_END = re.compile(r"[.;]|\s(?:để|nhằm|trong)\s")
 LOOSE_END = re.compile(r"\s(?:theo|và|cùng)$")  # what a subject never ends in: "Sở Nội vụ theo"
 SENTENCE_INSIDE = re.compile(r"[.:](?:\s|$)")
-LOWER_CASE_UNIT = re.compile(
-    r"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:thủ trưởng|người đứng đầu|doanh nghiệp|nhà đầu tư|công an)\s"
-)  # "phòng Nội vụ" | not "phòng chống"
 BRACKET_OR_BLANK = re.compile(r"\s*\([^()]*\)|\s+")
 # "đảng ta", "nhà nước" | not "đảng ủy ubnd tỉnh"
 ABOVE_ALL = re.compile(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|bộ chính trị|đảng(?! (?:ủy|uỷ|bộ|đoàn))|nhà nước)\b")
@@ -71,35 +48,7 @@ COUNCILS_OWN = {
     "district": ("huyện", "quận", "thị xã", "thành phố"),
     "commune": ("xã", "phường", "thị trấn", "đặc khu"),
 }
-NO_UNITS = re.compile(
-    r"cơ sở (?:dữ liệu|hạ tầng|vật chất)|đơn vị (?:tính|hành chính)|\bgồm\b|tổ chức thực hiện", re.IGNORECASE
-)
-PERSONS_ONLY = re.compile(
-    r"^(?:(?:các|mọi|mỗi|từng|toàn thể)\s)?(?:tổ chức, cá nhân|cá nhân|người dân|nhân dân|chuyên gia|cán bộ"
-    r"|công chức|tập thể)\b",
-    re.IGNORECASE,
-)
 MATTERS = re.compile(r"(?<!quản lý )(?<!phụ trách )lĩnh vực|^(?:các|mọi) (?:cấp|ngành)\b|\bsố$", re.IGNORECASE)
-LOOSE_NOUNS = frozenset(
-    {
-        "tổ chức",
-        "cơ sở",
-        "trung tâm",
-        "viện",
-        "trường",
-        "cấp",
-        "hội",
-        "ban",
-        "bộ",
-        "chi cục",
-        "thành viên",
-        "phòng",
-        "ngành",
-        "cơ quan",
-        "đơn vị",
-        "địa phương",
-    }
-)
 # A duty's units before a colon: "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: vận động …".
 TITLED = re.compile(r"(?:(?:Đề nghị|Yêu cầu|Giao)\s+)?(?P<units>[^:]{3,300}):\s+(?=[^\W\d_])")
 HEADED = re.compile(
@@ -127,7 +76,7 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
     strict: for headings, where "Doanh nghiệp số" and "Các ngành, lĩnh vực khác" name matters rather than units.
     """
     bare = text.strip(" .:;")
-    if not bare or len(bare) > LONGEST_SUBJECT or ":" in HEADED.sub(" ", bare) or NO_UNITS.search(bare):
+    if not bare or len(bare) > LONGEST_SUBJECT or ":" in HEADED.sub(" ", bare) or _no_units().search(bare):
         return False
     named = pieces(bare)
     if not named or (strict and MATTERS.search(bare)):
@@ -197,7 +146,7 @@ def _asked(sentence: str) -> Subject | None:
         before = sentence[: match.start()]
         if (
             before.strip(" ,")
-            and not ASKING.search(before[-160:])
+            and not _asking().search(before[-160:])
             and not _opens(before[:LONGEST_OPENER])
             and not PRESENTED.match(before)
         ):
@@ -241,15 +190,17 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
         if any(begin < verb.start() < end for begin, end in names):
             continue
-        if not phrase or NOT_A_VERB_AFTER.search(before) or (DOER.search(before) and MODIFIER.match(verb[0])):
+        # a verb that only says which unit is meant: "cơ quan quản lý", "doanh nghiệp cung cấp" | not "đơn vị chịu trách nhiệm"
+        tells_which = verb[0] in _words("tells which")
+        if not phrase or _closing("before a noun").search(before) or (_closing("doer").search(before) and tells_which):
             continue
-        if before.rstrip().endswith(",") and (verb[0] == "tổ chức" or MODIFIER.match(verb[0])):
+        if before.rstrip().endswith(",") and (verb[0] == "tổ chức" or tells_which):
             continue
         if start and SPOKEN_OF.match(phrase):
             return Subject(phrase, start, start + len(phrase), asked=False)
         if ASSIGNED.search(phrase) and not _pattern("strong").match(sentence, verb.start()):
             continue
-        if PASSIVE.search(f"{phrase} ") or SENTENCE_INSIDE.search(HEADED.sub(" ", phrase)) or PERSONS_ONLY.match(phrase):
+        if PASSIVE.search(f"{phrase} ") or SENTENCE_INSIDE.search(HEADED.sub(" ", phrase)) or _persons_only().match(phrase):
             return None
         if not is_unit_list(phrase):
             continue
@@ -280,7 +231,7 @@ def _begins(text: str, *, first: bool) -> bool:
         return False
     if text[0].isupper() or QUANTIFIED.match(text):
         return True
-    return not first and LOWER_CASE_UNIT.match(text) is not None
+    return not first and _lower_case_unit().match(text) is not None
 
 
 def _opens(text: str) -> bool:
@@ -319,7 +270,7 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
     noun = " ".join(token.word for token in tokens[at : at + length])
     if strict and not quantified and first:
         return noun == "sở" and "," in raw
-    return quantified or not first or (noun not in LOOSE_NOUNS and place_at(tokens, at, "member") is not None)
+    return quantified or not first or (noun not in _words("noun alone") and place_at(tokens, at, "member") is not None)
 
 
 def _is_capital(name: str, tokens: tuple[Token, ...], at: int) -> bool:
@@ -327,12 +278,45 @@ def _is_capital(name: str, tokens: tuple[Token, ...], at: int) -> bool:
 
 
 @functools.cache
+def _words(*kinds: str) -> frozenset[str]:
+    return frozenset(row["words"] for row in rows("duty_words") if row["kind"] in kinds)
+
+
+@functools.cache
+def _closing(kind: str) -> re.Pattern[str]:
+    """Words of a kind at the end: "việc " before a verb that is a noun there, "cơ quan " before one that tells which."""
+    return re.compile(rf"(?:{any_of(_words(kind))})\s*$")
+
+
+@functools.cache
+def _asking() -> re.Pattern[str]:
+    """Who may ask others at the end, the issuer, its head, its leaders: "UBND tỉnh " before "yêu cầu các sở"."""
+    return re.compile(rf"(?:{any_of(_words('asking'))})(?:\s[\w.&-]+){{0,10}}\s$")
+
+
+@functools.cache
+def _no_units() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(_words('no unit'))})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _persons_only() -> re.Pattern[str]:
+    """A phrase that opens with persons: "mọi cá nhân", "cán bộ, công chức"."""
+    return re.compile(rf"(?:(?:các|mọi|mỗi|từng|toàn thể)\s)?(?:{any_of(_words('person'))})\b", re.IGNORECASE)
+
+
+@functools.cache
+def _lower_case_unit() -> re.Pattern[str]:
+    """A unit in small letters: "phòng Nội vụ", "thủ trưởng các cơ quan" | not "phòng chống"."""
+    return re.compile(rf"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:{any_of(_words('lower case unit'))})\s")
+
+
+@functools.cache
 def _pattern(kind: str) -> re.Pattern[str]:
-    words = [
-        row["words"] for row in rows("duty_words") if row["kind"] == kind or (kind == "verb" and row["kind"] == "boundary")
-    ]
-    parts = any_of(words)
+    parts = any_of(_words(kind, *(("boundary",) if kind == "verb" else ())))
     first = f"(?:{parts})"
     if kind == "ask":
-        first = rf"(?:(?<=^)(?:{'|'.join(word.capitalize() for word in words)})|\b(?:{parts}))"
-    return re.compile(rf"{IN_A_WORD if kind == 'verb' else ''}(?<!\w){first}(?!\w)")
+        first = rf"(?:(?<=^)(?:{any_of(word.capitalize() for word in _words(kind))})|\b(?:{parts}))"
+    # syllables that make another word of the verb behind them: "chương trình", "công lập", "quy trình", "trật tự"
+    apart = "".join(f"(?<!{syllable} )" for syllable in sorted(_words("opens a word"))) if kind == "verb" else ""
+    return re.compile(rf"{apart}(?<!\w){first}(?!\w)")
