@@ -190,7 +190,7 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
         if any(begin < verb.start() < end for begin, end in names):
             continue
-        # a verb that only says which unit is meant: "cơ quan quản lý", "doanh nghiệp cung cấp" | not "đơn vị chịu trách nhiệm"
+        # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm"
         tells_which = verb[0] in _words("tells which")
         if not phrase or _closing("before a noun").search(before) or (_closing("doer").search(before) and tells_which):
             continue
