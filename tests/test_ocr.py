@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.ingest.ocr import PixelBox, available, prepare, read_cells, read_page, version
 from pipeline.ingest.ocr.alignment import aligned
 from pipeline.ingest.ocr.coloured_ink import lightest_channel, without_coloured_ink
+from pipeline.ingest.ocr.page import _once
 from pipeline.ingest.ocr.page_image import PageImage, levelled
 from pipeline.ingest.ocr.readers import SeenLine, SeenWord
 from pipeline.ingest.ocr.roman import counted
@@ -154,6 +156,52 @@ def test_columns_are_lines_of_their_own():
     assert [[word.text for word in row[0]] for row in rows] == [["CHÍNH", "PHỦ"], ["CỘNG", "HÒA", "XÃ", "HỘI"]]
 
 
+@pytest.mark.parametrize("slope", [0.0, 0.02, -0.02])
+def test_lines_of_a_slanting_page_stay_apart(slope):
+    """One reader takes lines whole, the other in pieces: over a page's width a line falls by more than its height."""
+
+    def slanting(text: str, y: float, x: float = 0.0) -> SeenLine:
+        return SeenLine(tuple(replace(w, box=w.box.moved(0, slope * w.box.x0)) for w in seen(text, y, x).words))
+
+    first, second = "một hai ba bốn năm sáu bảy tám chín mười " * 4, "dõi đôn đốc tổng hợp báo cáo lịch họp tuần " * 4
+    whole = [slanting(first, 100), slanting(second, 126)]
+    pieces = [SeenLine(part) for line in whole for part in (line.words[:15], line.words[15:])]
+    texts = [" ".join(word.text for word in row[0]) for row in rows_of([whole, pieces, whole])]
+    assert texts == [first.strip(), second.strip()]
+
+
+def test_a_word_that_a_reader_took_for_a_line_joins_its_line():
+    whole, hole = seen("kế hoạch triển khai thực hiện"), 2
+    torn = [SeenLine((*whole.words[:hole], *whole.words[hole + 1 :])), SeenLine((whole.words[hole],))]
+    (row,) = rows_of([[whole], torn, [whole]])
+    assert [" ".join(word.text for word in words) for words in row] == ["kế hoạch triển khai thực hiện"] * 3
+
+
+def test_specks_do_not_part_a_line():
+    """A speck as high as a line would match a piece of it best."""
+    whole = seen("THỦ TỤC HÀNH CHÍNH ĐƯỢC SỬA ĐỔI, BỔ SUNG")
+    pieces = [SeenLine(whole.words[:5]), SeenLine(whole.words[5:])]
+    speck = SeenLine((SeenWord("-", whole.words[6].box, 0.2),))
+    rows = rows_of([[whole, speck], pieces, [whole, speck]])
+    assert [len(words) for words in rows[0]] == [9, 9, 9] or [len(words) for words in rows[1]] == [9, 9, 9]
+
+
+# boxes are not exact: neighbours may overlap by half; what is the same word may not
+CLOSE = (("nghị", 0, 0.97), ("của", 50, 0.97), ("cử", 60, 0.6), ("-", 75, 0.4), ("Tổ", 90, 0.6), ("chức", 105, 0.97))
+
+
+def test_a_word_stands_once_in_its_place():
+    """Under a seal one reader sees a line higher than the others do: its words would come twice."""
+    sure, unsure = ("Kế hoạch số", 0.97), ("Ké hoạch", 0.25)
+    lines = [
+        ReadLine(tuple(ReadWord(w.text, w.box, conf, w.text, (w.text,), True) for w in seen(text, y).words))
+        for (text, conf), y in ((unsure, 100), (sure, 106), (unsure, 126))
+    ]
+    assert [line.text for line in _once(lines)] == ["Kế hoạch số", "Ké hoạch"]
+    twice = [ReadWord(text, PixelBox(x, 0, x + 40, 20), sure, text, (text,), True) for text, x, sure in CLOSE]
+    assert [line.text for line in _once([ReadLine(tuple(twice))])] == ["nghị của - Tổ chức"]
+
+
 def test_a_drawn_page_is_read(font):
     reading = read_page(prepare(np.asarray(drawn(font)), DPI))
     assert reading.text == "\n".join(LINES)
@@ -186,6 +234,20 @@ def test_a_seal_in_colour_hides_nothing(font):
     ImageDraw.Draw(image).ellipse((500, 60, 800, 300), outline=(215, 40, 60), width=14)
     seal = Image.composite(image, drawn(font), Image.eval(drawn(font).convert("L"), lambda level: 255 if level > 200 else 0))
     assert read_page(prepare(np.asarray(seal), DPI)).text == "\n".join(LINES)
+
+
+@pytest.mark.parametrize("colour", [(205, 30, 40), (20, 60, 170)])
+def test_print_in_colour_is_read(font, colour):
+    """A letterhead in red or blue is print; lost, the page would seem to begin below it."""
+    image = drawn(font)
+    head = ("ỦY BAN NHÂN DÂN TỈNH QUẢNG TRỊ", "KẾ HOẠCH")
+    page = Image.new("RGB", (image.width, image.height + 400), "white")
+    page.paste(image, (0, 300))
+    for index, line in enumerate(head):
+        ImageDraw.Draw(page).text((150, 80 + 70 * index), line, font=font, fill=colour)
+    ImageDraw.Draw(page).ellipse((1250, 60, 1530, 340), outline=colour, width=9)
+    reading = read_page(prepare(np.asarray(page), DPI), "fast")
+    assert [line.text for line in reading.lines] == [*head, *LINES]
 
 
 def test_a_seal_goes_with_the_seams_of_its_compression():

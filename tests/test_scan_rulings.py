@@ -12,7 +12,7 @@ from scan_samples import GRIDS, PROSE, blocks, cells, first_page, read, reading,
 from scan_twins import twin_of
 
 from data.samples import as_scan
-from pipeline.ingest import ocr, scan_page, scan_stamps
+from pipeline.ingest import ocr, pdf_tables, scan_page, scan_stamps
 from pipeline.ingest.ocr.page_image import PageImage, upright
 from pipeline.ingest.scan_pictures import Picture
 from pipeline.ingest.scan_rulings import ruled
@@ -107,6 +107,26 @@ def test_what_lies_outside_the_cells_found_is_read_with_the_page(monkeypatch):
     monkeypatch.setattr(scan_page, "prepare", lambda pixels, dpi: upright(pixels, dpi, lambda _gray: 0))
     scan_page.read_picture(Picture(gray, 200), 1, (360, 432), "accurate")
     assert left[0][320:340, 700:720].max() < 128
+
+
+HEAD = ("STT", "Nội dung công việc", "Cơ quan chủ trì", "Thời gian thực hiện")
+
+
+@pytest.mark.parametrize(
+    ("again", "same"),
+    [
+        (HEAD, True),
+        (("ST", *HEAD[1:]), True),  # a letter is lost in the scan
+        (("STT", "Nội dung công vỉệc", *HEAD[2:]), True),
+        (("STT", "Nội dung", *HEAD[2:]), False),
+        (("1", "Nội dung công việc", "Sở Nội vụ", "Quý I/2026"), False),
+    ],
+)
+def test_a_header_printed_again_may_be_misread_by_letters(again, same):
+    rows = [[tuple((at, 1, 1, "".join(text.lower().split())) for at, text in enumerate(row))] for row in (HEAD, again)]
+    assert pdf_tables._alike(rows[1], rows[0]) is same
+    numbers = [[tuple((at, 1, 1, text) for at, text in enumerate(row))] for row in ("1234", "2234")]
+    assert not pdf_tables._alike(*numbers), "short rows must be the same"
 
 
 @pytest.mark.parametrize("seal", [True, False])

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
+from rapidfuzz.distance import Levenshtein
+
 from data.document import Word
 from normalizers.outline import label_of
 from pipeline.ingest.draft import DraftCell, shifted
@@ -18,6 +20,8 @@ from pipeline.ingest.pdf_lines import Line, Passage, is_symbol_broken
 from pipeline.ingest.pdf_paragraphs import SENTENCE_END, Column, Paragraphs, column_of
 
 SAME_EDGE: Final = 4.0  # points by which the columns of two pieces may differ
+MISREAD: Final = 0.08  # of the letters of a header printed again
+MANY_LETTERS: Final = 25
 HEADER_ROWS: Final = 5  # at most
 CELL_PADDING: Final = 6.0  # points between a cell's side and its text, at most
 WIDOWS: Final = 3.2  # lines that a page break may leave white below a cell's last one
@@ -202,7 +206,7 @@ class JoinedTable:
                 part = self._header[first : first + count]
                 told = first == 0 or all(map(_numbers_columns, part))
                 whole = all(cell.row + cell.row_span <= count for cell in piece.cells if cell.row < count)
-                if told and whole and rows[:count] == part and any(text for row in part for *_, text in row):
+                if told and whole and _alike(rows[:count], part) and any(text for row in part for *_, text in row):
                     return count
         return 0
 
@@ -287,6 +291,19 @@ def _columns(cell: PieceCell) -> range:
 def _signature(row: Sequence[PieceCell]) -> Signature:
     """What makes a row the same: its cells, their spans and letters."""
     return tuple((cell.column, cell.column_span, cell.row_span, cell.letters.lower()) for cell in row)
+
+
+def _alike(rows: Sequence[Signature], others: Sequence[Signature]) -> bool:
+    """Whether rows have the same cells and letters; a scan may misread a few of many: "ST", "STT"."""
+    cells = [[cell[:3] for cell in row] for row in rows]
+    if cells != [[cell[:3] for cell in row] for row in others]:
+        return False
+    texts = [
+        (own, other) for row, old in zip(rows, others, strict=True) for (*_, own), (*_, other) in zip(row, old, strict=True)
+    ]
+    letters = sum(len(text) for text, _ in texts)
+    most = MISREAD * letters if letters >= MANY_LETTERS else 0
+    return sum(Levenshtein.distance(own, other) for own, other in texts) <= most
 
 
 def _numbers_columns(row: Signature) -> bool:

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 import cv2
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 
+from normalizers.alphabet import plain
 from pipeline.ingest.ocr.alignment import aligned
 from pipeline.ingest.ocr.coverage import marks, numbering_gaps, unread
 from pipeline.ingest.ocr.diacritics import repaired_marks
@@ -27,6 +29,7 @@ ENLARGED_MOST: Final = 4.0
 MARGIN: Final = 10  # white pixels around a place that is read by itself
 SECOND_LOOKS: Final = 12  # places of a page that are read once more
 SECOND_REACH: Final = 12  # pixels around such a place
+SAME_PLACE: Final = 0.5  # of the height and width of the smaller of two words: only one of them is printed there
 LETTER: Final = 0.13  # inches: the height of a line of letters, where no word tells it
 PALEST_INK: Final = 220  # of a stroke one pixel wide, smoothed; noise of a scanner is lighter then
 BLANK_PAPER: Final = 200  # a place that is lighter everywhere holds nothing
@@ -130,7 +133,32 @@ def _line_moved(line: SeenLine, x: float, y: float) -> SeenLine:
 def _voted(seen: Sequence[Sequence[SeenLine]], by: Sequence[Reader]) -> list[ReadLine]:
     names = tuple(each.name for each in by)
     lines = [voted(aligned(row), names) for row in rows_of(seen)]
-    return [ReadLine(tuple(words)) for words in lines if words and not is_stain(words)]
+    return _once([ReadLine(tuple(words)) for words in lines if words and not is_stain(words)])
+
+
+def _once(lines: Sequence[ReadLine]) -> list[ReadLine]:
+    """The lines without words that stand on the same word, surer or not alone.
+
+    Under a seal readers see a line at different heights, or a word in two pieces. Boxes of other words may overlap.
+    """
+    words = sorted((word for line in lines for word in line.words), key=lambda word: word.box.y0)
+    lone = {id(line.words[0]) for line in lines if len(line.words) == 1}
+    doubles: set[int] = set()
+    for at, word in enumerate(words):
+        for other in words[at + 1 :]:
+            if other.box.y0 >= word.box.y1:
+                break
+            shared = min(word.box.shares_rows(other.box), word.box.shares_columns(other.box))
+            if shared > SAME_PLACE and _is_same(word, other):
+                doubles.add(id(min(word, other, key=lambda each: (id(each) not in lone, each.confidence, len(each.text)))))
+    kept = [ReadLine(tuple(word for word in line.words if id(word) not in doubles)) for line in lines]
+    return [line for line in kept if line.words]
+
+
+def _is_same(word: ReadWord, other: ReadWord) -> bool:
+    """Whether two words differ in marks and one letter at most: "của", "cử"."""
+    one, two = (plain(each.text).lower() for each in (word, other))
+    return min(len(one), len(two)) > 1 and one[0] == two[0] and Levenshtein.distance(one, two) <= 1
 
 
 def _repaired(lines: Sequence[ReadLine]) -> list[ReadLine]:

@@ -67,8 +67,8 @@ def upright(image: Array, dpi: float | None, turn_of: Callable[[Array], int]) ->
     """The page of an image, turned by as many degrees clockwise as `turn_of` says of its gray, and levelled."""
     height, width = image.shape[:2]
     lightest = lightest_channel(image)
-    clear = without_coloured_ink(image, lightest)
     known = dpi or max(height, width) / A4_LONG_SIDE
+    clear = without_coloured_ink(image, lightest, known)
     degrees = turn_of(clear)
     angle = skew(_turned(clear, degrees)) if known >= SMALL_DPI else 0.0
 

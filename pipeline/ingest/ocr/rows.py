@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -12,6 +12,7 @@ from pipeline.ingest.ocr.words import PixelBox, around
 
 WIDE_GAP: Final = 2.2  # heights of a letter between two words: they belong to two columns
 SAME_ROW: Final = 0.5  # share of the lower line that stands at the height of the other
+SAME_COLUMN: Final = 0.5  # share of the narrower of two words that stands above or below the other
 SAME_PLACE: Final = 0.15  # share of the narrower line that stands above or below the other
 
 Row: TypeAlias = tuple[tuple[SeenWord, ...], ...]  # reader by reader, the words of one printed line
@@ -23,11 +24,15 @@ class _Segment:
     words: tuple[SeenWord, ...]
     box: PixelBox
 
+    def between(self, x0: float, x1: float) -> PixelBox:
+        """The body of what stands there: a line of a bent or slanting page is not as high as it is at another place."""
+        return _body([word for word in self.words if x0 <= (word.box.x0 + word.box.x1) / 2 <= x1] or self.words)
+
 
 def rows_of(readings: Sequence[Sequence[SeenLine]]) -> list[Row]:
     """The printed lines, top to bottom, each with what every reader read there; lines are cut at wide gaps."""
     segments = [
-        _Segment(reader, words, _body(words))
+        _Segment(reader, words, around(word.box for word in words))
         for reader, lines in enumerate(readings)
         for line in lines
         for words in _at_gaps(line)
@@ -56,32 +61,52 @@ def _body(words: Sequence[SeenWord]) -> PixelBox:
 
 
 def _joined(segments: Sequence[_Segment]) -> list[list[_Segment]]:
-    """Groups of segments that stand on one another, whoever read them; two of one reader meet only through another's."""
+    """Groups of segments that stand on one another, whoever read them, the best matches first.
+
+    Two of one reader meet only through another's, and never if one stands above the other: they are two lines.
+    """
+    groups = [[segment] for segment in segments]
+    home = list(range(len(segments)))
+    for _, first, second in sorted(_matches(segments), reverse=True):
+        one, other = home[first], home[second]
+        if one != other and not any(_apart(a, b) for a in groups[one] for b in groups[other]):
+            groups[one] += groups[other]
+            groups[other] = []
+            home = [one if group == other else group for group in home]
+    return [group for group in groups if group]
+
+
+def _matches(segments: Sequence[_Segment]) -> Iterator[tuple[float, int, int]]:
+    """Pairs of segments of two readers that stand at one height, and how well: longer ones before specks."""
     ordered = sorted(range(len(segments)), key=lambda index: segments[index].box.y0)
-    parent = list(range(len(segments)))
-
-    def root(index: int) -> int:
-        while parent[index] != index:
-            parent[index] = parent[parent[index]]
-            index = parent[index]
-        return index
-
     for position, first in enumerate(ordered):
-        box = segments[first].box
         for second in ordered[position + 1 :]:
-            other = segments[second].box
-            if other.y0 >= box.y1:
+            if segments[second].box.y0 >= segments[first].box.y1:
                 break
-            if segments[first].reader != segments[second].reader and _same(box, other):
-                parent[root(second)] = root(first)
-    groups: dict[int, list[_Segment]] = {}
-    for index, segment in enumerate(segments):
-        groups.setdefault(root(index), []).append(segment)
-    return list(groups.values())
+            if segments[first].reader != segments[second].reader:
+                shared = _shared_rows(segments[first], segments[second])
+                if shared >= SAME_ROW:
+                    yield shared * _common(segments[first], segments[second]), first, second
 
 
-def _same(box: PixelBox, other: PixelBox) -> bool:
-    return box.shares_rows(other) >= SAME_ROW and box.shares_columns(other) >= SAME_PLACE
+def _common(segment: _Segment, other: _Segment) -> float:
+    """Over how many pixels both run."""
+    return min(segment.box.x1, other.box.x1) - max(segment.box.x0, other.box.x0)
+
+
+def _shared_rows(segment: _Segment, other: _Segment) -> float:
+    """How much of the lower one stands at the height of the other, where both have words; 0 if that is hardly anywhere."""
+    if segment.box.shares_columns(other.box) < SAME_PLACE:
+        return 0.0
+    x0, x1 = max(segment.box.x0, other.box.x0), min(segment.box.x1, other.box.x1)
+    return segment.between(x0, x1).shares_rows(other.between(x0, x1))
+
+
+def _apart(segment: _Segment, other: _Segment) -> bool:
+    """Whether two of one reader are two lines: words stand above each other, not in a gap of the other's."""
+    if segment.reader != other.reader or segment.box.shares_columns(other.box) == 0:
+        return False
+    return any(a.box.shares_columns(b.box) > SAME_COLUMN for a in segment.words for b in other.words)
 
 
 def _row(group: Sequence[_Segment], readers: int) -> Row:
