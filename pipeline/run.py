@@ -127,7 +127,7 @@ def locked(store: Path, parts: Path) -> Iterator[None]:
         (parts / SHARDS).mkdir(parents=True, exist_ok=True)
         with FileLock(parts / "lock", timeout=0):
             (parts / HOLDER).write_text(f"tiến trình {os.getpid()} trên máy {platform.node()}", encoding="utf-8")
-            for draft in (parts / SHARDS).glob("draft-*"):
+            for draft in (*(parts / SHARDS).glob("draft-*"), *parts.glob("update-*")):
                 shutil.rmtree(draft)
             yield
     except Timeout as error:

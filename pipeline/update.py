@@ -75,8 +75,6 @@ def update(store: Path, state: State, at: datetime) -> Updated | None:
     work = None if before is None else _work(before, state)
     if before is None or work is None or not store.exists() or before.key != _key_of(store, parts):
         return None
-    for left in parts.glob("update-*"):  # of a build that was killed
-        shutil.rmtree(left)
     with tempfile.TemporaryDirectory(dir=parts, prefix="update-") as folder:
         also = _small_store(Path(folder), store, state, work)
         if also is None:
@@ -198,4 +196,8 @@ def _copy(store: Path, draft: Path) -> None:
             draft.unlink()
         else:
             return
-    shutil.copyfile(store, draft)
+    try:
+        shutil.copyfile(store, draft)
+    except OSError:  # a full disk: the next try needs its place
+        draft.unlink(missing_ok=True)
+        raise

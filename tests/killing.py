@@ -26,6 +26,12 @@ def ingest_quietly(plans: str, store: str, jobs: int) -> None:
     ingest([Path(plans)], Path(store), jobs=jobs)
 
 
+def update_quietly(plans: str, store: str, jobs: int) -> None:
+    """The same for a store that is brought up to date, as only large ones are, however much changed."""
+    with mock.patch.multiple("pipeline.update", LEAST=0, MOST=1e9):
+        ingest_quietly(plans, store, jobs)
+
+
 def correct_quietly(path: str, confirmed: str) -> None:
     """Adds corrections without end; the identity of each goes to a file as soon as it is said to be kept."""
     anchor = Anchor("0" * 64, "documents", 0, 0, "")

@@ -7,15 +7,16 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from extent import whole_only
 from filelock import FileLock
 from folders import contents, rows, write_plans
-from killing import correct_quietly, ingest_quietly, killed_after
+from killing import correct_quietly, ingest_quietly, killed_after, update_quietly
 
+from pipeline import built
 from pipeline.corrections import read
 from pipeline.errors import StoreError
 from pipeline.manifest import finished_shards
@@ -38,18 +39,18 @@ def editions(store: Path) -> set[tuple[str, int]]:
     )
 
 
-def killed_at_random(tmp_path: Path, kills: int, seed: int) -> None:
+def killed_at_random(tmp_path: Path, kills: int, seed: int, work: Callable[..., None] = ingest_quietly) -> None:
     plans, store = tmp_path / "plans", tmp_path / "kho.duckdb"
     moments = random.Random(seed)
     for number in range(2):  # the first time the server is started too
         edition(plans, number)
         started = time.monotonic()
-        assert not killed_after(600, ingest_quietly, str(plans), str(store), 1)
+        assert not killed_after(600, work, str(plans), str(store), 1)
         whole_run = time.monotonic() - started
     published, done = 1, 0
     for number in range(2, kills + 2):
         edition(plans, number)
-        done += killed_after(moments.uniform(0, whole_run), ingest_quietly, str(plans), str(store), 1)
+        done += killed_after(moments.uniform(0, whole_run), work, str(plans), str(store), 1)
         assert editions(store) in ({(str(published), PLANS)}, {(str(number), PLANS)})
         (published,) = {int(found) for found, _ in editions(store)}
     assert done > kills / 4, "hardly a run was killed at work"
@@ -63,6 +64,16 @@ def killed_at_random(tmp_path: Path, kills: int, seed: int) -> None:
 @posix
 def test_killed_at_twenty_random_moments(tmp_path):
     killed_at_random(tmp_path, 20, seed=1)
+
+
+@posix
+@pytest.mark.slow
+@pytest.mark.parametrize("kills", [5, pytest.param(100, marks=[whole_only])])
+def test_killed_while_a_store_is_brought_up_to_date(tmp_path, kills):
+    killed_at_random(tmp_path, kills, seed=3, work=update_quietly)
+    left = {path.name for path in (tmp_path / "kho.duckdb.parts").iterdir()}
+    assert not [name for name in left if name.startswith(("update-", "building"))]
+    assert built.FILE in left
 
 
 @posix
