@@ -14,6 +14,7 @@ from typing import Any, Literal, TypeAlias
 
 import duckdb
 
+from normalizers.deadlines import deadlines
 from pipeline.corrections import Anchor, Correction, Told, files, read, standing
 from pipeline.shards import fact_id
 from pipeline.tables import TableSpec, fact_tables, tables
@@ -22,6 +23,7 @@ State: TypeAlias = Literal["applied", "stale", "conflict"]
 Row: TypeAlias = Mapping[str, Any]  # of the table corrections, or of ingest_problems
 
 DOCUMENTS = "documents"
+DEADLINE = "deadline_raw"  # of tasks: the days in task_deadlines follow from it
 # what a fact that a person adds is called where the person says nothing
 ADDED: Mapping[str, Mapping[str, str]] = {
     "citations": {"kind": "numbered", "role": "body", "resolution": "unknown"},
@@ -129,6 +131,7 @@ def _set(connection: duckdb.DuckDBPyConnection, one: Correction, at: _At) -> Out
         return Outcome("stale", at.identity, at.page, note=f"Cột {one.column} không nhận giá trị {one.new}.")
     machine = _values(connection, at, [one.column])[one.column]
     _update(connection, at, {one.column: one.new})
+    _follow(connection, at, {one.column: one.new})
     if machine in {one.old, one.new}:
         return Outcome("applied", at.identity, at.page, machine)
     return Outcome("conflict", at.identity, at.page, machine, "Máy nay đọc ra giá trị khác.")
@@ -148,6 +151,7 @@ def _found_since(connection: duckdb.DuckDBPyConnection, one: Correction, at: _At
         return Outcome("stale", at.identity, at.page, note="Có giá trị không hợp với cột của nó.")
     changed = _changed(connection, one, at)
     _update(connection, at, {**values, "confidence": "1"})
+    _follow(connection, at, values)
     # the machine says these words too: what was added is no longer missed
     return _outcome(at, changed) if changed else Outcome("applied", at.identity, at.page, one.anchor.raw)
 
@@ -191,7 +195,34 @@ def _added(
     names = ", ".join(f'"{name}"' for name in row)
     casts = ", ".join(f"TRY_CAST(? AS {known[name]})" for name in row)
     connection.execute(f'INSERT INTO "{spec.name}" ({names}) VALUES ({casts})', list(row.values()))  # noqa: S608 names of ours
+    _follow(connection, _At(spec.name, str(spec.id_column), own, page), values)
     return Outcome("applied", own, page)
+
+
+def _follow(connection: duckdb.DuckDBPyConnection, at: _At, values: Mapping[str, Told]) -> None:
+    """What is worked out of a value that a person gave: the days of a deadline."""
+    if at.table != "tasks" or DEADLINE not in values:
+        return
+    ((doc_id, plan_year),) = connection.execute(
+        "SELECT t.doc_id, d.plan_year FROM tasks AS t JOIN documents AS d USING (doc_id) WHERE t.task_id = ?", [at.identity]
+    ).fetchall()
+    connection.execute("DELETE FROM task_deadlines WHERE task_id = ?", [at.identity])
+    for position, found in enumerate(deadlines(values[DEADLINE] or "", plan_year), start=1):
+        connection.execute(
+            "INSERT INTO task_deadlines (task_id, doc_id, position, kind, freq, start_on, end_on, raw, year_from_plan)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                at.identity,
+                doc_id,
+                position,
+                found.kind,
+                found.freq,
+                found.start_on,
+                found.end_on,
+                found.raw,
+                found.year_from_plan,
+            ],
+        )
 
 
 def _delete(connection: duckdb.DuckDBPyConnection, spec: TableSpec, identity: str) -> None:

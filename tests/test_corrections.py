@@ -91,6 +91,25 @@ class TestBuild:
             " FROM targets t JOIN documents d USING (doc_id)",
         ) == [(True,)]
 
+    @pytest.mark.parametrize(
+        "action, settings",
+        [
+            ("add", {"values": {"text": "Báo cáo", "deadline_raw": "Quý II/2025"}}),
+            ("add", {"values": {"text": "Báo cáo", "deadline_raw": "Quý I/2025"}, "then": "Quý II/2025"}),
+        ],
+    )
+    def test_the_days_of_a_deadline_follow_its_words(self, tmp_path, action, settings):
+        made = extraction()
+        anchor = anchor_of(made, "Đạt 95% hồ sơ", "tasks")
+        then = settings.pop("then", None)
+        told = [correction(action, anchor, "Lan", "sót", **settings)]
+        if then:
+            told.append(correction("set", anchor, "Lan", "nhầm", column="deadline_raw", old="Quý I/2025", new=then))
+        store = built(tmp_path, made, *told)
+        assert rows(store, "SELECT kind, CAST(start_on AS VARCHAR), CAST(end_on AS VARCHAR), raw FROM task_deadlines") == [
+            ("fixed", "2025-04-01", "2025-06-30", "Quý II/2025")
+        ]
+
     def test_a_confirmed_fact_is_sure(self, tmp_path):
         made = extraction(confidence=0.3)
         store = built(tmp_path, made, correction("confirm", anchor_of(made), "Lan", "", values={"canonical": "76/NQ-CP"}))

@@ -13,7 +13,7 @@ from pipeline.web.editable_columns import editable
 from pipeline.web.known_corrections import same_fact
 from pipeline.web.lit_text import Span
 from pipeline.web.open_store import Row, Version
-from pipeline.web.site import Visit
+from pipeline.web.site import Visit, wording
 from pipeline.web.vietnamese_forms import shown_amount
 
 UNSURE_BELOW = 0.5
@@ -127,10 +127,15 @@ def _header_card(visit: Visit, row: Row, document: Row, corrected: Iterable[Corr
     name = str(row["field"])
     value = document.get("canonical" if name == "number" else name)
     told = value if value is not None else document.get(f"{name}_text")
+    title = (
+        visit.say(f"header.{name}")
+        if f"header.{name}" in wording()
+        else f"{visit.title_of(name)}: {_told(visit, name, told)}"
+    )
     return Card(
         str(row["header_source_id"]),
         HEADER,
-        f"{visit.say('number') if name == 'number' else visit.title_of(name)}: {_told(visit, name, told)}",
+        f"{visit.say('number')}: {_told(visit, name, told)}" if name == "number" else title,
         str(row["raw"]),
         int(row["char_start"]),
         int(row["char_end"]),
