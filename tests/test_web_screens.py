@@ -15,7 +15,7 @@ from web_site import hostile_plan, printed_plan, small_store, visitor
 
 from pipeline.run import ingest
 from pipeline.web.document_list import folded
-from pipeline.web.lit_text import Span, lit_lines
+from pipeline.web.lit_text import Span, column_weights, lit_lines
 from pipeline.web.open_store import OpenStore, TooSlow, Version
 from pipeline.web.site import HERE, wording
 from pipeline.web.vietnamese_forms import days_in, shown, shown_amount
@@ -267,3 +267,14 @@ class TestStore:
             with pytest.raises(duckdb.Error):
                 cursor.execute("SELECT * FROM read_text('/etc/hostname')")
         opened.close()
+
+
+def test_columns_of_long_texts_are_drawn_wider():
+    long = "Xây dựng và ban hành kế hoạch thực hiện nhiệm vụ được giao trong năm, báo cáo kết quả theo quy định"
+    lines = lit_lines(f"Mở đầu\nTT\tNhiệm vụ\tHạn\n1\t{long}\tThường xuyên\n2\t{long}\t\nKết\thúc", [])
+    weights = column_weights(lines)
+    assert set(weights) == {2, 3}
+    number, text, term = weights[3]
+    assert number < term < text  # a word of a term is not torn
+    assert text >= 4 * number
+    assert column_weights(lit_lines("chỉ một đoạn", [])) == {}

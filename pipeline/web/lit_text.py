@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+
+WIDEST = 6
+SHORT = 5  # letters of a word for which the narrowest column has room
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,26 @@ def lit_lines(text: str, spans: Iterable[Span], start: int = 0, end: int | None 
         running = [span for span in running if span.end > stop + 1]
         at = stop + 1
     return lines
+
+
+def column_weights(lines: Iterable[Line]) -> Mapping[int, tuple[int, ...]]:
+    """How wide the columns of tables are drawn, 1 to WIDEST, by the number of cells of a row: long texts get more room."""
+    said: defaultdict[int, list[list[str]]] = defaultdict(list)
+    for line in lines:
+        count = len(line.cells)
+        if count > 1:
+            said[count] = said[count] or [[] for _ in range(count)]
+            for texts, cell in zip(said[count], line.cells, strict=True):
+                texts.append("".join(piece.text for piece in cell))
+    return {count: tuple(map(_weight, columns)) for count, columns in said.items()}
+
+
+def _weight(texts: Sequence[str]) -> int:
+    """By the root of the mean length, so that sentences get some five times what numbers do; never too narrow for a word."""
+    filled = [text for text in texts if text.strip()]
+    mean = sum(map(len, filled)) / len(filled) if filled else 0.0
+    longest = max((len(word) for text in filled for word in text.split()), default=0)
+    return max(1 if longest < SHORT else 2, min(WIDEST, round(math.sqrt(mean) / 2)))
 
 
 def _cells(line: str, at: int, spans: Sequence[Span]) -> Iterable[tuple[Piece, ...]]:

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.web.fact_cards import READ, Card, cards, id_columns, kinds
-from pipeline.web.lit_text import lit_lines
+from pipeline.web.lit_text import column_weights, lit_lines
 from pipeline.web.open_store import Row
 from pipeline.web.page_images import NoPicture, PageImages, SourceFile
 from pipeline.web.site import NotThere, Site, Visit
@@ -128,6 +128,7 @@ def _as_picture(visit: Visit, every: list[Card], pages: list[Row], context: Mapp
         size=size,
         on_page=on_page,
         lines=None,
+        weights={},
         stretch=None,
     )
 
@@ -147,6 +148,7 @@ def _as_text(visit: Visit, every: list[Card], context: Mapping[str, object]) -> 
         **context,
         cards=shown,
         lines=lines,
+        weights=column_weights(lines),
         stretch=(nth, max(1, len(borders) - 1)),
         boxes=[],
         number=None,
