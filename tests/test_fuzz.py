@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -65,3 +66,14 @@ def test_a_picture_whose_second_page_has_no_size_is_refused(tmp_path):
     path.write_bytes(whole + b"\x01\0" + b"\x0f\x01\x02\0\x01\0\0\0a\0\0\0" + bytes(4))  # the maker's name, no more
     with pytest.raises(UnreadableFile, match="hỏng"):
         ingest.read(path)
+
+
+def test_a_picture_that_claims_gigabytes_is_refused_without_taking_them(tmp_path):
+    path, whole = tmp_path / "a.png", small(".png")
+    at = whole.index(b"IDAT")
+    path.write_bytes(whole[: at - 4] + b"\x7f\xff\xff\xff" + whole[at:])
+    tracemalloc.start()
+    with pytest.raises(UnreadableFile, match="hỏng"):
+        ingest.read(path)
+    assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    tracemalloc.stop()

@@ -123,6 +123,19 @@ def _resolution(image: Any) -> float:
     return short / A4_SHORT_SIDE
 
 
+def _check_lengths(path: Path) -> None:
+    """Raises ValueError where a part of a PNG says it is longer than the whole file: Pillow would take as much memory."""
+    size = path.stat().st_size
+    with path.open("rb") as handle:
+        at = len(MARKS[0]) if handle.read(len(MARKS[0])) == MARKS[0] else size
+        while at < size:
+            handle.seek(at)
+            length = int.from_bytes(handle.read(4), "big")
+            if length > size:
+                raise ValueError(f"a part of {length} bytes in a file of {size}")
+            at += 12 + length  # its length, its kind and its checksum beside it
+
+
 @contextmanager
 def _stumbling() -> Iterator[None]:
     """What Pillow raises where it stumbles over a damaged directory of pictures, as the damage that it is."""
@@ -138,6 +151,7 @@ def _opened(path: Path) -> Iterator[Any]:
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415
 
     try:
+        _check_lengths(path)
         with Image.open(path) as image:
             yield image
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError) as error:
