@@ -13,12 +13,14 @@ from normalizers.alphabet import SMALL
 from normalizers.symbols import UNTYPED, Symbol, is_issuer, is_parliament, parse
 
 SEPARATOR = r"[-–—−/&]"
-# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, BCĐ389).
+# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, BCĐ389), and where a
+# board has the number of its steering committee its place behind them (BCĐ389QNg).
 # A part may run into the next word where a space was lost ("NĐ-CPngày"), but never be the start of a word ("Nghị").
-PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*(?:\d{{1,3}})?(?:(?![^\W_])|(?<=[A-ZĐƯ][A-ZĐƯ])(?=[{SMALL}]{{2,7}}\b))"
-# "30c", "66.7", "012"; leaders of a form that was filled in by hand may stand round it: "…05…."
+FIGURES = r"(?:\d{1,3}(?:[A-ZĐ]{1,3}[a-zđ]?(?![^\W_]))?)?"
+PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*{FIGURES}(?:(?![^\W_])|(?<=[A-ZĐƯ][A-ZĐƯ])(?=[{SMALL}]{{2,7}}\b))"
+# "30c", "66.7", "012", "19-2018"; leaders of a form that was filled in by hand may stand round it: "…05…."
 # It begins with a plain digit class, so that the scan for it is fast; what may stand before it is checked afterwards.
-NUMBER = r"(?P<number>[0-9]{1,5}(?:\.[0-9]{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
+NUMBER = r"(?P<number>[0-9]{1,3}-20[0-9]{2}(?=/[A-ZĐ])|[0-9]{1,5}(?:\.[0-9]{1,3})?[a-zđ]?)(?:[….]{1,12}(?= ?/))?"
 NO_NUMBER_BEFORE = re.compile(r"[\w/]\Z|(?<!\.)\.\Z")
 GLUED_SO = re.compile(r"(?<!\w)(?:số|Số|SỐ)\Z")  # "Nghị định số63/2010/NĐ-CP": a space lost
 FILE_OR_MAIL = re.compile(r"\.[a-z]{3,4}\b|[\w.-]*@")  # "12-KH-UBND.docx"

@@ -21,8 +21,10 @@ Status: TypeAlias = Literal["in_force", "expired", "partly_expired", "not_yet", 
 RelationKind: TypeAlias = Literal["amends", "replaces", "repeals", "guides", "implements", "based_on"]
 Verified: TypeAlias = Literal["yes", "partly", "no"]
 
-# "63/2010/NĐ-CP", "17-NQ/TW", "30c/NQ-CP", "66.7/2025/NQ-CP", "11033/STC-CSTH" | not "64 TC/TCT"
-CANONICAL = re.compile(r"(?P<number>\d+(?:\.\d+)?[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d))?[/-](?P<symbol>[^\W\d].*)")
+# "63/2010/NĐ-CP", "19-2018/NQ-CP", "17-NQ/TW", "30c/NQ-CP", "66.7/2025/NQ-CP", "11033/STC-CSTH" | not "64 TC/TCT"
+CANONICAL = re.compile(
+    r"(?P<number>\d+(?:\.\d+)?[a-zđ]?)(?:(?:/|-(?=\d{4}/))(?P<year>(?:19|20)\d\d))?[/-](?P<symbol>[^\W\d].*)"
+)
 TERM = re.compile(r"(?<=QH)\d{1,2}$")  # the term of the National Assembly: QH15, UBTVQH15
 SHORT = (  # written both ways, one identity
     (re.compile(r"[uủ][ỷy] ban nhân dân", re.IGNORECASE), "UBND"),

@@ -32,7 +32,7 @@ PARTY_BODY = re.compile(r"(?:Đảng|Quân|Tỉnh|Thành|Huyện|Quận|Thị) �
 class Symbol:
     """A document's number and symbol in official form."""
 
-    number: str  # 63/2010, 17, 30c, 66.7/2025
+    number: str  # 63/2010, 17, 30c, 66.7/2025, 19-2018
     symbol: str  # NĐ-CP, NQ/TW, QH15
     canonical: str  # 63/2010/NĐ-CP, 17-NQ/TW
     type_part: str | None  # the abbreviation of its type: NĐ; None where the symbol has none
@@ -140,6 +140,7 @@ def parse(number: str, year: str | None, symbol: str, mark: str = "/") -> Symbol
     rest_marks = [mark if mark in "/&" else "-" for mark in (marks[1:] if type_part else marks)]
     issuer = names[0] + "".join(mark + name for mark, name in zip(rest_marks, names[1:], strict=True))
     numbered = f"{number}/{year}" if year else number
+    told = year or number.partition("-")[2]  # "19-2018/NQ-CP"
     known = type_part is not None or any(is_known for _, is_known in spelled)
     # an issuer that the tables do not hold, or that state and Party both have, keeps the style it is written in: 05-KH/BTV
     written_so = mark == "-" and marks[:1] == ["/"] and len(parts) > 1 and (not spelled[0][1] or names[0] in _tables().open)
@@ -149,7 +150,7 @@ def parse(number: str, year: str | None, symbol: str, mark: str = "/") -> Symbol
     form = f"{type_part}{_joint(type_part, marks)}{issuer}" if type_part else issuer
     written_old = not type_part and marks[:1] == ["/"]  # letters of the 1980s: 64-BNV/HCĐP
     joint = "-" if mark == "-" and (form in UNTYPED or written_old) else "/"
-    return Symbol(numbered, form, f"{numbered}{joint}{form}", type_part, issuer, False, int(year) if year else None, known)
+    return Symbol(numbered, form, f"{numbered}{joint}{form}", type_part, issuer, False, int(told) if told else None, known)
 
 
 def _is_kind_of_type(part: str, behind: str) -> bool:

@@ -28,6 +28,14 @@ FOUND = [
     ("Nghị quyết số 595/NQ-UBTVQH15", [("Nghị quyết số 595/NQ-UBTVQH15", "Nghị quyết", "595/NQ-UBTVQH15")]),
     # resolutions with a letter, with a point
     ("Nghị quyết 30c/NQ-CP", [("Nghị quyết 30c/NQ-CP", "Nghị quyết", "30c/NQ-CP")]),
+    (
+        "Nghị quyết số 19-2018/NQ-CP",
+        [("Nghị quyết số 19-2018/NQ-CP", "Nghị quyết", "19-2018/NQ-CP")],
+    ),  # the year behind a hyphen
+    (
+        "Kế hoạch số 02/KH-BCĐ389QNg",
+        [("Kế hoạch số 02/KH-BCĐ389QNg", "Kế hoạch", "02/KH-BCĐ389QNg")],
+    ),  # a place behind a number
     ("Nghị quyết số 66.7/2025/NQ-CP", [("Nghị quyết số 66.7/2025/NQ-CP", "Nghị quyết", "66.7/2025/NQ-CP")]),
     # a list that shares its type word; the other members start at "số" or at the number
     (

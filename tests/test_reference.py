@@ -219,6 +219,7 @@ def test_fields_are_the_nine_of_the_contract() -> None:
     [
         ("63/2010/NĐ-CP", None, None, None, "63/2010/NĐ-CP"),  # the number holds the year
         ("66.7/2025/NQ-CP", None, None, None, "66.7/2025/NQ-CP"),
+        ("19-2018/NQ-CP", None, None, None, "19-2018/NQ-CP"),
         ("76/NQ-CP", None, 2021, None, "76/NQ-CP@2021"),
         ("76/NQ-CP", None, date(2021, 7, 15), None, "76/NQ-CP@2021"),
         ("76/NQ-CP", None, None, None, None),  # of which year?
