@@ -13,8 +13,8 @@ from normalizers.alphabet import SMALL
 from normalizers.symbols import UNTYPED, Symbol, is_issuer, is_parliament, parse
 
 SEPARATOR = r"[-–—−/&]"
-# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, BCĐ389), and where a
-# board has the number of its steering committee its place behind them (BCĐ389QNg).
+# One part of a symbol: capitals, each with one small letter at most (CTr, TTg, QyĐ), digits at its end (QH15, BCĐ389),
+# and where a board has the number of its steering committee its place behind them (BCĐ389QNg).
 # A part may run into the next word where a space was lost ("NĐ-CPngày"), but never be the start of a word ("Nghị").
 FIGURES = r"(?:\d{1,3}(?:[A-ZĐ]{1,3}[a-zđ]?(?![^\W_]))?)?"
 PART = rf"[A-ZĐƯ](?:[A-ZĐƯÂÊÔ]|[a-zđ](?![{SMALL}]))*{FIGURES}(?:(?![^\W_])|(?<=[A-ZĐƯ][A-ZĐƯ])(?=[{SMALL}]{{2,7}}\b))"
