@@ -137,7 +137,7 @@ def draw_modes(paths: Sequence[Address]) -> tuple[list[int], list[int]]:
 
 def _rows(table: npt.NDArray[Any]) -> range:
     """The address of each row."""
-    return range(table.ctypes.data, table.ctypes.data + table.nbytes, table.strides[0])
+    return range(table.ctypes.data, table.ctypes.data + table.nbytes, table.itemsize * table.shape[1])
 
 
 def _written(function: Callable[..., int], *arguments: Any) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
@@ -15,7 +15,7 @@ from typing import Final, TypeAlias
 import pypdfium2.raw as pdfium
 
 from data.document import Box
-from pipeline.ingest.pdf_calls import Handle, address
+from pipeline.ingest.pdf_calls import Address, Handle, bounds, draw_modes, form_objects, kinds, page_objects
 from pipeline.ingest.pdf_words import PageTooBig, words_of
 from pipeline.ingest.printed import Frame, PrintedWord, Ruling, Stamp
 
@@ -125,17 +125,20 @@ def _frame(page: Handle, number: int) -> Frame:
 # --- what is drawn -------------------------------------------------------------------------------------------------
 
 
-def _objects(page: Handle, first: int = 0) -> Iterator[Handle]:
+def _objects(page: Handle, first: int = 0) -> list[Address]:
     count = pdfium.FPDFPage_CountObjects(page)
     if count > MAX_OBJECTS:
         raise PageTooBig(f"quá nhiều đối tượng ({count})")
-    for index in range(first, count):
-        yield pdfium.FPDFPage_GetObject(page, index)
+    return page_objects(page, first, count)
 
 
-def _children(form: Handle) -> Iterator[Handle]:
-    for index in range(min(pdfium.FPDFFormObj_CountObjects(form), MAX_OBJECTS)):
-        yield pdfium.FPDFFormObj_GetObject(form, index)
+def _children(form: Address) -> list[Address]:
+    return form_objects(form, min(pdfium.FPDFFormObj_CountObjects(_handle(form)), MAX_OBJECTS))
+
+
+def _handle(item: Address) -> Handle:
+    handle: Handle = ctypes.cast(item, pdfium.FPDF_PAGEOBJECT)
+    return handle
 
 
 class _Drawing:
@@ -151,39 +154,38 @@ class _Drawing:
         self.paths = 0
         self.left = MAX_OBJECTS  # objects that may still be looked at
 
-    def add(self, objects: Iterable[Handle], matrix: Matrix, depth: int) -> None:
+    def add(self, objects: Sequence[Address], matrix: Matrix, depth: int) -> None:
         """Takes in objects whose space is led to the page's by the matrix."""
-        for item in objects:
-            self.left -= 1
-            if self.left < 0:
-                raise PageTooBig("quá nhiều đối tượng lồng nhau")
-            kind = pdfium.FPDFPageObj_GetType(item)
+        self.left -= len(objects)
+        if self.left < 0:
+            raise PageTooBig("quá nhiều đối tượng lồng nhau")
+        drawn = [(item, kind) for item, kind in zip(objects, kinds(objects), strict=True) if kind in (PATH, IMAGE, FORM)]
+        paths = [item for item, kind in drawn if kind == PATH]
+        modes = dict(zip(paths, zip(*draw_modes(paths), strict=True), strict=True))
+        for (item, kind), box in zip(drawn, self._boxes([item for item, _ in drawn], matrix), strict=True):
             if kind == PATH:
-                self._path(item, matrix)
+                self._path(item, matrix, box, *modes[item])
             elif kind == IMAGE:
-                box = self._bounds(item, matrix)
                 visible = self.frame.clipped(box) if box else None
                 if visible:
                     self._shape(visible)
                     self.picture_area += (visible.x1 - visible.x0) * (visible.y1 - visible.y0)
-            elif kind == FORM and depth < MAX_DEPTH:
+            elif depth < MAX_DEPTH:
                 self.add(_children(item), _after(_matrix(item), matrix), depth + 1)
 
-    def _path(self, path: Handle, matrix: Matrix) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-        if not fill.value and not stroke.value:
+    def _path(self, path: Address, matrix: Matrix, box: Box | None, fill: int, stroke: int) -> None:
+        if not fill and not stroke:
             return  # a clip, not ink
         self.paths += 1
-        box = self._bounds(path, matrix)
         if box is None:
             return
         if min(box.x1 - box.x0, box.y1 - box.y0) <= THIN:
             self._ruling(box.x0, box.y0, box.x1, box.y1)
-        elif stroke.value:
-            for (x0, y0), (x1, y1) in _segments(path):
-                start = self.frame.shown(*_moved(x0, y0, _after(_matrix(path), matrix)))
-                end = self.frame.shown(*_moved(x1, y1, _after(_matrix(path), matrix)))
+        elif stroke:
+            placed = _after(_matrix(path), matrix)
+            for (x0, y0), (x1, y1) in _segments(_handle(path)):
+                start = self.frame.shown(*_moved(x0, y0, placed))
+                end = self.frame.shown(*_moved(x1, y1, placed))
                 if min(abs(start[0] - end[0]), abs(start[1] - end[1])) < 1:
                     self._ruling(min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1]))
         else:
@@ -201,15 +203,18 @@ class _Drawing:
         if x1 - x0 <= THIN:
             self.rulings.append(Ruling(False, (x0 + x1) / 2, y0, y1))
 
-    def _bounds(self, item: Handle, matrix: Matrix) -> Box | None:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
-            return None
-        corners = [_moved(x, y, matrix) for x in (left.value, right.value) for y in (bottom.value, top.value)]
-        xs, ys = [x for x, _ in corners], [y for _, y in corners]
-        if not all(map(math.isfinite, xs + ys)):
-            return None
-        return self.frame.box(min(xs), min(ys), max(xs), max(ys))
+    def _boxes(self, items: Sequence[Address], matrix: Matrix) -> Iterator[Box | None]:
+        """Where objects stand as shown; None for those that stand nowhere."""
+        for left, bottom, right, top in bounds(items).tolist():
+            if not math.isfinite(left + bottom + right + top):
+                yield None
+            elif matrix == IDENTITY:
+                yield self.frame.box(left, bottom, right, top)
+            else:
+                corners = [_moved(x, y, matrix) for x in (left, right) for y in (bottom, top)]
+                xs, ys = [x for x, _ in corners], [y for _, y in corners]
+                finite = all(map(math.isfinite, xs + ys))
+                yield self.frame.box(min(xs), min(ys), max(xs), max(ys)) if finite else None
 
 
 def _segments(path: Handle) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
@@ -231,9 +236,9 @@ def _segments(path: Handle) -> Iterator[tuple[tuple[float, float], tuple[float, 
         at = point
 
 
-def _matrix(item: Handle) -> Matrix:
+def _matrix(item: Address) -> Matrix:
     matrix = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, matrix):
+    if not pdfium.FPDFPageObj_GetMatrix(_handle(item), matrix):
         return IDENTITY
     return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
 
@@ -271,7 +276,7 @@ def _annotations(page: Handle, frame: Frame) -> list[Box]:
 
 def _stamps(page: Handle, frame: Frame, printed: int, rectangles: list[Box]) -> Iterator[Stamp]:
     """The text of each annotation of a flattened page whose own objects are the first `printed`."""
-    wanted: set[int] = set()
+    wanted: set[Address] = set()
     _add_texts(_objects(page, printed), wanted, 0)
     if not wanted:
         return
@@ -294,11 +299,10 @@ def _stamp(words: list[PrintedWord]) -> Stamp:
     return Stamp(" ".join(word.text for word in words), box, tuple(words))
 
 
-def _add_texts(objects: Iterable[Handle], found: set[int], depth: int) -> None:
-    for item in objects:
-        kind = pdfium.FPDFPageObj_GetType(item)
+def _add_texts(objects: Sequence[Address], found: set[Address], depth: int) -> None:
+    for item, kind in zip(objects, kinds(objects), strict=True):
         if kind == TEXT:
-            found.add(address(item))
+            found.add(item)
         elif kind == FORM and depth < MAX_DEPTH:
             _add_texts(_children(item), found, depth + 1)
 
