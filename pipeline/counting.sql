@@ -3,6 +3,9 @@
 INSERT INTO counting
 SELECT DISTINCT cited FROM cited WHERE doc_id IN (SELECT doc_id FROM coming);
 
+-- Which plan counts, and the place of each promise among the others, may change for all: they are worked out anew.
+DELETE FROM indicator_promises;
+
 DELETE FROM province_citations WHERE cited IN (SELECT cited FROM counting);
 
 CREATE TEMP VIEW cited AS
