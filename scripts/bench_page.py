@@ -20,8 +20,8 @@ from pathlib import Path
 import duckdb
 from starlette.testclient import TestClient
 
+from pipeline.build import COUNTED
 from pipeline.ground import OFFLINE, STORAGE_VERSION
-from pipeline.store import COUNTED
 from pipeline.tables import tables
 from pipeline.web.app import build_app
 from pipeline.web.settings import Settings
