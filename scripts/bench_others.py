@@ -21,9 +21,9 @@ from bench_gate import Cost
 FILES = 6  # of a format
 RUNS = 2
 OWN = {
-    "kehoach, reading": "from pipeline import ingest\nuse = lambda path: ingest.read(Path(path))",
+    "kehoach, reading": "from pipeline import ingest\ningest.readers()\nuse = lambda path: ingest.read(Path(path))",
     "kehoach, with facts": (
-        "from pipeline import ingest\nfrom extractors import extract, finders\nfinders()\n"
+        "from pipeline import ingest\nfrom extractors import extract, finders\ningest.readers()\nfinders()\n"
         "use = lambda path: extract(ingest.read(Path(path)))"
     ),
 }
