@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-import lzma
 import mmap
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,6 +17,7 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from pipeline.errors import UnreadableFile
+from pipeline.ingest.archive_zip import BROKEN
 
 MAX_PARTS = 10_000  # a plan with a picture on every page has hundreds
 MAX_TOTAL = 1 << 30  # bytes of all parts unpacked
@@ -137,7 +136,7 @@ class Package:
             raise self.unreadable(f"có phần {name} lớn hơn {MAX_PART >> 20} MiB.", "Tách văn bản thành nhiều tệp nhỏ hơn.")
         try:
             return self.archive.read(entry)
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, NotImplementedError) as error:
+        except BROKEN as error:
             raise self.unreadable(f"hỏng hoặc bị cắt cụt ở phần {name}.") from error
 
 
