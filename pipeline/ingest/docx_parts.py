@@ -18,6 +18,7 @@ from lxml.etree import _Element as Element
 
 from pipeline.errors import UnreadableFile
 from pipeline.ingest.archive_zip import BROKEN
+from pipeline.ingest.held import claims_too_much
 
 MAX_PARTS = 10_000  # a plan with a picture on every page has hundreds
 MAX_TOTAL = 1 << 30  # bytes of all parts unpacked
@@ -134,6 +135,8 @@ class Package:
             raise self.unreadable("được nén có mật khẩu.", "Gỡ mật khẩu rồi nạp lại.")
         if entry.file_size > MAX_PART:
             raise self.unreadable(f"có phần {name} lớn hơn {MAX_PART >> 20} MiB.", "Tách văn bản thành nhiều tệp nhỏ hơn.")
+        if claims_too_much(entry.file_size, entry.compress_size):
+            raise self.unreadable(f"hỏng ở phần {name}: kích thước ghi sai.")
         try:
             return self.archive.read(entry)
         except BROKEN as error:

@@ -10,6 +10,7 @@ from pipeline.errors import UnreadableFile
 MAX_SIZE: Final = 1 << 30  # bytes of one member unpacked
 MAX_RATIO: Final = 250  # unpacked to packed; documents reach 30, repetitive tables 100
 RATIO_FROM: Final = 8 << 20  # small members may be packed as tightly as they like
+PACKED_LEAST: Final = 1 << 16  # bytes that any method may add
 CHUNK: Final = 1 << 20
 
 
@@ -28,11 +29,18 @@ class Held:
             raise UnreadableFile(
                 f"Tệp {self.name} trong {holder} lớn hơn {MAX_SIZE >> 20} MiB.", "Chia tệp thành nhiều tệp nhỏ hơn."
             )
+        if claims_too_much(self.size, self.packed):
+            raise UnreadableFile(f"Tệp {self.name} trong {holder} hỏng: kích thước ghi sai.", "Xin lại bản gốc của văn bản.")
         if self.packed and self.size > RATIO_FROM and self.size > MAX_RATIO * self.packed:
             raise UnreadableFile(
                 f"Tệp {self.name} trong {holder} nén quá {MAX_RATIO} lần; tệp có thể độc hại (bom nén).",
                 "Xin lại bản gốc của văn bản.",
             )
+
+
+def claims_too_much(size: int, packed: int) -> bool:
+    """Whether a member says that packing made it larger than packing can; so many bytes would be asked of memory at once."""
+    return packed > 2 * size + PACKED_LEAST
 
 
 def copy_bounded(source: IO[bytes], target: IO[bytes], held: Held, holder: str) -> None:
