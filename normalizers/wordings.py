@@ -11,7 +11,7 @@ from data import rows
 
 def any_of(phrases: Iterable[str]) -> str:
     """The phrases as alternatives of a pattern, the longest first so that none hides a longer one: "sở ngành|sở"."""
-    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+    return "|".join(re.escape(phrase) for phrase in sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
 
 
 @functools.cache

@@ -19,7 +19,6 @@ import pypdfium2.raw as pdfium
 Handle: TypeAlias = ctypes.c_void_p  # a pointer of PDFium
 Address: TypeAlias = int  # the same as a number
 Floats: TypeAlias = npt.NDArray[np.float64]
-Integers: TypeAlias = npt.NDArray[np.int64]
 
 POINTER, INT = ctypes.c_void_p, ctypes.c_int
 RECTANGLE: Final = 4  # numbers, of four bytes each

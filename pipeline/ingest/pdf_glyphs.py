@@ -39,6 +39,9 @@ SQUARE_ANGLE: Final = 0.05  # radians by which a straight line of text may be of
 BOLD_FLAG: Final = 1 << 18
 WORD_GAP: Final = 0.12  # of a line's height: the narrowest gap between words
 NARROWEST: Final = 0.1  # points; no glyph is narrower
+LEVEL: Final = 0.12  # of a line's height, by which the first and last glyph of one line may differ
+STEP_BACK: Final = 0.1  # points that the last glyph may begin before the first
+LONGEST: Final = 1.3  # times a line's height that a letter of a word takes at most
 LOOSE_SETTING: Final = 2.0  # times the usual gap of widely set letters
 
 
@@ -164,14 +167,6 @@ class Glyphs:
     def _word(self, text: str, part: list[Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
         width, height = self.frame.size
         turn, base = part[0].turn, part[0].base
-        if turn == 0 and len(part) == 2 and part[0].height == part[1].height:
-            tall, x0, x1 = part[0].height, part[0].x0, part[1].x1
-            y0, y1 = base - ASCENT * tall, base + (1 - ASCENT) * tall
-            if text and 0 <= x0 < x1 <= width and y0 >= 0 and y1 <= height:  # as nearly all are
-                box = Box(self.frame.number, x0, y0, x1, y1)
-                (bold,) = self.are_bold((index,))
-                yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, index + len(text), bold, spaced)
-                return
         tall = max(glyph.height for glyph in part)
         left, right = min(glyph.x0 for glyph in part), max(glyph.x1 for glyph in part)
         across, down = (height, width) if turn in (1, 3) else (width, height)
@@ -213,10 +208,10 @@ def _tell_all(first: Glyph, last: Glyph, text: str) -> bool:
     if first.turn != 0 or last.turn != 0 or not is_simple(text):
         return False
     return (
-        abs(first.base - last.base) < 0.12 * first.height
+        abs(first.base - last.base) < LEVEL * first.height
         and abs(first.height - last.height) < 0.1 * first.height
-        and first.x0 <= last.x0 + 0.1
-        and last.x1 - first.x0 <= 1.3 * first.height * (len(text) + 1)
+        and first.x0 <= last.x0 + STEP_BACK
+        and last.x1 - first.x0 <= LONGEST * first.height * (len(text) + 1)
     )
 
 

@@ -19,7 +19,7 @@ import pypdfium2.raw as pdfium
 
 from data.document import Box
 from pipeline.ingest.pdf_calls import Address, Floats, Handle, characters, generated, loose_boxes, text_objects
-from pipeline.ingest.pdf_glyphs import NARROWEST, Flags, Glyphs, is_simple
+from pipeline.ingest.pdf_glyphs import LEVEL, LONGEST, NARROWEST, STEP_BACK, Flags, Glyphs, is_simple
 from pipeline.ingest.printed import ASCENT, Frame, PrintedWord
 
 MAX_CHARACTERS: Final = 200_000  # on a page; a dense page of an annex holds 8,000
@@ -99,10 +99,10 @@ class _Ends:
             upright[:half]
             & upright[half:]
             & np.fromiter(map(is_simple, texts), np.bool_, half)
-            & (np.abs(base[:half] - base[half:]) < 0.12 * tall)
+            & (np.abs(base[:half] - base[half:]) < LEVEL * tall)
             & (tall == height[half:])
-            & (left[:half] <= left[half:] + 0.1)
-            & (right[half:] - left[:half] <= 1.3 * tall * (length + 1))
+            & (left[:half] <= left[half:] + STEP_BACK)
+            & (right[half:] - left[:half] <= LONGEST * tall * (length + 1))
             & (left[:half] >= 0)
             & (left[:half] < right[half:])
             & (right[half:] <= width)
