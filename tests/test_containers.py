@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import duckdb
+import ole_files
 import pytest
 from docx_files import p, word_file
 from hypothesis import given
@@ -172,6 +173,42 @@ def test_an_email_in_html(tmp_path: Path) -> None:
     mail.set_content("<p>Điều 1. <b>Ban hành</b></p><table><tr><td>a</td><td>b</td></tr></table>", subtype="html")
     document = ingest.read(put(tmp_path, "a.eml", mail.as_bytes()))
     assert document.text.startswith("Kế hoạch\nĐiều 1. Ban hành")
+
+
+def test_a_message_of_outlook_is_a_document_and_its_attachments_are_others(tmp_path: Path) -> None:
+    deepest = ole_files.inner_message("Gửi lại", "Kính chuyển.", [("sâu.txt", PLAN.encode() + b"4")])
+    inner = ole_files.inner_message("Gửi kế hoạch", "Xin gửi.", [("trong thư.txt", PLAN.encode() + b"3"), ("thư", deepest)])
+    files = [
+        ("kế hoạch.txt", PLAN.encode()),
+        ("phụ lục.zip", zipped({"pl.txt": PLAN + "2" * 5000})),
+        ("Gửi kế hoạch", inner),
+    ]
+    path = put(
+        tmp_path, "thư.msg", ole_files.message("Gửi Kế hoạch 12/KH-UBND", "Kính gửi: Sở Nội vụ\n\nXin gửi kèm.\n", files)
+    )
+    document = ingest.read(path)
+    assert document.text.splitlines() == ["Gửi Kế hoạch 12/KH-UBND", "Kính gửi: Sở Nội vụ", "Xin gửi kèm."]
+    assert [item.text for item in document.furniture] == [
+        'Từ: "Văn phòng" <vp@tinh.gov.vn>',
+        "Đến: Sở Nội vụ",
+        "Ngày: 15/01/2024 12:00 UTC",
+    ]
+    assert names(path) == [
+        "kế hoạch.txt",
+        "phụ lục.zip/pl.txt",
+        "thư 3.eml",
+        "thư 3.eml/trong thư.txt",
+        "thư 3.eml/thư 2.eml",
+        "thư 3.eml/thư 2.eml/sâu.txt",
+    ]
+    attached = ingest.read(path / "thư 3.eml")
+    assert attached.text.splitlines() == ["Gửi kế hoạch", "Xin gửi."]
+    assert [item.text for item in attached.furniture] == [
+        "Từ: Văn phòng <vp@tinh.gov.vn>",
+        'Đến: "Sở Nội vụ"',
+        "Ngày: Mon, 15 Jan 2024 12:00:00 +0000",
+    ]
+    assert ingest.read(path / "thư 3.eml" / "thư 2.eml" / "sâu.txt").text == PLAN + "4\n"
 
 
 def test_an_archive_is_a_folder_to_a_run(tmp_path: Path) -> None:
