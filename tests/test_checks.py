@@ -1,48 +1,19 @@
-"""The checks: planted faults are all found, right plans pass, what cannot be judged is counted; real findings were read."""
+"""The checks: planted faults are all found, right plans pass, what cannot be judged is counted."""
 
 from __future__ import annotations
 
-import csv
-import re
 import unicodedata
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import duckdb
 import pytest
-from click.testing import CliRunner
-from folders import contents, make_store, plan, rows
+from checked_plans import SAMPLES, labels, text_of
+from folders import make_store, plan, rows
 
 from data.document import Page
-from extractors import Extraction, annex_mentions, extract, province_names, written_dates
-from extractors.written_dates import WrittenDate
-from pipeline import ingest as readers
-from pipeline.checks import PLACES, checks
-from pipeline.cli import main as kehoach
+from extractors import Extraction, written_dates
+from pipeline.checks import checks
 from pipeline.run import ingest
-from pipeline.store import reading
 
-HERE = Path(__file__).parent
-SAMPLES = HERE.parent / "data" / "samples"
-FAULTY = SAMPLES / "faulty"
-JUDGED = HERE / "checks_judged.csv"
-
-HEAD = """ỦY BAN NHÂN DÂN	CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-TỈNH {province}	Độc lập - Tự do - Hạnh phúc
-
-Số: 10/KH-UBND	{place}, ngày {day}
-
-KẾ HOẠCH
-
-Cải cách hành chính tỉnh {place} năm {year}
-
-{body}
-
-TM. ỦY BAN NHÂN DÂN
-CHỦ TỊCH
-
-Nguyễn Văn Mẫu
-"""
 TABLE = "STT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\tThời gian\n"
 AIMS = "I. MỤC TIÊU\n\n"
 
@@ -150,10 +121,6 @@ CASES = (
 )  # fmt: skip
 
 
-def text_of(body: str, *, province: str = "Hưng Yên", day: str = "15 tháng 01 năm 2024", year: int = 2024) -> str:
-    return HEAD.format(province=province.upper(), place=province, day=day, year=year, body=body)
-
-
 @pytest.fixture(scope="module")
 def of_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of a plan a case."""
@@ -218,84 +185,6 @@ def test_leads_that_went_with_the_reform_of_2025(tmp_path, lead, month, suggesti
     assert found == ([] if suggestion is False else [(suggestion, lead)])
 
 
-def labels() -> list[dict[str, str]]:
-    with (FAULTY / "labels.csv").open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-@pytest.fixture(scope="module")
-def of_faulty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    store = tmp_path_factory.mktemp("faulty") / "kho.duckdb"
-    ingest([*FAULTY.glob("*.txt")], store, jobs=1)
-    return store
-
-
-def test_the_planted_faults_are_found_and_nothing_else(of_faulty):
-    found = rows(
-        of_faulty, "SELECT parse_filename(source_path), check_id, evidence FROM findings JOIN documents USING (doc_id)"
-    )
-    planted = {(label["file"], label["check_id"]): label["words"] for label in labels()}
-    assert {(file, check) for file, check, _ in found} == set(planted)
-    assert len(found) == len(planted)
-    for file, check, evidence in found:
-        assert planted[file, check] in evidence.replace("\n", " ")
-
-
-def test_a_suggestion_is_the_right_name(of_faulty):
-    told = dict(rows(of_faulty, "SELECT check_id, suggestion FROM findings WHERE suggestion IS NOT NULL"))
-    assert told == {
-        "misspelt_province": "Quảng Ngãi",
-        "misspelt_unit": "Sở Khoa học và Công nghệ",
-        "lead_no_longer_there": "Sở Tài chính",
-        "dates_disagree": "08/06/2010",
-        "cited_no_longer_in_force": "Quyết định số 2629/QĐ-TTg (2025)",
-    }
-
-
-FILE_NAME = re.compile(r"\S+\.(?:txt|md|docx|pdf)")
-CODES = re.compile(r"[@|]|\d{4}-\d{2}-\d{2}|_|\.0\b")  # identities, ISO days, codes: not what people read
-
-
-def test_findings_are_written_for_people(of_faulty):
-    told = rows(of_faulty, "SELECT message, coalesce(suggestion, '') FROM findings")
-    assert [words for row in told for words in row if CODES.search(FILE_NAME.sub("", words))] == []
-    assert any("Quyết định số 2629/QĐ-TTg (2025)" in message for message, _ in told)
-
-
-NO_REGISTRY = "CREATE TABLE legal_documents (legal_id VARCHAR, doc_type VARCHAR, issuer VARCHAR, verified VARCHAR)"
-REGISTRY = [
-    # identity, type, issuer, verified
-    ("2629/QĐ-TTg@2025", "Quyết định", "Thủ tướng Chính phủ", "yes"),
-    ("63/2010/NĐ-CP", "Nghị định", "Chính phủ", "partly"),
-    ("187/KH-UBND@2021:ubnd-tinh-ha-nam", "Kế hoạch", "UBND tỉnh Hà Nam", "yes"),
-    ("5/QĐ-TTg@2020", "Quyết định", "Thủ tướng Chính phủ", "no"),
-]
-SAID = [
-    ("document_said", "2629/QĐ-TTg@2025", "Quyết định số 2629/QĐ-TTg (2025)"),
-    ("document_said", "63/2010/NĐ-CP", "Nghị định số 63/2010/NĐ-CP"),  # the year stands in its number
-    ("document_said", "187/KH-UBND@2021:ubnd-tinh-ha-nam", "Kế hoạch số 187/KH-UBND (2021) của UBND tỉnh Hà Nam"),
-    ("document_said", "12/QĐ-BNV|Bộ Nội vụ", "12/QĐ-BNV của Bộ Nội vụ"),  # no certain identity
-    ("document_said", "5/QĐ-TTg@2020", "5/QĐ-TTg (2020)"),  # a type that nobody verified is not said
-    ("document_said", "9/NQ-CP@2019", "9/NQ-CP (2019)"),  # not in the registry
-    ("source_said", "145/2025/QĐ-UBND (2025-11-20) (ngày nêu trong 9 văn bản)",
-     "145/2025/QĐ-UBND ngày 20/11/2025, ngày nêu trong 9 văn bản"),
-    ("source_said", "trang «Luật số 1» (bản in)", "trang «Luật số 1», bản in"),
-    ("source_said", "công báo 2024-02-01", "công báo 01/02/2024"),
-    ("source_said", "ke-hoach-2024.pdf", "ke-hoach-2024.pdf"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("macro, code, said", SAID)
-def test_documents_and_sources_are_named_as_people_write_them(macro, code, said):
-    with duckdb.connect() as connection:
-        connection.execute(
-            "CREATE TABLE legal_documents (legal_id VARCHAR, doc_type VARCHAR, issuer VARCHAR, verified VARCHAR)"
-        )
-        connection.executemany("INSERT INTO legal_documents VALUES (?, ?, ?, ?)", REGISTRY)
-        connection.execute((HERE.parent / "pipeline" / "checks" / "prepare.sql").read_text(encoding="utf-8"))
-        assert connection.execute(f"SELECT {macro}(code) FROM (SELECT ? AS code)", [code]).fetchall() == [(said,)]
-
-
 # What the checks say of the samples that were written for other ends: each of these was read, and is so.
 OF_SAMPLES = {
     ("bd-2025-cchc.txt", "below_last_year"),  # 98 after 99
@@ -311,39 +200,6 @@ def test_plans_without_planted_faults_pass(tmp_path):
     )
     assert set(found) == OF_SAMPLES
     assert len(found) == len(OF_SAMPLES)
-
-
-def test_every_finding_names_its_words_and_its_check(of_faulty):
-    for check_id, severity, of_check, message, start, end, size in rows(
-        of_faulty,
-        "SELECT check_id, f.severity, c.severity, message, char_start, char_end, length(d.text) FROM findings AS f"
-        " JOIN documents AS d USING (doc_id) LEFT JOIN checks AS c USING (check_id)",
-    ):
-        assert check_id in checks()
-        assert severity == of_check
-        assert message.endswith(".") or ":" in message
-        assert 0 <= start < end <= size
-
-
-def test_counts_are_those_of_the_places(of_faulty):
-    counted = rows(
-        of_faulty,
-        "SELECT check_id, sum(found), sum(checked), bool_and(found <= checked) FROM check_counts GROUP BY check_id",
-    )
-    found = dict(rows(of_faulty, "SELECT check_id, count(*) FROM findings GROUP BY check_id"))
-    assert {check for check, *_ in counted} <= set(checks())
-    for check, faults, _checked, within in counted:
-        assert faults == found.get(check, 0)
-        assert within
-    assert rows(of_faulty, "SELECT count(*) FROM checks") == [(len(checks()),)]
-
-
-def test_the_same_files_give_the_same_findings(of_faulty, tmp_path):
-    ingest([*FAULTY.glob("*.txt")], tmp_path / "kho.duckdb", jobs=1)
-    again = contents(tmp_path / "kho.duckdb")
-    for table in ("findings", "checks", "check_counts"):
-        assert again[table] == contents(of_faulty)[table]
-    assert len({row[0] for row in again["findings"]}) == len(again["findings"])
 
 
 def scanned(extraction: Extraction) -> Extraction:
@@ -376,143 +232,9 @@ def test_a_check_says_in_vietnamese_what_it_does():
         assert any(letter in check.explanation for letter in "ăâđêôơưạảấầẩậắằẳẵặẻẽẹếềểệịỉọỏốồổộớờởợụủứừửựỳỷỵ")
 
 
-def test_every_check_gives_the_columns_of_a_place(of_faulty):
-    with reading(of_faulty) as connection:
-        connection.execute((HERE.parent / "pipeline" / "checks" / "prepare.sql").read_text(encoding="utf-8"))
-        for check in checks().values():
-            answer = connection.sql(check.sql)
-            assert set(answer.columns) == set(PLACES), check.check_id
-            verdicts = {row[answer.columns.index("verdict")] for row in answer.fetchall()}
-            assert verdicts <= {"ok", "fault", "unknown"}, check.check_id
-
-
-@pytest.mark.parametrize(
-    ("text", "state", "name"),
-    [
-        ("tỉnh Đồng Nai", "known", "Đồng Nai"),
-        ("TỈNH THANH HOÁ", "known", "Thanh Hóa"),  # the older place of the tone mark
-        ("tỉnh Bà Rịa - Vũng Tàu", "known", "Bà Rịa - Vũng Tàu"),
-        ("tỉnh Thanh Hoa", "misspelt", "Thanh Hóa"),  # a mark lost
-        ("tỉnh Quảng Nan", "misspelt", "Quảng Nam"),
-        ("tỉnh Hà Tính", "misspelt", "Hà Tĩnh"),
-        ("tỉnh Văn phòng", "unknown", None),
-    ],
-)  # fmt: skip
-def test_names_of_provinces(text, state, name):
-    made = plan("tinh.txt", f"Làm việc với {text} về số hóa.", {})
-    (found,) = province_names.find(made.document, made.header)
-    assert (found.state, found.province) == (state, name)
-    assert made.document.text[found.char_start : found.char_end] == found.raw
-
-
-def every_fact(folder: Path) -> Iterator[tuple[str, object]]:
-    for path in sorted(folder.glob("*.txt")):
-        document = readers.read(path)
-        for fact in extract(document).facts:
-            if isinstance(fact, WrittenDate | annex_mentions.AnnexMention | province_names.ProvinceName):
-                yield document.text[fact.char_start : fact.char_end], fact
-
-
-def test_the_facts_stand_where_they_say():
-    seen = list(every_fact(FAULTY))
-    assert len(seen) > 20
-    for words, fact in seen:
-        assert words == getattr(fact, "raw")  # noqa: B009
-
-
-def run(*words: object) -> object:
-    return CliRunner().invoke(kehoach, [str(word) for word in words])
-
-
-def test_a_plan_is_checked_before_it_is_signed():
-    result = run("check", FAULTY / "lch-2023-cchc.txt")
-    assert result.exit_code == 7
-    assert "31/11/2023" in result.output
-    assert "không xét được" in result.output
-
-
-def test_a_plan_without_sure_faults_ends_well(tmp_path):
-    (tmp_path / "tot.txt").write_text(text_of("Sở Nội vụ chủ trì thực hiện."), encoding="utf-8")
-    result = run("check", tmp_path / "tot.txt")
-    assert result.exit_code == 0, result.output
-    assert "Không thấy chỗ nào sai hay đáng ngờ." in result.output
-
-
-def test_a_plan_is_compared_with_the_one_before():
-    alone = run("check", FAULTY / "qb-2025-cchc.txt")
-    assert "96" not in alone.output.split("phép kiểm tra,")[0]
-    beside = run("check", FAULTY / "qb-2025-cchc.txt", "--beside", FAULTY / "qb-2024-cchc.txt")
-    assert "thấp hơn 97" in beside.output
-    assert beside.exit_code == 0  # to be looked at, but not surely wrong
-
-
-def test_a_missing_file_is_told():
-    result = run("check", "khong-co.docx")
-    assert result.exit_code == 2
-    assert "khong-co.docx" in result.output
-
-
-def test_findings_of_a_store(of_faulty):
-    listed = run("findings", "--store", of_faulty, "--severity", "error", "--format", "csv")
-    assert "impossible_date" in listed.output
-    assert "below_last_year" not in listed.output
-    explained = run("findings", "--store", of_faulty, "--explain")
-    assert "lịch không có" in explained.output
-    one = run("findings", "--store", of_faulty, "--check", "misspelt_province")
-    assert "Quảng Ngải" in one.output
-    assert "31/11/2023" not in one.output.split("phép kiểm tra,")[0]
-    assert run("findings", "--store", of_faulty, "--check", "nonesuch").exit_code == 2
-
-
-def judged() -> Mapping[tuple[str, str, int, int], str]:
-    with JUDGED.open(encoding="utf-8", newline="") as handle:
-        return {
-            (row["file"], row["check_id"], int(row["char_start"]), int(row["char_end"])): row["verdict"]
-            for row in csv.DictReader(handle)
-        }
-
-
-@pytest.mark.slow
-def test_findings_on_real_plans_are_right(shared, tmp_path):
-    files = [path for folder in ("seeds", "plans") for path in sorted((shared / folder).iterdir())]
-    texts = [path for path in files if path.suffix in {".txt", ".md", ".html", ".docx"} and path.name != "README.md"]
-    ingest(texts, tmp_path / "kho.duckdb", jobs=1)
-    found = rows(
-        tmp_path / "kho.duckdb",
-        "SELECT parse_filename(source_path), check_id, char_start, char_end FROM findings JOIN documents USING (doc_id)",
-    )
-    told = judged()
-    unjudged = [finding for finding in found if finding not in told]
-    assert not unjudged, "read these findings and judge them in tests/checks_judged.csv"
-    right = sum(told[finding] == "right" for finding in found)
-    assert right >= 10
-    assert right / len(found) >= 0.95
-    assert {key for key, verdict in told.items() if verdict == "right" and (shared / "seeds" / key[0]).exists()} <= set(
-        found
-    )
-
-
-def test_the_judgements_are_of_checks_that_exist():
-    verdicts = judged()
-    assert {check for _, check, *_ in verdicts} <= set(checks())
-    assert set(verdicts.values()) <= {"right", "wrong"}
-
-
 def test_a_check_without_its_first_lines_is_refused(tmp_path):
     from pipeline.checks import Check  # noqa: PLC0415
 
     (tmp_path / "nothing.sql").write_text("-- only a title\nSELECT 1", encoding="utf-8")
     with pytest.raises(ValueError, match="first lines"):
         Check.read(tmp_path / "nothing.sql")
-
-
-def test_the_words_that_a_check_shares_are_right():
-    with duckdb.connect() as connection:
-        connection.execute(NO_REGISTRY)
-        connection.execute((HERE.parent / "pipeline" / "checks" / "prepare.sql").read_text(encoding="utf-8"))
-        asked = connection.execute(
-            "SELECT first_day_of('2024-02')::VARCHAR, last_day_of('2024-02')::VARCHAR, last_day_of('2023')::VARCHAR,"
-            " number_said(98.0), number_said(92.5), nearly_the_same('sở nội vu', 'sở nội vụ'),"
-            " nearly_the_same('sở y tế', 'bộ y tế'), nearly_the_same('sở công an', 'sở công thương')"
-        ).fetchone()
-    assert asked == ("2024-02-01", "2024-02-29", "2023-12-31", "98", "92,5", True, False, False)

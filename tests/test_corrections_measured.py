@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 from click.testing import CliRunner
-from test_corrections import anchor_of, built, extraction, told_set
+from corrected_plans import anchor_of, built, extraction, told_set
 
 from pipeline.cli import main as kehoach
 from pipeline.corrections import correction

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from corrected_plans import anchor_of, built, extraction, told_set
 from folders import rows
-from test_corrections import anchor_of, built, extraction, told_set
 from web_site import visitor
 
 from pipeline.cli import main as kehoach

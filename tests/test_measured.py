@@ -8,8 +8,8 @@ from html import unescape
 
 import pytest
 from click.testing import CliRunner
+from corrected_plans import built, extraction, told_set
 from folders import make_store, rows
-from test_corrections import built, extraction, told_set
 from web_site import visitor
 
 from pipeline.cli import main as kehoach
