@@ -5,9 +5,14 @@ from __future__ import annotations
 import functools
 import io
 import random
+import tempfile
 import zipfile
+from collections.abc import Callable
 from email.message import EmailMessage
+from pathlib import Path
 
+import ole_files
+import py7zr
 from openpyxl import Workbook
 from PIL import Image
 from reportlab.lib.pagesizes import A5
@@ -15,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from data import rows
 from data.samples.render import HERE
+from pipeline.ingest import libre_office
 
 SMALL = 200_000  # bytes of a sample that is worth breaking again and again
 SLICE = 900  # letters of a sample at a time: most faults show in as many, and a thousand of them are read in a second
@@ -45,6 +51,8 @@ TOKENS = {  # what means something to the reader of a format
     ".xlsx": '<c r="XFD1048576">~<c t="s"><v>99</v></c>~<c t="inlineStr">~<row r="9">~<f>1/0</f>'
     "~<v>1e308</v>~<v>-1</v>~</row>"
     '~<mergeCell ref="A1:C3"/>~<sheetData>~t="d"~t="e"',
+    ".rtf": "\\trowd~\\cellx900~\\cell~\\row~\\par~{\\*\\~}~{~\\u7871?~\\'e0~\\bin99999 ~\\intbl"
+    "~\\ls1~\\field~\\object~\\pict",
     ".pdf": " Tf ~ Td ~ Tj ~BT ~ ET ~ re ~ S ~ cm ~q ~ Q ~endobj~stream\n~endstream~/Kids [3 0 R]~/Count 9999999~/Rotate 90"
     "~/MediaBox [0 0 0 0]~<< /Length -1 >>~1 0 R~(\\377)~1e38 ",
     ".eml": "\r\n\r\n~Content-Type: multipart/mixed; boundary=b\r\n~--b\r\n~--b--\r\n~=?utf-8?b?4buQ?=~=3D~charset=x\r\n"
@@ -141,7 +149,18 @@ def samples(suffix: str) -> tuple[bytes, ...]:
 @functools.cache
 def small(suffix: str) -> bytes:
     """The smallest file of a format that has something of everything its reader looks for."""
-    makers = {".docx": _docx, ".xlsx": _xlsx, ".pdf": _pdf, ".eml": _eml, ".zip": _zip}
+    makers = {
+        ".7z": _7z,
+        ".doc": functools.partial(_old, _docx, ".docx", "doc"),
+        ".docx": _docx,
+        ".eml": _eml,
+        ".msg": _msg,
+        ".pdf": _pdf,
+        ".rtf": functools.partial(_old, _docx, ".docx", "rtf"),
+        ".xls": functools.partial(_old, _xlsx, ".xlsx", "xls"),
+        ".xlsx": _xlsx,
+        ".zip": _zip,
+    }
     kinds = {".png": "PNG", ".tif": "TIFF", ".jpg": "JPEG"}
     if suffix in kinds:
         return _image(kinds[suffix])
@@ -219,6 +238,28 @@ def _eml() -> bytes:
 
 def _zip() -> bytes:
     return _package({"2024/a.txt": "Căn cứ Nghị quyết số 76/NQ-CP", "b/../c.txt": "KẾ HOẠCH"})
+
+
+def _7z() -> bytes:
+    made = io.BytesIO()
+    with py7zr.SevenZipFile(made, "w") as archive:
+        archive.writestr("Căn cứ Nghị quyết số 76/NQ-CP", "2024/a.txt")
+        archive.writestr("KẾ HOẠCH", "b.txt")
+    return made.getvalue()
+
+
+def _msg() -> bytes:
+    inner = ole_files.inner_message("Gửi lại", "Căn cứ Nghị quyết số 76/NQ-CP;", [("b.txt", b"KE HOACH")])
+    return ole_files.message("Kế hoạch", "Kèm theo", [("a.txt", "Kèm theo".encode()), ("thư", inner)])
+
+
+def _old(make: Callable[[], bytes], suffix: str, to: str) -> bytes:
+    """The file as LibreOffice saves it in a format of before."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"a{suffix}"
+        path.write_bytes(make())
+        with libre_office.converted(path, suffix, to) as made:
+            return made.read_bytes()
 
 
 def _image(kind: str) -> bytes:

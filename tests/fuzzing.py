@@ -1,14 +1,16 @@
-"""Fuzz targets: every reader that needs no other program, the extractors and the normalizers.
+"""Fuzz targets: every reader, the extractors and the normalizers.
 
 One execution makes an input from a seed and checks what comes out: a document whose parts lie where they say and whose facts
-stand in the text, or a PlanError. Anything else is a crash; its seed tells how to make it again.
+stand in the text, or a PlanError. Anything else is a crash; its seed tells how to make it again. Files that LibreOffice
+converts first are made many at a time, as it takes a second to start.
 """
 
 from __future__ import annotations
 
 import random
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 
@@ -35,17 +37,53 @@ from normalizers import (
 from normalizers.unit_scope import scope_of
 from pipeline import ingest
 from pipeline.errors import PlanError
+from pipeline.ingest import containers
 from pipeline.ingest.draft import Draft
 from pipeline.shards import rows_of
 
-READERS = (".docx", ".eml", ".html", ".jpg", ".md", ".pdf", ".png", ".tif", ".txt", ".xlsx", ".zip")
+HOLDERS = (".7z", ".eml", ".msg", ".zip")
+READERS = (".docx", ".html", ".jpg", ".md", ".pdf", ".png", ".tif", ".txt", ".xlsx", *HOLDERS)
+CONVERTED = (".doc", ".rtf", ".xls")
+AT_ONCE = 25  # files that LibreOffice converts in one go
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What takes broken input: run executes one seed after the other."""
+
+    run: Callable[[Sequence[int]], None]
+    at_once: int = 1  # seeds that are given to it together
 
 
 def read_broken(suffix: str, seed: int, folder: Path) -> Document | None:
-    """One execution of a reader; None where it refused the file."""
-    chance = random.Random(f"{suffix} {seed}")
-    path = folder / f"x{suffix}"
-    path.write_bytes(file_of(suffix, chance))
+    """One execution of a reader, with all files inside the file; None where all was refused, else one of the documents."""
+    path = _written(suffix, seed, folder)
+    held = containers.inside(path) if suffix in HOLDERS else None
+    found = [_read(place) for place in (path, *(path / name for name, _ in (held.members if held else ())))]
+    return next((document for document in found if document is not None), None)
+
+
+def read_converted(suffix: str, seeds: Sequence[int], folder: Path) -> int:
+    """One execution a seed of a reader that has LibreOffice convert its files; how many gave a document."""
+    paths = {seed: _written(suffix, seed, folder, str(seed)) for seed in seeds}
+    read = 0
+    with ingest.prepared(list(paths.values())):
+        for seed, path in paths.items():
+            try:
+                read += _read(path) is not None
+            except Exception as error:
+                error.add_note(f"of seed {seed}")
+                raise
+    return read
+
+
+def _written(suffix: str, seed: int, folder: Path, name: str = "x") -> Path:
+    path = folder / f"{name}{suffix}"
+    path.write_bytes(file_of(suffix, random.Random(f"{suffix} {seed}")))
+    return path
+
+
+def _read(path: Path) -> Document | None:
     try:
         document = ingest.read(path)
     except PlanError as error:
@@ -172,14 +210,18 @@ _NORMALIZERS: tuple[Callable[[str, random.Random], None], ...] = (
 )
 
 
-def targets() -> dict[str, Callable[[int], None]]:
-    """All targets by name: each takes a seed."""
+def targets() -> dict[str, Target]:
+    """All targets by name."""
     folder = Path(tempfile.mkdtemp(prefix="fuzz-"))
 
-    def reading(suffix: str) -> Callable[[int], None]:
-        def run(seed: int) -> None:
-            read_broken(suffix, seed, folder)
+    def each(run: Callable[[int], object]) -> Target:
+        return Target(lambda seeds: [run(seed) for seed in seeds] and None)
 
-        return run
+    def reading(suffix: str) -> Target:
+        return each(lambda seed: read_broken(suffix, seed, folder))
 
-    return {"words": normalize, "text": find_in_text, **{suffix: reading(suffix) for suffix in READERS}}
+    def converting(suffix: str) -> Target:
+        return Target(lambda seeds: read_converted(suffix, seeds, folder) and None, AT_ONCE)
+
+    found = {"words": each(normalize), "text": each(find_in_text), **{suffix: reading(suffix) for suffix in READERS}}
+    return found | {suffix: converting(suffix) for suffix in CONVERTED}

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from fuzz_inputs import small
-from fuzzing import READERS, find_in_text, normalize, read_broken
+from fuzzing import CONVERTED, READERS, find_in_text, normalize, read_broken, read_converted
 
 from pipeline import ingest
 from pipeline.errors import UnreadableFile
+from pipeline.ingest import libre_office
 from pipeline.sources import find_files
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # libraries tell much of broken files
 SEEDS = 40
+FEW = 6  # files that LibreOffice has to start for
 CRASHED: list[tuple[str, int]] = [
     (".docx", 20_004_724),  # a part whose name says that it is UTF-8 and is not
     (".docx", 20_007_774),  # a part that claims gigabytes in packed form
@@ -33,6 +35,13 @@ def test_a_broken_file_is_read_or_refused(suffix, tmp_path):
 def test_many_broken_files_are_read_or_refused(suffix, tmp_path):
     whole = [read_broken(suffix, seed, tmp_path) is not None for seed in range(SEEDS, 6 * SEEDS)]
     assert any(whole), "every input was refused: the reader itself is hardly reached"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(libre_office.program() is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("suffix", CONVERTED)
+def test_a_broken_file_of_an_older_program_is_read_or_refused(suffix, tmp_path):
+    assert read_converted(suffix, range(FEW), tmp_path), "every input was refused: the reader itself is hardly reached"
 
 
 def test_any_words_are_normalized_or_left():
