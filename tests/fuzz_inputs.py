@@ -24,6 +24,7 @@ from pipeline.ingest import libre_office
 
 SMALL = 200_000  # bytes of a sample that is worth breaking again and again
 SLICE = 900  # letters of a sample at a time: most faults show in as many, and a thousand of them are read in a second
+SECTORS = {".doc", ".msg", ".xls"}  # formats that are lost as a whole where one byte too many moves all behind it
 INTERESTING = (
     b"\0",
     b"\xff",
@@ -112,6 +113,10 @@ def broken(content: bytes, suffix: str, chance: random.Random) -> bytes:
     made = bytearray(content)
     for _ in range(chance.choice((1, 1, 2, 4, 16))):
         at, size = chance.randrange(len(made) + 1), chance.choice((1, 1, 2, 8, 64, 512))
+        if suffix in SECTORS and chance.random() < 0.9:
+            new = chance.choice((chance.randbytes(size), chance.choice(INTERESTING)))
+            made[at : at + len(new)] = new[: len(made) - at]
+            continue
         match chance.randrange(8):
             case 0:
                 made[at : at + size] = chance.randbytes(size)
