@@ -24,6 +24,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from data.document import Document
@@ -132,13 +133,19 @@ def formats() -> None:
     for suffix, name, other in ((".pdf", "pdfplumber", with_pdfplumber), (".docx", "python-docx", with_docx)):
         paths = [path for path in found if path.suffix == suffix and has_text(path)][:FILES_A_FORMAT]
         pages = sum(len(ingest.read(path).pages) for path in paths)
-        own = best(lambda paths=paths: [ingest.read(path) for path in paths])
+        own = best(partial(each_of, paths, ingest.read))
         other(paths[0])  # imported before it is measured, as ours is
-        theirs = best(lambda paths=paths, other=other: [other(path) for path in paths], 1)
+        theirs = best(partial(each_of, paths, other), 1)
         rate = f"{pages / own:.0f} pages/s" if pages else f"{len(paths) / own:.0f} files/s"
         print(
             f"  {suffix:<6} {len(paths)} files  {own:6.2f} s  {rate:<12} {name} {theirs:6.2f} s   ratio {theirs / own:.1f}"
         )
+
+
+def each_of(paths: Sequence[Path], read: Callable[[Path], object]) -> None:
+    """Reads one file after the other."""
+    for path in paths:
+        read(path)
 
 
 def has_text(path: Path) -> bool:
@@ -189,8 +196,8 @@ def worst() -> None:
     for name, piece in WORST.items():
         count = MEGABYTE // len(piece.encode())
         one, two = plain_document(piece * count), plain_document(piece * 2 * count)
-        found = [best(lambda d=text: cite(d), 1) for text in (one, two)]
-        everything = [best(lambda d=text: extract(d), 1) for text in (one, two)]
+        found = [best(partial(cite, text), 1) for text in (one, two)]
+        everything = [best(partial(extract, text), 1) for text in (one, two)]
         figures = "".join(f"{small:13.2f} {large / max(small, 1e-4):9.1f}" for small, large in (found, everything))
         print(f"  {name:<52} {figures}", flush=True)
 

@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +37,7 @@ from pipeline.command_line import ExitCode
 from pipeline.kept import Reading, pack
 from pipeline.kept import write as write_readings
 from pipeline.manifest import SHARDS, FileRecord, Manifest, reading_version, row_shape, rows_version, write_records
-from pipeline.shards import ARROW, SHARD, rows_of
+from pipeline.shards import ARROW, SHARD, Row, rows_of
 from pipeline.store import publish, reading
 from pipeline.tables import tables
 from pipeline.workers import FILES_A_BATCH, shard_name
@@ -48,7 +48,7 @@ SAMPLES = ROOT / "data" / "samples" / "plans"
 FACTS_A_DOCUMENT = 50
 MIXED = {".md", ".txt", ".docx", ".html", ".pdf", ".doc", ".xlsx"}
 GAIN, MOST_MEGABYTES, AGAIN_SECONDS = 1.8, 1500.0, 15.0  # what is asked of a folder
-ASKED = (("coverage", {}), ("most_cited", {}), ("plans_without_citation", {"document": "76/NQ-CP"}))
+ASKED: dict[str, dict[str, str]] = {"coverage": {}, "most_cited": {}, "plans_without_citation": {"document": "76/NQ-CP"}}
 
 
 def load(count: int, folder: Path, files_a_shard: int = FILES_A_BATCH) -> None:
@@ -71,8 +71,7 @@ def load(count: int, folder: Path, files_a_shard: int = FILES_A_BATCH) -> None:
     )
     with reading(store) as connection:
         facts = sum(
-            connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608 names of ours
-            for name in ("citations", "tasks", "task_units", "task_deadlines", "targets")
+            len(connection.table(name)) for name in ("citations", "tasks", "task_units", "task_deadlines", "targets")
         )
     print(f"  store {store.stat().st_size / 1e6:.0f} MB, {facts} facts")
     changed = one_changed(manifest, parts)
@@ -84,7 +83,7 @@ def load(count: int, folder: Path, files_a_shard: int = FILES_A_BATCH) -> None:
         f" {store.stat().st_size / 1e6:.0f} MB; the whole takes {seconds / again:.1f} times as long by the clock,"
         f" {worked / worked_again:.1f} times of processors"
     )
-    for name, asked in ASKED:
+    for name, asked in ASKED.items():
         clock = time.perf_counter()
         rows = queries.answer(store, name, asked).num_rows
         print(f"  {name:<24} {time.perf_counter() - clock:6.2f} s   {rows} rows", flush=True)
@@ -93,7 +92,7 @@ def load(count: int, folder: Path, files_a_shard: int = FILES_A_BATCH) -> None:
 def make_shards(count: int, parts: Path, files_a_shard: int = FILES_A_BATCH) -> Manifest:
     """Shards of made documents: the rows of a real plan, with identities of their own and provinces spread evenly."""
     shutil.rmtree(parts, ignore_errors=True)
-    files = {}
+    files: dict[str, FileRecord] = {}
     for number, first in enumerate(range(0, count, files_a_shard), start=1):
         records = _shard(parts, number, range(first, min(first + files_a_shard, count)))
         files.update((record.path, record) for record in records)
@@ -142,7 +141,7 @@ def _provinces() -> list[dict[str, str]]:
     return [dict(row) for row in data.rows("provinces") if not row["valid_to"]]
 
 
-def _pattern(name: str, rows: list[object]) -> pa.Table:
+def _pattern(name: str, rows: Sequence[Row]) -> pa.Table:
     spec = tables()[name]
     schema = pa.schema([(column.name, ARROW[column.type]) for column in spec.columns])
     kept = rows[:FACTS_A_DOCUMENT]

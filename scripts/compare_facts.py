@@ -87,13 +87,14 @@ def _read(connection: duckdb.DuckDBPyConnection) -> Facts:
     found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for row in _dicts(connection, "documents"):
         for field, value in _values(row):
-            found[names[row["doc_id"]], "header"].append(Fact(names[row["doc_id"]], "header", field, ((field, value),)))
+            name = names[str(row["doc_id"])]
+            found[name, "header"].append(Fact(name, "header", field, ((field, value),)))
     spanned = [table for table, own in columns.items() if {"doc_id", "raw", "char_start"} <= set(own)]
     for table in spanned:
         key = next((column for column in columns[table] if column.endswith("_id") and column != "doc_id"), None)
         children = _children(connection, key, [t for t, own in columns.items() if t not in spanned and key in own])
         for row in _dicts(connection, table):
-            name = names[row["doc_id"]]
+            name = names[str(row["doc_id"])]
             values = (*_values(row), *children.get(str(row.get(key or "")), ()))
             found[name, table].append(Fact(name, table, str(row["raw"]), values))
     return found

@@ -95,7 +95,7 @@ def _sourced(row: Row) -> Row | None:
 
 def relation_rows(source: Sequence[Row]) -> list[Row]:
     """Relations between identities that have a source, once each."""
-    found = {}
+    found: dict[tuple[str, str, str], Row] = {}
     for row in source:
         if row["source"].startswith(UNSOURCED):
             continue

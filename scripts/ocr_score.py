@@ -116,11 +116,12 @@ def _whole(reading: PageReading) -> str:
 def _words(truth: list[str], found: list[str]) -> tuple[int, int]:
     """Words wrong, and those of them whose plain letters are right."""
     wrong = marks = 0
-    for kind, start, end, other, stop in Levenshtein.opcodes(truth, found):
-        if kind == "equal":
+    for step in Levenshtein.opcodes(truth, found):
+        if step.tag == "equal":
             continue
-        wrong += max(end - start, stop - other)
-        marks += sum(plain(a) == plain(b) for a, b in zip(truth[start:end], found[other:stop], strict=False))
+        stood, read = truth[step.src_start : step.src_end], found[step.dest_start : step.dest_end]
+        wrong += max(len(stood), len(read))
+        marks += sum(plain(a) == plain(b) for a, b in zip(stood, read, strict=False))
     return wrong, marks
 
 
@@ -163,9 +164,10 @@ def _show(reading: PageReading, truth: str) -> None:
     whole = _whole(reading)
     for paragraph in filter(None, map(flat, truth.splitlines())):
         expected, found = paragraph.split(), best_match(paragraph, whole).split()
-        for kind, start, end, other, stop in Levenshtein.opcodes(expected, found):
-            if kind != "equal":
-                print(f"    {' '.join(expected[start:end])!r} read as {' '.join(found[other:stop])!r}")
+        for step in Levenshtein.opcodes(expected, found):
+            if step.tag != "equal":
+                stood, read = expected[step.src_start : step.src_end], found[step.dest_start : step.dest_end]
+                print(f"    {' '.join(stood)!r} read as {' '.join(read)!r}")
 
 
 if __name__ == "__main__":

@@ -154,7 +154,7 @@ def samples(suffix: str) -> tuple[bytes, ...]:
 @functools.cache
 def small(suffix: str) -> bytes:
     """The smallest file of a format that has something of everything its reader looks for."""
-    makers = {
+    makers: dict[str, Callable[[], bytes]] = {
         ".7z": _7z,
         ".doc": functools.partial(_old, _docx, ".docx", "doc"),
         ".docx": _docx,
