@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from data.document import Block, BlockKind, Document
+from extractors._addressees import addressees
 from extractors._fields import places
 from extractors._subjects import CUT, SENTENCE, Subject, is_issuer, is_unit_list, partners_in, subject_of, subjects
 from extractors.header import Header
@@ -118,6 +119,7 @@ def duties(document: Document, header: Header, scope: Scope) -> Iterator[Duty]:
 
 def _lines(document: Document, header: Header) -> list[_Line]:
     """The blocks of prose, without tables and the lists of recipients."""
+    addressed = addressees(document)
     found: list[_Line] = []
     section: str | None = None
     in_recipients = False
@@ -130,7 +132,7 @@ def _lines(document: Document, header: Header) -> list[_Line]:
             in_recipients = True
         elif block.kind is BlockKind.HEADING or (0 < block.level <= 4):
             in_recipients = False
-        if in_recipients or (block.level == 0 and BASIS.match(whole)):
+        if in_recipients or block.start in addressed or (block.level == 0 and BASIS.match(whole)):
             continue
         text = document.text[block.body_start : block.end]
         start = block.body_start + len(text) - len(text.lstrip())

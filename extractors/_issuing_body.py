@@ -6,8 +6,9 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from data import rows
 from extractors._annex_line import AnnexLine
@@ -48,8 +49,14 @@ COUNCILS = (
     (re.compile(r"\b[uủ][ỷyỵ] ban nhân dân\b", re.I), "UBND"),
     (re.compile(r"\bhội đồng nhân dân\b", re.I), "HĐND"),
 )
-# "ĐẢNG BỘ TỈNH SƠN LA | BAN CHẤP HÀNH": the lower line is a part of the upper one.
-OF_THE_ABOVE = frozenset({"ban chấp hành", "ban thường vụ", "thường trực"})
+# "ĐẢNG BỘ TỈNH SƠN LA | BAN CHẤP HÀNH", "HĐND TỈNH SƠN LA | VĂN PHÒNG": the lower line is a part of the upper one.
+OF_THE_ABOVE = frozenset({"ban chấp hành", "ban thường vụ", "thường trực", "văn phòng"})
+COUNCIL_HEADS = frozenset({"hội đồng nhân dân", "hđnd"})
+OF_A_COUNCIL = re.compile(r"(?:ban|đoàn giám sát|tổ đại biểu)\b", re.I)  # "HĐND TỈNH SƠN LA | BAN PHÁP CHẾ"
+CONSONANT = "[bcdđghklmnpqrstvx]"
+OPENS_NAME = re.compile(r"^\w|(?<=^ban )\w|(?<= - )\w")  # of the words of "ban kinh tế - ngân sách" those with a capital
+ABBREVIATION = re.compile(rf"\b(?:{CONSONANT}{{2,}}|[aeiou]{CONSONANT}{{3,}})\b", re.I)  # "hđnd", "ubnd" | not "anh"
+JOINED = re.compile(r"(?: [-–]|,| và)$", re.I)  # two bodies: "HỘI ĐỒNG NHÂN DÂN - | ỦY BAN NHÂN DÂN | TỈNH SƠN LA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,12 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """A body as it stands in the text, the one above it, and which part of it issued: the office of a council."""
+
     text: str
-    span: tuple[int, int] | None
+    span: tuple[int, int]
     above: str = ""
+    part: str = ""
 
 
 def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: AnnexLine | None) -> Body:
@@ -79,15 +89,16 @@ def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: Annex
     if words is None:
         words = _from_subject(all_lines, head)
     if words is None:
-        return Body(None, None, None, _province("", "", text, head, day), None)
+        return Body(None, None, None, _province(None, text, head, day), None)
     central = _level_of_head(words.text) == "central"
-    province = None if central else _province(words.text, words.above, text, head, day)
+    province = None if central else _province(words, text, head, day)
     local = _local(words.text) or _local(words.above)
     if local and day and not central and not _named_with(words, day):
         province = _home(local, province, text, day)
-    name = _full_name(words, Jurisdiction(province, None, None, local, day), text)
+    here = Jurisdiction(province, None, None, local, day)
+    name = _full_name(words, here, text)
     local = local or _local(name)
-    return Body(name, _level(name, local, province), local, province, words.span)
+    return Body(_with_part(words, name, here), _level(name, local, province), local, province, words.span)
 
 
 def jurisdiction_of(
@@ -101,24 +112,29 @@ def jurisdiction_of(
 
 def _from_letterhead(head: Letterhead) -> _Words | None:
     """The lowest body of a letterhead, and the one above it: "UBND TỈNH HƯNG YÊN | SỞ NỘI VỤ"."""
-    bodies: list[tuple[str, int, int]] = []
-    for line in head.bodies:
-        if bodies and tone_on_first(line.text.lower()) in OF_THE_ABOVE:
-            words, start, _ = bodies[-1]
-            bodies.append((f"{line.text} {words}", start, line.end))
-        elif opens_with_body(line.text) and not (bodies and _is_unfinished(bodies[-1][0])):
-            bodies.append((line.text, line.start, line.end))
-        elif bodies and len(line.text) > 2:
-            words, start, _ = bodies[-1]
-            bodies[-1] = (f"{words} {line.text}", start, line.end)
-    if not bodies:
-        return None
-    words, start, end = bodies[-1]
-    return _Words(words.strip(" *-_."), (start, end), bodies[-2][0] if len(bodies) > 1 else "")
+    found: list[_Words] = []
+    for line, below in zip_longest(head.bodies, head.bodies[1:]):
+        last = found[-1] if found else None
+        owned = below is not None and opens_with_body(below.text)  # "VĂN PHÒNG | ỦY BAN NHÂN DÂN"
+        if last and not owned and _is_part(line.text, last.text):
+            part = f"{line.text} {last.part}".rstrip()
+            found[-1] = replace(last, span=(last.span[0], line.end), part=part)
+        elif opens_with_body(line.text) and not (last and _is_unfinished(last.text)):
+            found.append(_Words(line.text, (line.start, line.end), last.text if last else ""))
+        elif last and len(line.text) > 2:
+            found[-1] = replace(last, text=f"{last.text} {line.text}", span=(last.span[0], line.end))
+    return replace(found[-1], text=found[-1].text.strip(" *-_.")) if found else None
+
+
+def _is_part(words: str, above: str) -> bool:
+    """Whether a line names a part of the body above it."""
+    if tone_on_first(words.lower().strip()) in OF_THE_ABOVE:
+        return True
+    return body_head(above) in COUNCIL_HEADS and OF_A_COUNCIL.match(words) is not None
 
 
 def _is_unfinished(words: str) -> bool:
-    return tone_on_first(words.lower().strip()) in UNFINISHED
+    return tone_on_first(words.lower().strip()) in UNFINISHED or JOINED.search(words) is not None
 
 
 def _from_annex(annex: AnnexLine, text: str) -> _Words | None:
@@ -150,9 +166,9 @@ def _day(head: Letterhead, annex: AnnexLine | None) -> date | None:
     return given.day or date(given.year, int(given.iso[5:7]) if len(given.iso) > 4 else 6, 15)
 
 
-def _province(words: str, above: str, text: str, head: Letterhead, day: date | None) -> Province | None:
+def _province(words: _Words | None, text: str, head: Letterhead, day: date | None) -> Province | None:
     """The province: named with the body, or the body above it, or by the date line, or most often in the preamble."""
-    named = _named_with(_Words(words, None, above), day)
+    named = _named_with(words, day) if words else None
     if named:
         return named
     if head.dated:
@@ -211,6 +227,18 @@ def _local(words: str) -> str | None:
     return None
 
 
+def _with_part(words: _Words, name: str, here: Jurisdiction) -> str:
+    """The part that issued with its body's name: "VĂN PHÒNG" of HĐND tỉnh Sơn La → Văn phòng HĐND tỉnh Sơn La."""
+    if not words.part:
+        return name
+    whole = f"{words.part} {words.text}"
+    found = issuer_at(whole, 0, len(whole), here)
+    if found and found.end == len(whole):
+        return found.name
+    part = OPENS_NAME.sub(lambda first: first[0].upper(), words.part.lower()) if words.part.isupper() else words.part
+    return f"{part} {name}"
+
+
 def _full_name(words: _Words, here: Jurisdiction, text: str) -> str:
     """The body in full, in the letters of running text: "SỞ NỘI VỤ" under "UBND TỈNH HƯNG YÊN" → Sở Nội vụ tỉnh Hưng Yên."""
     found = issuer_at(words.text, 0, len(words.text), here)
@@ -243,7 +271,7 @@ def _in_small_letters(capitals: str, text: str) -> str:
     for found in pattern.finditer(text):
         if not found[0].isupper():
             return found[0][0].upper() + found[0][1:]
-    small = capitals.capitalize()
+    small = ABBREVIATION.sub(lambda found: capitals[slice(*found.span())], capitals.capitalize())
     for named in find_provinces(capitals.title()):
         small = small[: named.start] + capitals.title()[named.start : named.end] + small[named.end :]
     return re.sub(r"\b(Tỉnh|Thành Phố) (?=[A-ZĐ])", lambda found: found[0].lower(), small)

@@ -101,7 +101,7 @@ def type_of_line(line: Line) -> str | None:
 def _until_body(zone: Sequence[Line]) -> list[Line]:
     """The lines before the first section or basis line, where no type is named."""
     for index, line in enumerate(zone):
-        if line.block.level in range(1, 8) or PREAMBLE.match(line.text):
+        if line.block.level in range(1, 8) or (PREAMBLE.match(line.text) and not line.text[0].islower()):
             return list(zone[:index])
     return list(zone[:12])
 
@@ -135,7 +135,7 @@ def _is_body(line: Line, number: NumberLine | None) -> bool:
 def _without_motto(line: Line) -> Line:
     """What stands in front of the motto, where two columns were flattened to one line: "TỈNH HÒA BÌNH Độc lập - …"."""
     folded = line.text.lower()
-    starts = [at for motto in _mottos() if (at := folded.find(motto)) > 0]
+    starts = [at for motto in _words("motto") if (at := folded.find(motto)) > 0]
     if not starts:
         return line
     words = line.text[: min(starts)].rstrip(" *-_.")
@@ -161,12 +161,7 @@ def _bodies(line: Line) -> Iterator[Line]:
 def is_motto(words: str) -> bool:
     """Whether words are of the state's or the Party's name and motto."""
     folded = re.sub(r" ?[-–—] ?", " - ", words.lower()).strip(" *-_.")
-    return any(motto in folded for motto in _mottos()) or not any(letter.isalpha() for letter in words)
-
-
-@functools.cache
-def _mottos() -> tuple[str, ...]:
-    return tuple(row["words"] for row in rows("page_words") if row["kind"] == "motto")
+    return any(motto in folded for motto in _words("motto")) or not any(letter.isalpha() for letter in words)
 
 
 def _letter(head: Sequence[Line], number: NumberLine | None) -> tuple[str | None, tuple[int, int] | None]:
@@ -182,9 +177,11 @@ def _letter(head: Sequence[Line], number: NumberLine | None) -> tuple[str | None
 
 def _continues(before: Line, line: Line) -> bool:
     """Whether the subject of a letter runs on to the line below, in the same cell or paragraph by paragraph."""
-    if line.column != before.column or _number_line(line) or _date_line(line) or is_motto(line.text):
+    if line.column != before.column or _is_of_letterhead(line):
         return False
-    return line.text[0].islower() and not before.text.endswith((".", ";"))
+    if _awaits_more(before) or (line.text[0].islower() and not before.text.endswith((".", ";"))):
+        return True
+    return not before.text.endswith((".", ":")) and not line.is_capitals and _is_piece(line)
 
 
 def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int, int] | None:
@@ -229,11 +226,13 @@ def _is_short(line: Line) -> bool:
 
 def _goes_on(before: Line, line: Line) -> bool:
     """Whether a line under the first line of a title is of the title too."""
-    if line.block.level or line.block.kind is BlockKind.TABLE or ANNEX.match(line.text) or is_motto(line.text):
+    if line.block.level or line.block.kind is BlockKind.TABLE or ANNEX.match(line.text) or _is_of_letterhead(line):
         return False
-    if line.text.lower().startswith(_recipients()):
-        return False
-    if before.text.endswith((".", ";", ":")) or _number_line(line) or _date_line(line):
+    if _awaits_more(before):
+        return True
+    if before.text.endswith(";"):  # no title ends so: it is a list
+        return before.is_capitals == line.is_capitals and _is_piece(line)
+    if before.text.endswith((".", ":")):
         return False
     if before.is_capitals:
         return line.is_capitals and not opens_with_body(line.text)
@@ -244,13 +243,37 @@ def _goes_on(before: Line, line: Line) -> bool:
     )
 
 
+def _is_of_letterhead(line: Line) -> bool:
+    """Whether a line is no title: the number, place and date, the motto, who the document goes to."""
+    if is_motto(line.text) or line.text.lower().startswith(_words("recipients")):
+        return True
+    return _number_line(line) is not None or _date_line(line) is not None
+
+
+def _awaits_more(line: Line) -> bool:
+    """Whether a line cannot be the last of a title: "… thuộc thẩm quyền giải quyết của"."""
+    return f" {line.text.lower()}".endswith(_awaiting())
+
+
+def _is_piece(line: Line) -> bool:
+    """Whether a line that begins with a capital may go on with a title, and is no sentence of the preamble."""
+    return len(line.text) <= 180 and not PREAMBLE.match(line.text) and not line.text.endswith((".", ":"))
+
+
 def _trimmed(text: str, start: int, end: int) -> int:
     return start + len(text[start:end].rstrip(" .*"))
 
 
 @functools.cache
-def _recipients() -> tuple[str, ...]:
-    return tuple(row["words"] for row in rows("page_words") if row["kind"] == "recipients")
+def _awaiting() -> tuple[str, ...]:
+    """The words that never end a paragraph, each behind a blank."""
+    return tuple(f" {words}" for words in _words("awaits"))
+
+
+@functools.cache
+def _words(kind: str) -> tuple[str, ...]:
+    """The words of a kind in data/page_words.csv."""
+    return tuple(row["words"] for row in rows("page_words") if row["kind"] == kind)
 
 
 def opens_with_body(words: str) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from data.document import Block, BlockKind, Document
+from extractors._addressees import addressees
 from extractors._letterhead import opens_with_body
 from extractors.header import Header
 
@@ -18,7 +18,6 @@ CARRIES_OUT = re.compile(r"(?:về việc |v/v )?(?:triển khai |tổ chức )?
 # The lines of a preamble, with a dash or not: "- Căn cứ Luật …;", "Theo đề nghị của …".
 BASIS_LINE = re.compile(r"[-–+]? ?(?:căn cứ|thực hiện|theo|xét|triển khai|tiếp tục|để|nhằm|trên cơ sở)\b", re.I)
 DECIDES = re.compile(r"(?:quyết định|nghị quyết|quyết nghị|nghị định|chỉ thị|thông tư) ?:$", re.I)
-ADDRESSED = re.compile(r"kính gửi\b", re.I)
 DASH_LEVEL = 8
 
 
@@ -49,22 +48,11 @@ def preamble_of(document: Document, header: Header) -> Preamble:
     head_end = max((end for _, end in (*numbers, *([title] if title else []))), default=None)
     if head_end is None:
         return Preamble(0, (), None, False)
-    first = next((block for block in _behind_recipients(document, head_end) if _opens_body(block, document.text)), None)
+    addressed = addressees(document)
+    behind = (block for block in document.blocks if block.start >= head_end and block.start not in addressed)
+    first = next((block for block in behind if _opens_body(block, document.text)), None)
     basis = bool(title and CARRIES_OUT.match(document.text, title[0]))
     return Preamble(first.start if first else len(document.text), numbers, title, basis)
-
-
-def _behind_recipients(document: Document, head_end: int) -> Iterator[Block]:
-    """The blocks behind the letterhead, without those that a letter is addressed to: "Kính gửi: - Các sở; - UBND các xã"."""
-    addressed = False
-    for block in document.blocks:
-        if block.start < head_end:
-            continue
-        line = document.text[block.start : block.end]
-        if addressed and block.level >= DASH_LEVEL and not BASIS_LINE.match(line):
-            continue
-        addressed = ADDRESSED.match(line) is not None
-        yield block
 
 
 def _opens_body(block: Block, text: str) -> bool:

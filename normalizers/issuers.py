@@ -177,7 +177,8 @@ def _place_without_rank(of: str, found: re.Match[str], here: Jurisdiction) -> tu
     words = behind[1] if behind else ""
     for stop in reversed([piece.end() for piece in WORD.finditer(words)]):
         if named := match_province(words[:stop], here.on):
-            return (named.province.name_full if found["body"].lower().startswith("sở ") else words[:stop]), end + 1 + stop
+            place = named.province.name if words[:stop].isupper() else words[:stop]
+            return (named.province.name_full if found["body"].lower().startswith("sở ") else place), end + 1 + stop
     if here.province and _official()[_folded(found["body"])].scope.startswith("party"):
         return here.province.name, end  # Văn phòng Tỉnh ủy Phú Thọ
     return (here.province.name_full if here.province else ""), end
