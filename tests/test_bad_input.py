@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from folders import PLAN, rows, write_plans
+from ole_files import ole
 
 from pipeline import ingest as readers
-from pipeline.errors import NothingToRead, StoreError
+from pipeline.errors import NothingToRead, StoreError, UnknownFormat
 from pipeline.run import ingest
 
 GOOD = PLAN.format(province="HƯNG YÊN", number=1)
@@ -55,6 +56,14 @@ def test_a_bad_file_is_a_line_of_problems(tmp_path, store, name, content):
     assert lines
     assert all(problem and advice for problem, advice in lines)
     assert not [problem for problem, _ in lines if "không lường trước" in problem]  # the reader knows this case
+
+
+def test_an_old_office_file_that_was_cut_off_is_said_to_be_one(tmp_path):
+    path = tmp_path / "cat-cut.doc"
+    path.write_bytes(ole({"WordDocument": b"\0" * 9000})[:700])  # the list of what it holds is behind the cut
+    with pytest.raises(UnknownFormat, match="Office kiểu cũ") as refused:
+        readers.read(path)
+    assert "cắt cụt" in refused.value.advice
 
 
 def test_a_docx_that_is_a_zip_of_something_else(tmp_path, store):

@@ -88,6 +88,13 @@ def _read(path: Path) -> Document:
     for reader in readers():
         if reader.sniff(head, path):
             return reader.read(path, digest.hexdigest())
+    from pipeline.ingest.docx_parts import OLE_MARK  # noqa: PLC0415 keeps the import of this module light
+
+    if head.startswith(OLE_MARK):
+        raise UnknownFormat(
+            f"Tệp {path} là tệp Office kiểu cũ nhưng không thấy văn bản Word, bảng Excel hay thư Outlook nào trong đó.",
+            "Có thể tệp bị cắt cụt khi tải hoặc gửi: xin lại bản gốc của văn bản.",
+        )
     raise UnknownFormat(
         f"Không nhận ra định dạng của tệp {path}.",
         f"Các định dạng đọc được: {', '.join(reader.NAME for reader in readers())}.",
