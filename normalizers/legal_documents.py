@@ -1,7 +1,7 @@
 """The identity of legal documents, and what is known of those that plans cite.
 
 A number and symbol is no identity: 187/KH-UBND exists in every province and year. legal_id() adds what is missing.
-Sources: data/legal_documents.csv, data/legal_relations.csv, data/issuer_symbols.csv.
+Sources: data/legal_documents.csv, data/issuer_symbols.csv.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from normalizers.alphabet import slug
 from normalizers.provinces import Province, find_provinces, province
 
 Status: TypeAlias = Literal["in_force", "expired", "partly_expired", "not_yet", "unknown"]
-RelationKind: TypeAlias = Literal["amends", "replaces", "repeals", "guides", "implements", "based_on"]
 Verified: TypeAlias = Literal["yes", "partly", "no"]
 
 # "63/2010/NĐ-CP", "19-2018/NQ-CP", "17-NQ/TW", "30c/NQ-CP", "66.7/2025/NQ-CP", "11033/STC-CSTH" | not "64 TC/TCT"
@@ -53,18 +52,6 @@ class LegalDocument:
     status: Status
     effective_on: date | None
     expired_on: date | None
-    source: str
-    verified: Verified
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What one document does to another; verified "no" is evidence for a reviewer, not a finding."""
-
-    from_id: str
-    relation: RelationKind
-    to_id: str
-    effective_on: date | None
     source: str
     verified: Verified
 
@@ -199,16 +186,13 @@ def _central_types() -> frozenset[str]:
 
 
 class Registry:
-    """The documents whose dates, titles, status or relations are known."""
+    """The documents whose dates, titles or status are known."""
 
-    def __init__(self, documents: tuple[LegalDocument, ...], relations: tuple[Relation, ...]) -> None:
+    def __init__(self, documents: tuple[LegalDocument, ...]) -> None:
         self._by_id = {document.legal_id: document for document in documents}
         self._by_canonical: dict[str, list[LegalDocument]] = {}
         for document in documents:
             self._by_canonical.setdefault(document.canonical, []).append(document)
-        self._to: dict[str, list[Relation]] = {}
-        for relation in relations:
-            self._to.setdefault(relation.to_id, []).append(relation)
 
     def get(self, legal_id: str) -> LegalDocument | None:
         """The document with this identity, if it is known."""
@@ -219,17 +203,13 @@ class Registry:
         found = self._by_canonical.get(canonical, [])
         return tuple(sorted(found, key=lambda document: (document.issued_on or date.max, document.legal_id)))
 
-    def done_to(self, legal_id: str) -> tuple[Relation, ...]:
-        """What other documents do to this one."""
-        return tuple(self._to.get(legal_id, ()))
-
     def __len__(self) -> int:
         return len(self._by_id)
 
 
 @functools.cache
 def registry() -> Registry:
-    """The registry in data/legal_documents.csv and data/legal_relations.csv."""
+    """The registry in data/legal_documents.csv."""
     documents = tuple(
         LegalDocument(
             legal_id=row["legal_id"],
@@ -249,18 +229,7 @@ def registry() -> Registry:
         )
         for row in rows("legal_documents")
     )
-    relations = tuple(
-        Relation(
-            from_id=row["from_id"],
-            relation=cast(RelationKind, row["relation"]),
-            to_id=row["to_id"],
-            effective_on=_day(row["effective_on"]),
-            source=row["source"],
-            verified=cast(Verified, row["verified"]),
-        )
-        for row in rows("legal_relations")
-    )
-    return Registry(documents, relations)
+    return Registry(documents)
 
 
 def _day(text: str) -> date | None:

@@ -139,15 +139,6 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, UnitKind]]:
     return re.compile(rf" ?(?P<noun>{one}{other}(?P<more>(?:, {one})*))", re.IGNORECASE), kinds
 
 
-def kind_of(unit: str) -> UnitKind:
-    """What a unit, as in the unit column of a table, counts or measures: "%" → percent, "Doanh nghiệp" → actor."""
-    if unit.startswith("%") or "phần trăm" in unit.lower():
-        return UnitKind.PERCENT
-    pattern, kinds = _nouns()
-    match = pattern.match(unit)
-    return kinds.get(_first_noun(match["noun"], kinds), UnitKind.UNKNOWN) if match else UnitKind.UNKNOWN
-
-
 def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a text in its order: percentages, and numbers with a counted noun or a bounding word."""
     found = [*_ranks(text), *_parts(text), *_in_digits(text), *_in_words(text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -163,12 +163,6 @@ def place_at(tokens: tuple[Token, ...], at: int, kind: str) -> str | None:
 def territories() -> tuple[Territory, ...]:
     """The provinces of all times."""
     return _register().territories
-
-
-def all_types() -> Iterator[UnitType]:
-    """All bodies of the register."""
-    for types in _register().types.values():
-        yield from types
 
 
 @dataclass(slots=True)

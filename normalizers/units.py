@@ -1,11 +1,10 @@
 """Units of state, Party and society: from any way of naming one to its full name and identity, relative to whose plan it is.
 
-Abstains: what the register does not know keeps its words, without unit_id, for review. Fuzzy likeness only proposes.
+Abstains: what the register does not know keeps its words, without unit_id, for review. Likeness decides nothing.
 """
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 from dataclasses import dataclass
@@ -17,9 +16,7 @@ from normalizers.unit_places import ENDS_IN_LEVEL, LEVEL_WORD, level_of_word, na
 from normalizers.unit_register import (
     Token,
     UnitType,
-    all_types,
     folded,
-    key_of,
     spelled_out,
     territories,
     tokens_of,
@@ -79,15 +76,6 @@ class Unit:
     status: Status
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A body of the register that an unknown name may mean, with its likeness from 0 to 1."""
-
-    unit_id: str
-    name: str
-    likeness: float
-
-
 def units_in(text: str, scope: Scope) -> tuple[Unit, ...]:
     """The units that a cell or phrase names, resolved one by one."""
     return tuple(_resolved(piece.raw, piece.name, scope) for piece in pieces(text))
@@ -96,17 +84,6 @@ def units_in(text: str, scope: Scope) -> tuple[Unit, ...]:
 def resolve(raw: str, scope: Scope) -> Unit:
     """One unit as written, resolved."""
     return _resolved(raw, raw, scope)
-
-
-def proposals(name: str, limit: int = 3, floor: float = 0.75) -> tuple[Proposal, ...]:
-    """The bodies most like an unknown name, best first; for a reviewer to choose from, never applied by itself."""
-    wanted = " ".join(key_of(CLAUSE.sub("", spelled_out(name))))
-    names = {" ".join(key_of(kind.name)): kind for kind in all_types()}
-    found = [
-        Proposal(names[key].unit_id, names[key].name, difflib.SequenceMatcher(None, wanted, key).ratio())
-        for key in difflib.get_close_matches(wanted, list(names), n=limit, cutoff=floor)
-    ]
-    return tuple(sorted(found, key=lambda proposal: -proposal.likeness))
 
 
 @functools.lru_cache(maxsize=8192)

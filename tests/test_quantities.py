@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.quantities import UnitKind, kind_of, quantities
+from normalizers.quantities import UnitKind, quantities
 
 
 def read(text):
@@ -99,17 +99,17 @@ def test_change_has_its_start(text, base, value):
 
 
 @pytest.mark.parametrize(
-    "unit, kind",
+    "text, kind",
     [
-        ("%", UnitKind.PERCENT),
-        ("% GDP", UnitKind.PERCENT),
-        ("Doanh nghiệp", UnitKind.ACTOR),  # capitals do not count
-        ("ngày", UnitKind.DURATION),
-        ("zzz", UnitKind.UNKNOWN),
+        ("ít nhất 95%", UnitKind.PERCENT),
+        ("95% GDP", UnitKind.PERCENT),
+        ("12 Doanh nghiệp", UnitKind.ACTOR),  # capitals do not count
+        ("10 ngày", UnitKind.DURATION),
+        ("ít nhất 12 zzz", UnitKind.UNKNOWN),
     ],
 )
-def test_kinds_of_units(unit, kind):
-    assert kind_of(unit) is kind
+def test_kinds_of_units(text, kind):
+    assert [quantity.kind for quantity in quantities(text)] == [kind]
 
 
 def test_a_number_of_two_readings_is_not_certain():
