@@ -19,7 +19,7 @@ from normalizers.provinces import Province, provinces
 KINDS = {"xã": "xa", "phường": "phuong", "thị trấn": "thi_tran", "đặc khu": "dac_khu"}
 # "xã Tuy Phước", "Phường 1", "THỊ TRẤN Tuy Phước" | not "xã hội"
 COMMUNE = re.compile(r"(?P<kind>xã|phường|thị trấn|đặc khu) (?P<name>[^\W_].*)", re.IGNORECASE)
-FIRST_NEW_DAY = date(2025, 7, 1)
+LAST_OLD_DAY, FIRST_NEW_DAY = date(2025, 6, 30), date(2025, 7, 1)
 
 
 def provinces_of_commune(commune: str, on: date) -> tuple[Province, ...]:
@@ -41,6 +41,11 @@ class Commune:
     name: str
     kind: str
     province: str  # identity in data/provinces.csv
+
+    @property
+    def full(self) -> str:
+        """The name with its kind: phường Ba Đình."""
+        return f"{next(words for words, kind in KINDS.items() if kind == self.kind)} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)

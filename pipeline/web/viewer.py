@@ -6,10 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from normalizers.communes import LAST_OLD_DAY, heirs_of
+from normalizers.provinces import on_day, province
 from pipeline.web.fact_cards import READ, Card, cards, id_columns, kinds
 from pipeline.web.lit_text import column_weights, lit_lines
 from pipeline.web.open_store import Row
@@ -94,12 +97,26 @@ def document(visit: Visit, images: PageImages) -> Response:
         "next_unsure": _next_unsure(every, chosen),
         "problems": visit.version.ask("document_problems", doc=doc_id),
         "missing": missing,
+        "commune_today": _commune_today(visit, doc),
         "place_of": place_of,
         "limit": CARDS_SHOWN,
     }
     if as_picture and not missing:
         return _as_picture(visit, every, pages, context)
     return _as_text(visit, every, context)
+
+
+def _commune_today(visit: Visit, doc: Row) -> str:
+    """In which commune of today the issuer's lies, where the document is older than these; empty where nobody can tell."""
+    day, local = doc["issued_on"], str(doc["local"])
+    told = province(str(doc["province"]), day) if isinstance(day, date) and day <= LAST_OLD_DAY else None
+    for home in on_day(told, LAST_OLD_DAY) if told else ():
+        found = heirs_of(local, home.id)
+        names = [commune.full for commune in found.candidates]
+        if names and names != [local]:
+            key = "document.commune_today" if found.heir else "document.communes_today"
+            return visit.say(key, old=local, new=", ".join(names))
+    return ""
 
 
 def _as_picture(visit: Visit, every: list[Card], pages: list[Row], context: Mapping[str, object]) -> Response:
