@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from data import rows
 from normalizers.communes import heirs_of
 from normalizers.provinces import now, on_day, province, provinces
-from normalizers.unit_succession import heirs_on
 
 OLD, NEW, LAST = date(2025, 6, 30), date(2025, 7, 1), date(2026, 12, 31)
 REFERENCE = Path(__file__).parents[2] / "shared" / "reference"
@@ -145,11 +144,11 @@ DEPARTMENTS = [
 
 @pytest.mark.parametrize("unit, whole, part", DEPARTMENTS)
 def test_departments_of_the_reform_of_2025(unit, whole, part):
-    after = heirs_on(unit, date(2025, 3, 1))
-    assert {heir.unit_id for heir in after if heir.share == "whole"} == whole
-    assert part <= {heir.unit_id for heir in after if heir.share == "part"}
-    assert all("45/2025/NĐ-CP" in heir.source or "150/2025/NĐ-CP" in heir.source for heir in after if heir.share == "whole")
-    assert heirs_on(unit, date(2025, 2, 28)) == ()  # the last day before
+    links = [row for row in rows("unit_succession") if row["from_id"] == unit]
+    assert {row["to_id"] for row in links if row["kind"] == "whole"} == whole
+    assert {row["to_id"] for row in links if row["kind"] == "part"} == part
+    assert all("45/2025/NĐ-CP" in row["source"] or "150/2025/NĐ-CP" in row["source"] for row in links)
+    assert {row["last_day"] for row in links} <= {"2025-02-28"}
 
 
 def test_communes_are_all_there():
