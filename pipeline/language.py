@@ -3,6 +3,7 @@
     nlp = vietnamese()
     doc = nlp(text)
     [(span.text, span._.fact.canonical) for span in doc.spans["citations"]]
+    header_of(doc).issuer
 
 The finding itself is that of extractors/, so the shell gives the same facts as a run. Importing this module imports
 spaCy and underthesea.

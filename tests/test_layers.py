@@ -6,9 +6,11 @@ import ast
 import dataclasses
 import inspect
 import pickle
+import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -25,6 +27,7 @@ from pipeline.queries import queries
 from pipeline.tables import fact_table
 
 ROOT = Path(__file__).parents[1]
+PACKAGES = ("data", "normalizers", "extractors", "pipeline")
 PLANS = sorted((HERE / "plans").iterdir())
 
 
@@ -79,8 +82,28 @@ def test_dependencies_are_what_the_code_imports():
     extras = settings["optional-dependencies"]
     dev = extras.pop("dev")
     run = [*settings["dependencies"], *(line for lines in extras.values() for line in lines)]
-    assert packages_imported_in("data", "normalizers", "extractors", "pipeline") | GIVEN == required(*run)
+    assert packages_imported_in(*PACKAGES) | GIVEN == required(*run)
     assert packages_imported_in("data/samples", "scripts", "tests") <= required(*run, *dev)
+
+
+def test_nothing_public_is_there_for_tests_alone():
+    """Every function and class is named by the program, a script, a notebook or the README, besides where it is defined."""
+    told = [path for folder in (*PACKAGES, "scripts", "notebooks") for path in (ROOT / folder).rglob("*")]
+    told = [path for path in told if path.suffix in {".py", ".sql", ".html", ".ipynb"}]
+    texts = [path.read_text(encoding="utf-8") for path in (*told, ROOT / "README.md")]
+    named = Counter(word for text in texts for word in re.findall(r"\w+", text))
+    alone = []
+    for path in (path for folder in PACKAGES for path in (ROOT / folder).rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        for node in ast.parse(source).body:
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef) or node.name.startswith("_"):
+                continue
+            if isinstance(node, ast.FunctionDef) and node.decorator_list:
+                continue  # a command, or what another library is told of
+            within = re.findall(rf"\b{node.name}\b", ast.get_source_segment(source, node) or "")
+            if named[node.name] == len(within):
+                alone.append(f"{path.relative_to(ROOT)}: {node.name}")
+    assert alone == []
 
 
 @pytest.mark.parametrize("reader", ingest.readers(), ids=lambda reader: reader.NAME)
