@@ -9,10 +9,12 @@ feed; a line feed inside a cell divides the cell's own paragraphs; NFC, single s
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from array import array
+from collections.abc import Callable, Iterable, Iterator, MutableSequence, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal, NamedTuple, TypeAlias, TypeVar
+from itertools import repeat
+from typing import Literal, NamedTuple, TypeAlias, TypeVar, overload
 
 T = TypeVar("T")
 
@@ -73,6 +75,84 @@ class Word(NamedTuple):
     box: Box
     confidence: float = 1.0
     note: ScanNote | None = None
+
+
+def integers(numbers: Iterable[int] = ()) -> MutableSequence[int]:
+    """An array of whole numbers."""
+    return array("i", numbers)
+
+
+def floats(numbers: Iterable[float] = ()) -> MutableSequence[float]:
+    """An array of numbers."""
+    return array("d", numbers)
+
+
+@dataclass(slots=True)
+class Words(Sequence[Word]):
+    """The words of a document in the order of its text; each is made when it is asked for.
+
+    They are kept as columns: a long annex has a hundred thousand, and as objects they would take seven times the room.
+    """
+
+    starts: MutableSequence[int] = field(default_factory=integers)
+    ends: MutableSequence[int] = field(default_factory=integers)
+    pages: MutableSequence[int] = field(default_factory=integers)
+    x0: MutableSequence[float] = field(default_factory=floats)
+    y0: MutableSequence[float] = field(default_factory=floats)
+    x1: MutableSequence[float] = field(default_factory=floats)
+    y1: MutableSequence[float] = field(default_factory=floats)
+    confidences: MutableSequence[float] = field(default_factory=floats)
+    noted: MutableSequence[int] = field(default_factory=integers)  # the places of the words that have a note
+    notes: tuple[ScanNote, ...] = ()
+
+    @classmethod
+    def of(cls, words: Sequence[Word]) -> Words:
+        """These words, given in the order of the text."""
+        made = cls()
+        made.add(words)
+        return made
+
+    def add(self, words: Sequence[Word]) -> None:
+        """Takes in words that stand behind those known; only while the document is being read."""
+        if not words:
+            return
+        noted = [(len(self) + place, word.note) for place, word in enumerate(words) if word.note is not None]
+        self.noted.extend(place for place, _ in noted)
+        self.notes += tuple(note for _, note in noted)
+        starts, ends, boxes, confidences, _ = zip(*words, strict=True)
+        pages, *sides = zip(*boxes, strict=True)
+        for column, numbers in zip((self.starts, self.ends, self.pages), (starts, ends, pages), strict=True):
+            column.extend(numbers)
+        places = (self.x0, self.y0, self.x1, self.y1, self.confidences)
+        for place, measures in zip(places, (*sides, confidences), strict=True):
+            place.extend(measures)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    @overload
+    def __getitem__(self, place: int) -> Word: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Word, ...]: ...
+
+    def __getitem__(self, place: int | slice) -> Word | tuple[Word, ...]:
+        if isinstance(place, slice):
+            return tuple(self._made(place))
+        at = range(len(self))[place]
+        return next(self._made(slice(at, at + 1)))
+
+    def __iter__(self) -> Iterator[Word]:
+        return self._made(slice(None))
+
+    def _made(self, part: slice) -> Iterator[Word]:
+        boxes = map(Box, *(column[part] for column in (self.pages, self.x0, self.y0, self.x1, self.y1)))
+        notes = map(self._note, range(len(self))[part]) if self.notes else repeat(None)
+        return map(Word, self.starts[part], self.ends[part], boxes, self.confidences[part], notes)
+
+    def _note(self, place: int) -> ScanNote | None:
+        at = bisect.bisect_left(self.noted, place)
+        return self.notes[at] if at < len(self.noted) and self.noted[at] == place else None
 
 
 class Cell(NamedTuple):
@@ -195,7 +275,7 @@ class Document:
     text: str
     blocks: tuple[Block, ...]
     pages: tuple[Page, ...] = ()
-    words: tuple[Word, ...] = ()
+    words: Words = field(default_factory=Words)
     furniture: tuple[Furniture, ...] = ()
     source_map: OffsetMap = OffsetMap()
     problems: tuple[Problem, ...] = ()
@@ -224,8 +304,8 @@ class Document:
     def page_at(self, offset: int) -> int | None:
         """The number of the page on which the character stands; None where the source has no pages."""
         if self.words:  # joined paragraphs and rows run over page breaks: only the words know where they stand
-            index = bisect.bisect_right(self.words, offset, key=lambda word: word.end)
-            return self.words[min(index, len(self.words) - 1)].box.page
+            index = bisect.bisect_right(self.words.ends, offset)
+            return self.words.pages[min(index, len(self.words) - 1)]
         page = _holder(self.pages, offset, lambda page: page.start, lambda page: page.end)
         return None if page is None else page.number
 
@@ -235,8 +315,8 @@ class Document:
 
     def words_in(self, start: int, end: int) -> tuple[Word, ...]:
         """The words of which any part stands in text[start:end]."""
-        first = bisect.bisect_right(self.words, start, key=lambda word: word.end)
-        last = bisect.bisect_left(self.words, end, lo=first, key=lambda word: word.start)
+        first = bisect.bisect_right(self.words.ends, start)
+        last = bisect.bisect_left(self.words.starts, end, lo=first)
         return self.words[first:last]
 
 

@@ -10,7 +10,7 @@ import dataclasses
 import functools
 import json
 import types
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableSequence, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import starmap
@@ -20,7 +20,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.document import Document
+from data.document import Document, floats, integers
 
 FILE = "readings.parquet"
 SCHEMA = pa.schema([("doc_id", pa.string()), ("size", pa.int64()), ("reading", pa.binary())])
@@ -71,6 +71,7 @@ def fetch(shard: Path, doc_id: str) -> Reading | None:
 
 # A field's values over many instances are one of (a record is a dataclass or a named tuple):
 #   plain values                          [0, 5, 9]
+#   an array of numbers                   [[0, 5, 9], [2]]
 #   a record                              {"of": {field: …}}
 #   a record or None                      {"of": {field: …}, "there": [0, 1, 1]}
 #   a tuple of records                    {"of": {field: …}, "lengths": [2, 0]}
@@ -87,6 +88,8 @@ def _column(hint: Any, values: Sequence[Any]) -> Any:
     if wrap == "maybe":
         present = [value for value in values if value is not None]
         return {"of": _columns(inner, present), "there": [int(value is not None) for value in values]}
+    if wrap == "numbers":
+        return list(map(list, values))
     return {"of": _columns(inner, values)} if wrap == "one" else values
 
 
@@ -102,6 +105,8 @@ def _values(hint: Any, column: Any) -> Iterable[Any]:
         if isinstance(inner, type) and issubclass(inner, Enum):
             return map(inner, column)
         return map(_tuple, column) if column and isinstance(column[0], list) else column
+    if wrap == "numbers":
+        return map(inner, column)
     items = iter(_made(inner, column["of"]))
     if wrap == "many":
         return [tuple(next(items) for _ in range(length)) for length in column["lengths"]]
@@ -123,10 +128,12 @@ def _fields(maker: Any) -> Mapping[str, Any]:
 
 @functools.cache
 def _kind(hint: Any) -> tuple[Any, str]:
-    """The class inside a field's type, and whether the field holds many, maybe one or one of it, or plain values."""
+    """What makes the items inside a field's type, and whether it holds many, maybe one or one, numbers or plain values."""
     if _is_record(hint):
         return hint, "one"
     args = [arg for arg in get_args(hint) if arg not in {type(None), ...}]
+    if get_origin(hint) is MutableSequence:
+        return integers if args == [int] else floats, "numbers"
     if len(args) == 1 and _is_record(args[0]):
         if get_origin(hint) is tuple:
             return args[0], "many"

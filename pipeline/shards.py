@@ -306,21 +306,20 @@ def _evidence(document: Document, identity: str, start: int, end: int) -> Iterat
 
 def _scan_words(document: Document) -> Iterator[Row]:
     """The words of pictures that were repaired or are unsure."""
-    for word in document.words:
-        note = word.note
-        if note is not None:
-            yield {
-                "doc_id": document.doc_id,
-                "char_start": word.start,
-                "char_end": word.end,
-                "text": document.text[word.start : word.end],
-                "raw": note.raw,
-                "readings": list(note.readings),
-                "repair": note.repair,
-                "doubt": note.doubt,
-                "confidence": word.confidence,
-                **word.box._asdict(),
-            }
+    for place, note in zip(document.words.noted, document.words.notes, strict=True):
+        word = document.words[place]
+        yield {
+            "doc_id": document.doc_id,
+            "char_start": word.start,
+            "char_end": word.end,
+            "text": document.text[word.start : word.end],
+            "raw": note.raw,
+            "readings": list(note.readings),
+            "repair": note.repair,
+            "doubt": note.doubt,
+            "confidence": word.confidence,
+            **word.box._asdict(),
+        }
 
 
 def _own_problems(document: Document, misquoted: Counter[str]) -> Iterator[Problem]:

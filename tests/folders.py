@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from data.document import Box, Document, Page, Problem, Word
+from data.document import Box, Document, Page, Problem, Word, Words
 from data.facts import Fact
 from extractors import Extraction
 from extractors.citations import Citation
@@ -54,10 +54,12 @@ def draft_of(name: str, text: str) -> Draft:
 
 def paged(document: Document, width: float = 6.0) -> Document:
     """The document as if printed on one page, a block a line, every character `width` points wide."""
-    words = tuple(
-        Word(start, end, Box(1, column * width, 20.0 * nth, (column + end - start) * width, 20.0 * nth + 12))
-        for nth, block in enumerate(document.blocks)
-        for start, end, column in _words(document.text, block.start, block.end)
+    words = Words.of(
+        [
+            Word(start, end, Box(1, column * width, 20.0 * nth, (column + end - start) * width, 20.0 * nth + 12))
+            for nth, block in enumerate(document.blocks)
+            for start, end, column in _words(document.text, block.start, block.end)
+        ]
     )
     page = Page(1, 595, 842, 0, len(document.text))
     return Document(document.source_path, document.file_sha256, "pdf", document.text, document.blocks, (page,), words)

@@ -23,8 +23,10 @@ from data.document import (
     OffsetMap,
     Page,
     Problem,
+    ScanNote,
     Table,
     Word,
+    Words,
 )
 from data.samples.render import HERE
 from pipeline import ingest, kept
@@ -36,6 +38,7 @@ numbers = st.integers(0, 10_000)
 sizes = st.floats(allow_nan=False, width=64)
 words_of_text = st.text(max_size=20)
 boxes = st.builds(Box, numbers, sizes, sizes, sizes, sizes)
+notes = st.builds(ScanNote, words_of_text, st.lists(words_of_text, max_size=2).map(tuple), words_of_text)
 tables = st.builds(Table, numbers, numbers, numbers, numbers, st.lists(st.builds(Cell, *[numbers] * 6)).map(tuple))
 blocks = st.builds(Block, st.sampled_from(BlockKind), numbers, numbers, numbers, words_of_text, st.none() | tables)
 documents = st.builds(
@@ -46,7 +49,7 @@ documents = st.builds(
     text=st.text() | st.just("tên \udcff lạ"),  # a name of a file that is no Unicode may be quoted
     blocks=st.lists(blocks, max_size=4).map(tuple),
     pages=st.lists(st.builds(Page, numbers, sizes, sizes, numbers, numbers, st.just("ocr"), sizes), max_size=3).map(tuple),
-    words=st.lists(st.builds(Word, numbers, numbers, boxes, sizes), max_size=4).map(tuple),
+    words=st.lists(st.builds(Word, numbers, numbers, boxes, sizes, st.none() | notes), max_size=4).map(Words.of),
     furniture=st.lists(
         st.builds(Furniture, st.just("stamp"), words_of_text, st.none() | numbers, st.none() | boxes), max_size=3
     ).map(tuple),

@@ -18,7 +18,7 @@ from ruled_pages import register_fonts
 from scan_samples import PROSE, blocks, cells, first_page, read, sample, scanned
 from scan_twins import Twin, twin_of
 
-from data.document import Box, Word
+from data.document import Box, Word, Words
 from data.samples import as_scan
 from extractors import extract
 from pipeline import ingest, run
@@ -82,7 +82,7 @@ def test_a_roman_number_in_doubt_makes_its_fact_unsure(tmp_path):
     at = document.text.index("XVII")
     sure = [Word(match.start(), match.end(), Box(1, 0, 0, 9, 9), 0.97) for match in re.finditer(r"\S+", document.text)]
     unsure = [word._replace(confidence=0.4) if word.start == at else word for word in sure]
-    found = [extract(replace(document, words=tuple(words))).facts for words in (sure, unsure)]
+    found = [extract(replace(document, words=Words.of(words))).facts for words in (sure, unsure)]
     assert [[fact.confidence for fact in facts] for facts in found] == [[0.97], [0.4]]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from operator import attrgetter
+from typing import Final, NamedTuple, TypeAlias
 
 from data.document import (
     Block,
@@ -21,12 +22,15 @@ from data.document import (
     Table,
     TextSource,
     Word,
+    Words,
 )
 from normalizers.mapped_text import INSERTED, MappedText
 from normalizers.outline import is_heading, label_of
 from normalizers.repair import is_clean, repair, repaired
 
 Source: TypeAlias = MappedText | str
+
+FRESH: Final = 5_000  # words that wait as objects
 
 
 class DraftCell(NamedTuple):
@@ -50,7 +54,8 @@ class Draft:
     _parts: list[str] = field(default_factory=list)
     _length: int = 0
     _blocks: list[Block] = field(default_factory=list)
-    _words: list[Word] = field(default_factory=list)
+    _words: Words = field(default_factory=Words)
+    _fresh: list[Word] = field(default_factory=list)  # that go among the others together
     _runs: list[tuple[int, int, int]] = field(default_factory=list)
     _pages: list[Page] = field(default_factory=list)
     _furniture: list[Furniture] = field(default_factory=list)
@@ -139,7 +144,7 @@ class Draft:
         text = "".join(self._parts)
         if self._pages:
             self._pages[-1] = _ended(self._pages[-1], len(text))
-        self._words.sort(key=lambda word: word.start)
+        self._settle()
         return Document(
             self.source_path,
             self.file_sha256,
@@ -147,7 +152,7 @@ class Draft:
             text,
             tuple(self._blocks),
             tuple(self._pages),
-            tuple(self._words),
+            self._words,
             tuple(self._furniture),
             OffsetMap(tuple(self._runs)),
             tuple(self._problems),
@@ -158,14 +163,14 @@ class Draft:
         """Adds repaired text at the end; False if nothing is left of it."""
         if isinstance(text, str) and is_clean(text) and not (text[:1].isspace() or text[-1:].isspace()):
             if words:
-                self._words.extend(shifted(words, self._length))
+                self._place(shifted(words, self._length))
             self._parts.append(text)
             self._length += len(text)
             return bool(text)
         if words:  # where each character of the text as given went, to move the words along
             given = text if isinstance(text, str) else text.text
             moved = repair(MappedText.of(given)).strip()
-            self._words.extend(_moved(words, given, moved, self._length))
+            self._place(_moved(words, given, moved, self._length))
             clean = moved.text
         elif isinstance(text, str):
             clean = repaired(text).strip()
@@ -178,6 +183,16 @@ class Draft:
         self._parts.append(clean)
         self._length += len(clean)
         return True
+
+    def _place(self, words: Iterable[Word]) -> None:
+        """Takes in the words of one text; those of an earlier one stand before them."""
+        self._fresh.extend(sorted(words, key=attrgetter("start")))
+        if len(self._fresh) >= FRESH:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._words.add(self._fresh)
+        self._fresh = []
 
     def _break(self, mark: str) -> None:
         self._parts.append(mark)
