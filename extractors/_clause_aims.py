@@ -37,6 +37,7 @@ AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|,(?: \S+){1,3}) (?:có|đạt)(?: th
 SAME_CLAUSE = re.compile(r"[^,;.:]*")
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
+NEW = re.compile(r" mới ", re.IGNORECASE)  # behind what is counted it says which: "50 sản phẩm mới được công nhận"
 # "các xã có tỷ lệ hộ nghèo trên 25% giảm từ 4% trở lên": the 25% only says which | not "các xã có ít nhất 04 tin, bài"
 SAYS_WHICH = re.compile(r"(?<!\w)(?:các|những) [^,;:()\d]{1,80} có [^,;:()\d]{1,80}$", re.IGNORECASE)
 CHANGES = re.compile(r" (?:tăng|giảm|đạt|còn)(?!\w)[^,;:()]{0,40}?\d", re.IGNORECASE)
@@ -46,7 +47,13 @@ PASSED = re.compile(r" được (?=\w)", re.IGNORECASE)  # "đạt từ 85 đi�
 PER_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)(?! (?:giây|phút|giờ)(?!\w))", re.IGNORECASE)
 LISTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.RATE, UnitKind.MEASURE})
 # what stands between "24 tin" and "02 phóng sự": ", ", " trên Báo, ", " vào năm 2027 và ", " đạt 4 sao và "
-LIST_GAP = re.compile(r"[^,;.:()\d]{0,60}(?:\d(?: ?[-–] ?\d)? sao)?(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và)) ?")
+LIST_GAP = re.compile(
+    r"[^,;.:()\d]{0,60}(?:\d(?: ?[-–] ?\d)? sao)?(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và))"
+    r"(?: (?:(?:đến|vào) )?năm \d{4}(?: là)?)? ?"
+)
+# "…, trong đó khách quốc tế | 300.000 lượt", "(trong đó có | 4 triệu lượt"; the next part: ", khách nội địa | 5 triệu lượt"
+PART_GAP = re.compile(r"[^,;.:()\d]{0,60},? \(?trong đó:?(?: có)?(?: [^,;.:()\d]{1,40})? ", re.IGNORECASE)
+NEXT_PART = re.compile(r"(?:,| và)(?: có)? [^,;.:()\d]{1,40} ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,7 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
     """The quantities of a sentence that are aims; in a list what holds for one holds for the next."""
     kept: list[Quantity] = []
     granted: Quantity | None = None
+    part: Quantity | None = None
     for amount in inside:
         last = kept[-1] if kept else None
         listed = (
@@ -72,7 +80,7 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
             and bool(LIST_GAP.fullmatch(text, last.end, amount.start))
         )
         before = text[max(sentence.start, amount.start - FAR) : amount.start]
-        if CONDITION.match(text, amount.end) or (amount.kind is UnitKind.POINTS and PASSED.match(text, amount.end)):
+        if _is_condition(text, amount):
             continue
         if CHANGES.match(text, amount.end) and SAYS_WHICH.search(before):
             continue
@@ -80,10 +88,28 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
         if goes_on or _is_granted(text, before, amount):
             granted = amount  # and what follows in its clause says to whom: "… cho hộ bị thiệt hại trên 70%"
             continue
+        if last is not None and _is_part(text, last, amount, part):
+            part, listed = amount, True
         listed = listed or (last is not None and _opens_next(text, last, amount, setting))
         if listed or (not _told(before, amount, setting) and _set_out(before, amount, setting, depth)):
             kept.append(amount)
     return kept
+
+
+def _is_part(text: str, last: Quantity, amount: Quantity, part: Quantity | None) -> bool:
+    """Whether an amount is a part of the one before it, or the next part: "…, trong đó khách quốc tế 300.000 lượt"."""
+    gap = NEXT_PART if last is part else PART_GAP
+    same = (
+        amount.kind is last.kind and amount.kind is not UnitKind.UNKNOWN and amount.unit.split()[0] == last.unit.split()[0]
+    )
+    return same and gap.fullmatch(text, last.end, amount.start) is not None
+
+
+def _is_condition(text: str, amount: Quantity) -> bool:
+    """Whether a quantity is what something else asks for: "đạt 85 điểm trở lên thì được cấp giấy"."""
+    if NEW.match(text, amount.end) and amount.kind in LISTED:
+        return False
+    return bool(CONDITION.match(text, amount.end) or (amount.kind is UnitKind.POINTS and PASSED.match(text, amount.end)))
 
 
 def _opens_next(text: str, last: Quantity, amount: Quantity, setting: Setting) -> bool:
@@ -143,7 +169,7 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
             return False
         case UnitKind.MONEY:
             changes = CHANGED.search(before) is not None  # "tăng 5 triệu đồng so với năm 2023"
-            return not setting.money and (said.aims or (setting.aims and (bound or changes)))
+            return not setting.money and (said.aims or (setting.aims and (bound or changes or _measures(before))))
         case UnitKind.DURATION:
             return bound and said.comparator in ("<=", "<") and bool(anywhere("times").search(before))
         case UnitKind.MEASURE:
@@ -158,8 +184,8 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
         return True
     if closing_given().search(before):
         return False  # "quán triệt 02 nghị quyết", "báo cáo 02 lần/ngày"
-    opens = setting.aims and (bound or not before.strip(TRIM) or before.rstrip().endswith(" có") or _opens_with_deed(before))
-    return bool(amount.per) or said.aims or _done(before) or opens
+    opens = bound or not before.strip(TRIM) or before.rstrip().endswith(" có") or _opens_with_deed(before)
+    return bool(amount.per) or said.aims or _done(before) or (setting.aims and (opens or _measures(before)))
 
 
 def _stands_first(before: str) -> bool:
@@ -171,6 +197,12 @@ def _aimed_at(before: str) -> bool:
     """Whether the clause aims at having what is counted: "Phấn đấu đến hết năm 2027 có " | not "… các huyện có "."""
     clause = before[max(before.rfind(mark) for mark in ";:.") + 1 :].strip(TRIM)
     return AIMED_AT.search(clause) is not None and opening("raise").match(clause) is not None
+
+
+def _measures(before: str) -> bool:
+    """Whether the clause before a number says only what is measured: "vốn đầu tư toàn xã hội " | not "số hộ đã có "."""
+    clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
+    return opening("subject").match(clause) is not None and not anywhere("fact").search(clause)
 
 
 def _opens_with_deed(before: str) -> bool:

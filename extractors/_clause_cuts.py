@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors._clause_words import anywhere, closing_deed, deed, leads, opening
+from extractors._fields import YEAR
 from normalizers.quantities import Quantity, UnitKind
 
 SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s|$)")  # a point must stand before a new sentence, see _goes_on
@@ -17,6 +18,11 @@ SEPARATOR = re.compile(r", ?| và (?=\S)")
 COORDINATED = 5  # words: a shorter run of verbs ("soạn thảo, in ấn và phát hành …") is one deed
 FAR_APART = 8  # words before an "và": what follows is a deed of its own
 PER_MEMBER = re.compile(r"(?:mỗi|từng) (?!năm|quý|tháng|tuần)", re.IGNORECASE)  # ", mỗi đội từ 40 người" | not ", mỗi năm"
+# "…, con số này là 99% vào năm 2030", "… và năm 2030 là 45.000 người": says how much in another year
+ANOTHER_YEAR = re.compile(
+    rf"(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?năm {YEAR}(?!\w)|(?:con số|tỷ lệ|tỉ lệ|chỉ số) này(?!\w)", re.IGNORECASE
+)
+RISES = re.compile(r"(?:tăng|giảm)(?!\w)", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
 LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
 
@@ -114,8 +120,9 @@ class _Side:
 
     @property
     def names_subject(self) -> bool:
-        """Whether it opens with what is measured: "tỷ lệ …"."""
-        return bool(opening("subject").match(self.text, self.begin))
+        """Whether it opens with what is measured: "tỷ lệ …", "duy trì tốc độ …"."""
+        raised = opening("raise").match(self.text, self.begin)
+        return bool(opening("subject").match(self.text, raised.end() + 1 if raised else self.begin))
 
     @property
     def says_deed(self) -> bool:
@@ -131,14 +138,24 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return True  # "…, tỉnh thuộc nhóm 10 tỉnh dẫn đầu"
     if right.amounts and comma and left.amounts and PER_MEMBER.match(right.text, right.begin):
         return True
+    if comma and left.amounts and right.amounts and RISES.match(right.text, right.begin) and right.words_before == 1:
+        return True
+    if left.amounts and right.amounts and ANOTHER_YEAR.match(right.text, right.begin):
+        return True
     if right.amounts and right.names_subject:
         return bool(left.amounts) or right.led or (comma and not left.names_subject)
     if right.led and opening("hard").match(right.text, right.piece.start):
         return bool(left.amounts or right.amounts)
     if right.led and comma and right.amounts and not (left.amounts and left.amounts[0].start <= left.piece.start):
         return True
-    if left.amounts and right.amounts and right.amounts[0].start < following and left.amounts[-1].end >= left.piece.end:
-        # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %", "cấp huyện đạt 98 % và cấp xã đạt 97 %" | not "tăng 5 % và giảm còn 3 %"
+    if (
+        left.amounts
+        and right.amounts
+        and left.amounts[-1].end >= left.piece.end
+        and (right.amounts[0].start < following or (comma and right.amounts[0].comparison.aims))
+    ):
+        # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %", "cấp huyện đạt 98 % và cấp xã đạt 97 %", "tỷ lệ … đạt 30 %, số trẻ ở
+        # trường dân lập, tư thục đạt 35 %" | not "tăng 5 % và giảm còn 3 %"
         return comma or (right.amounts[0].comparison.aims and right.amounts[0].kind is left.amounts[-1].kind)
     if not deed().match(right.text, right.begin) or closing_deed().search(left.words):
         return False  # "tập huấn, bồi dưỡng" is one

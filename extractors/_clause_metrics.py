@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from extractors._clause_aims import LISTED
 from extractors._clause_words import TRIM, anywhere, behind_marks, opening
-from extractors._fields import YEAR
+from extractors._clause_years import LATE, without_year
 from normalizers.quantities import MEASURED, Quantity, UnitKind
 
-LATE_YEAR = re.compile(rf"(?<!\w)(?:vào|trong|đến|trước|hết)(?: hết| cuối)? năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
-CHANGE = re.compile(r"(?:tăng|giảm)(?!\w)", re.IGNORECASE)  # "tỷ lệ … đạt 60 %, tăng 5 % so với năm 2025"
+CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "tỷ lệ … đạt 60 %, tăng 5 % so với năm 2025"
+# "đạt 98%, con số này là 99% vào năm 2030": what was measured before
+SAME = re.compile(r"(?:con số|tỷ lệ|tỉ lệ|chỉ số|chỉ tiêu) (?:này|trên)(?: (?:là|sẽ|tăng|giảm))*(?!\w)", re.IGNORECASE)
+RISES = re.compile(r"(?:được )?(?:nâng|tăng|giảm)(?: (?:lên|còn|xuống))*(?!\w)", re.IGNORECASE)
 WHERE = re.compile(
     r"(?:trong|ở|tại|đối với|của|thuộc) ", re.IGNORECASE
 )  # "đạt 15% trong các sở và 20% trong UBND cấp huyện"
@@ -41,6 +44,13 @@ class Clause:
         return self.first.start <= self.start
 
 
+class Told(NamedTuple):
+    """What the clauses before one say for it: the subject that it may leave out, and what the last one measures."""
+
+    subject: str = ""
+    measured: str = ""
+
+
 def in_brackets(text: str, amount: Quantity) -> bool:
     """Whether a quantity is the first thing in a bracket."""
     return text[max(0, amount.start - 2) : amount.start].rstrip().endswith("(")
@@ -62,7 +72,7 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
 def _said_before(text: str, start: int, end: int, amount: Quantity) -> bool:
     """Whether a unit at the end only says again what is counted: "tổng số doanh nghiệp hoạt động đạt 4.500 doanh nghiệp"."""
     counted = rf"(?<!\w)số(?: \w+)? {re.escape(amount.unit)}(?!\w)"
-    ends = not LATE_YEAR.sub("", text[amount.unit_end : end]).strip(TRIM)
+    ends = not LATE.sub("", text[amount.unit_end : end]).strip(TRIM)
     return ends and re.search(counted, text[start : amount.start], re.IGNORECASE) is not None
 
 
@@ -88,8 +98,12 @@ def without(text: str, start: int, end: int, out: Sequence[tuple[int, int]]) -> 
     return SPACES.sub(" ", words).replace(" ,", ",").strip(TRIM)
 
 
-def completed(text: str, words: str, clause: Clause, subject: str, after: Clause | None) -> str:
-    """The metric with a predicate said only in the next clause, or a subject said only in one before."""
+def completed(text: str, words: str, clause: Clause, told: Told, after: Clause | None) -> str:
+    """The metric with a predicate said only in the next clause, or with what the clauses before say or measure."""
+    again = _measured_again(words, clause, told.measured)
+    if again:
+        return again
+    subject = told.subject
     if clause.opens_with_quantity:
         shared = _shared_predicate(text, clause, after)
         if shared:
@@ -100,10 +114,20 @@ def completed(text: str, words: str, clause: Clause, subject: str, after: Clause
             return f"{subject} {words}"
         return words
     own = text[clause.start : clause.end]
-    if subject and CHANGE.match(own) and not opening("verb").match(subject):
-        return f"{subject} {words}"
+    change = CHANGE.match(own)
+    if subject and change and not opening("verb").match(subject):
+        return words if opening("subject").match(own, change.end()) else f"{subject} {words}"
     stands_alone = len(own.split()) > PARALLEL or opening("subject").match(own) or opening("verb").match(own)
     return _in_place_of(subject, words) if subject and not stands_alone else words
+
+
+def _measured_again(words: str, clause: Clause, measured: str) -> str:
+    """What the clause before measures, where this one only says how much in another year: "và đạt 40% vào năm 2030"."""
+    same = SAME.match(words)
+    if not (same or (measured and clause.first.comparison.aims)):
+        return ""
+    rest = RISES.sub("", words[same.end() if same else 0 :].strip(), count=1).strip(TRIM)
+    return "" if without_year(rest) else f"{without_year(measured)} {rest}".strip()
 
 
 def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
@@ -122,7 +146,7 @@ def _says_only_how_much(text: str, clause: Clause, words: str) -> bool:
         said.startswith(("chiếm", "đạt", "gấp"))
         or clause.first.kind in LISTED
         or clause.first.kind is UnitKind.RANK
-        or len(LATE_YEAR.sub("", words).split()) < 2
+        or len(LATE.sub("", words).split()) < 2
     )
 
 
@@ -142,6 +166,6 @@ def subject_of(text: str, clause: Clause) -> str:
 def _in_place_of(subject: str, part: str) -> str:
     """The subject with its last member replaced: "tỷ lệ hồ sơ cấp tỉnh" and "cấp xã" → "tỷ lệ hồ sơ cấp xã"."""
     head = part.split(" ", 1)[0].lower() if part else ""
-    at = f" {subject.lower()}".rfind(f" {head} ") if head else -1
+    at = f" {subject.lower()} ".rfind(f" {head} ") if head else -1
     kept = subject[:at].rstrip() if at >= 0 else subject
     return f"{kept} {part}".strip()

@@ -24,8 +24,9 @@ def anywhere(*roles: str) -> re.Pattern[str]:
 
 @functools.cache
 def leads() -> re.Pattern[str]:
-    """All the lead-in words at the start of a clause: "trong đó phấn đấu "; matches nothing, too."""
-    return re.compile(rf"(?:(?:{clause_words('lead')})(?!\w)[ ,:]*)*", re.IGNORECASE)
+    """All the lead-in words at the start of a clause: "trong đó phấn đấu ", "huyện phấn đấu "; matches nothing, too."""
+    strives = rf"(?:{clause_words('aimer')}) (?:phải )?(?:phấn đấu|đặt mục tiêu|quyết tâm)"
+    return re.compile(rf"(?:(?:{clause_words('lead')}|{strives})(?!\w)[ ,:]*)*", re.IGNORECASE)
 
 
 @functools.cache

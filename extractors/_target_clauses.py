@@ -10,9 +10,18 @@ from dataclasses import dataclass, replace
 
 from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
-from extractors._clause_metrics import LATE_YEAR, Clause, completed, in_brackets, metric, short_unit, subject_of, without
-from extractors._clause_words import TRIM, before_marks, behind_marks, leads, opening
-from extractors._fields import ACT, UNTIL, YEAR, year_in
+from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, subject_of, without
+from extractors._clause_words import before_marks, behind_marks, leads, opening
+from extractors._clause_years import (
+    ADJUNCT,
+    left_out_year,
+    stated_year,
+    year_at_end,
+    year_beside,
+    year_for_all,
+    year_of_bracket,
+)
+from extractors._fields import YEAR
 from normalizers.comparators import Comparator
 from normalizers.quantities import MEASURED, Quantity, UnitKind, quantities
 from normalizers.wordings import clause_words
@@ -20,16 +29,6 @@ from normalizers.wordings import clause_words
 LOW_CONFIDENCE = 0.4  # below 0.5: listed for review
 FAIR_CONFIDENCE = 0.8  # the unit is a word that no table holds
 ANY_YEAR = re.compile(YEAR)
-OF_YEAR = re.compile(rf"(?<!\w)năm ({YEAR})(?!\w)")  # "dự toán năm 2025" | not "năm 2025a"
-YEAR_BEHIND = re.compile(rf" ?(?:trong |vào )?năm (?P<year>{YEAR})")  # "đạt 98% năm 2026" | not "98% kế hoạch năm 2026"
-TIME = "hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
-# "Đến năm 2030,", "Trong giai đoạn 2026 - 2030", "Hằng năm" at the start of a clause | not "Năm nhiệm vụ"
-ADJUNCT = re.compile(
-    r"(?:(?:phấn đấu )?(?:đến|trong|từ|hết|vào|trước|giai đoạn|năm|cuối|các|hằng|hàng|mỗi)"
-    rf"(?: (?:{TIME}|[ivx]+(?=/)|\d{{1,2}}))*(?: ?[ivx\d]{{0,3}}/?{YEAR}(?: ?[-–] ?{YEAR})?)+"
-    r"|(?:hằng|hàng) năm|hằng quý)(?!\w)[ ,:]*",
-    re.IGNORECASE,
-)
 UP = "tăng|cao|tốt|nhiều|nâng|cải thiện|lớn|vượt|nâng cao"
 DOWN = "giảm|thấp|ít|hạ"
 MORE = "cao|thấp|dần|thêm|nhiều|mạnh|điểm|bậc|ít|tốt|điểm số|thứ hạng|tỷ lệ"
@@ -60,10 +59,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class LedIn:
-    """What the words before a colon say for the sentence behind it: "Đến năm 2030: …", "Tỷ lệ hồ sơ trực tuyến: …"."""
+    """What a sentence says for the next behind a colon or a semicolon: "Đến năm 2030: …", "Tỷ lệ hồ sơ trực tuyến: …"."""
 
     year: int | None = None
-    subject: str = ""
+    told: Told = Told()
 
 
 def read(text: str, setting: Setting) -> Iterator[Reading]:
@@ -75,17 +74,24 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
     for sentence in sentences(text, depth):
         inside = found[bisect.bisect_left(starts, sentence.start) : bisect.bisect_left(starts, sentence.end)]
         kept = aims(text, sentence, inside, setting, depth)
+        measured = ""
         if kept:
             for reading in _of_sentence(text, sentence, kept, depth, led):
+                measured = reading.metric
                 over = reading.year and setting.first_year and reading.year < setting.first_year
                 if reading.metric and not over:  # a number that measures nothing is the cell of a table
                     yield reading
         elif not inside:
             yield from _relative(text, sentence, led.year)
-        year = led.year if kept else _stated_year(text, sentence.start, sentence.end)
         mark = text[sentence.end : sentence.end + 1]
-        subject = _heading(text, sentence) if mark == ":" and not kept else ""
-        led = LedIn(year if mark in (":", ";") else None, subject)
+        if mark not in (":", ";"):
+            led = LedIn()
+        elif kept:
+            year = year_for_all(text, sentence.start, kept[0].start)
+            led = LedIn(year or led.year, Told(measured=measured))
+        else:
+            year = stated_year(text, sentence.start, sentence.end)
+            led = LedIn(year, Told(_heading(text, sentence) if mark == ":" else ""))
 
 
 def _heading(text: str, sentence: Piece) -> str:
@@ -99,50 +105,67 @@ def _of_sentence(
 ) -> Iterator[Reading]:
     """The targets of a sentence: a year, a subject or a predicate said once holds for the clauses that share it."""
     found: list[tuple[Clause, int | None]] = []
-    stated, year = None, led.year
+    stated, year = None, year_for_all(text, sentence.start, kept[0].start) or led.year
+    if all(depth[amount.number_start] for amount in kept):
+        year = year or year_of_bracket(text[kept[-1].end : sentence.end])
     for piece in _brackets_apart(text, clauses(text, sentence, depth, kept), kept):
-        own = _stated_year(text, piece.start, piece.end)
-        if (
-            own and found and text[max(0, piece.start - 4) : piece.start] == " và " and not stated
-        ):  # "nhóm A và nhóm B vào năm 2028"
-            found[-1] = (found[-1][0], own)
-        stated, year = own, own or year
+        own = stated_year(text, piece.start, piece.end)
         amounts = tuple(quantity for quantity in kept if piece.start <= quantity.number_start < piece.end)
-        if amounts:
-            clause = _trimmed(text, piece, amounts)
-            behind = YEAR_BEHIND.fullmatch(text, amounts[-1].end, clause.end)
-            own = own or (int(behind["year"]) if behind else None)
-            found.append((clause, own or _left_out_year(text, piece.start, clause.start) or year))
-    subject = led.subject
+        clause = _trimmed(text, piece, amounts) if amounts else None
+        beside = clause and year_beside(text, piece.start, clause.first.start, amounts[-1].end, clause.end)
+        if (beside or own) and found and not stated:  # "nhóm A và nhóm B vào năm 2028"
+            last = found[-1][0]
+            ended = year_at_end(text[last.start : last.end])
+            joined = own and not beside and text[max(0, piece.start - 4) : piece.start] == " và "
+            found[-1] = (last, ended or (own if joined else found[-1][1]))
+        stated, year = beside or own, own or year
+        if clause:
+            found.append((clause, stated or left_out_year(text[piece.start : clause.start]) or year))
+    told = led.told
     for index, (clause, holds) in enumerate(found):
         after = found[index + 1][0] if index + 1 < len(found) else None
-        for reading in _of_clause(text, clause, subject, after):
+        for reading in _of_clause(text, clause, told, after):
             yield replace(reading, year=holds)
+            told = told._replace(measured=reading.metric)
         named = subject_of(text, clause)
-        if not subject or opening("subject").match(named) or opening("verb").match(named):  # else "cấp xã" is a part of it
-            subject = named or subject
+        if not told.subject or opening("subject").match(named) or opening("verb").match(named):  # else "cấp xã" is a part
+            told = told._replace(subject=named or told.subject)
 
 
-# "(riêng các huyện nghèo giảm 4%/năm)" closes a clause | not "(20 Mbps)", "(trừ hồ sơ mật)"
-OWN_BRACKET = re.compile(rf" ?\((?P<words>[^()]+)\)[{re.escape(TRIM)}]*")
+BRACKET = re.compile(r"\([^()]+\)")
 
 
 def _brackets_apart(text: str, pieces: Iterable[Piece], kept: Sequence[Quantity]) -> Iterator[Piece]:
-    """The pieces, and a bracket at the end of one as a piece of its own where it says a target of its own."""
+    """The pieces, and the members of a bracket as pieces of their own where they say targets of their own.
+
+    "(riêng các huyện nghèo giảm 4%/năm)", "(95% người …, 90% người …)" | not "(20 Mbps)", "(trừ hồ sơ mật)"
+    """
     for piece in pieces:
-        opened = text.rfind("(", piece.start, piece.end)
-        match = OWN_BRACKET.fullmatch(text, max(piece.start, opened - 1), piece.end) if opened >= 0 else None
-        inner = Piece(*match.span("words")) if match else piece
-        inside = [amount for amount in kept if inner.start <= amount.number_start < inner.end]
-        others = any(piece.start <= amount.number_start < inner.start for amount in kept)
-        if match and inside and others and text[inner.start : inside[0].start].strip():
-            yield Piece(piece.start, match.start())
-            yield inner
+        for bracket in BRACKET.finditer(text, piece.start, piece.end):
+            start, end = bracket.start() + 1, bracket.end() - 1
+            inside = [amount for amount in kept if start <= amount.number_start < end]
+            before = any(piece.start <= amount.number_start < start for amount in kept)
+            behind = any(end <= amount.number_start < piece.end for amount in kept)
+            own = len(inside) > 1 or (before and inside and text[start : inside[0].start].strip())
+            if own and not behind:
+                yield Piece(piece.start, start - 1)
+                yield from _members(text, Piece(start, end), inside)
+                break
         else:
             yield piece
 
 
-def _of_clause(text: str, clause: Clause, subject: str, after: Clause | None) -> Iterator[Reading]:
+def _members(text: str, whole: Piece, amounts: Sequence[Quantity]) -> Iterator[Piece]:
+    """The members of a list of quantities: "95% người …, 90% người …"."""
+    start = whole.start
+    for amount in amounts[1:]:
+        if text[: amount.start].rstrip().endswith((",", ";")):
+            yield Piece(start, amount.start)
+            start = amount.start
+    yield Piece(start, whole.end)
+
+
+def _of_clause(text: str, clause: Clause, told: Told, after: Clause | None) -> Iterator[Reading]:
     """One target a quantity; a second one in the same clause is nested: "100 % xã có ít nhất 04 tin, bài"."""
     start = clause.start
     for index, amount in enumerate(clause.amounts):
@@ -157,7 +180,7 @@ def _of_clause(text: str, clause: Clause, subject: str, after: Clause | None) ->
             amount.value_max,
             unit,
             amount.comparison.comparator,
-            words if index else completed(text, words, clause, subject, after),
+            words if index else completed(text, words, clause, told, after),
             baseline_value=amount.base_value,
             baseline_year=_baseline_year(text, amount, clause.end),
             confidence=_confidence(amount),
@@ -200,7 +223,7 @@ def _trimmed(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> Clause:
 
 
 BARE = re.compile(
-    r"(?:phấn đấu|đảm bảo|bảo đảm|có|(?:ít nhất|tối thiểu)(?= (?:có|phải có) (?:ít nhất|tối thiểu))) +", re.IGNORECASE
+    r"(?:phấn đấu|đảm bảo|bảo đảm|sẽ|là|có|(?:ít nhất|tối thiểu)(?= (?:có|phải có) (?:ít nhất|tối thiểu))) +", re.IGNORECASE
 )  # "phấn đấu có ít nhất" → "ít nhất" | not "có trình độ …"
 
 
@@ -233,28 +256,6 @@ def _led(text: str, start: int, limit: int) -> int:
         if begin == start:
             return begin
         start = begin
-
-
-def _stated_year(text: str, start: int, end: int) -> int | None:
-    """The year that a clause states for itself: at its start, or "vào năm 2028" in it."""
-    begin = behind_marks(text, start, end)
-    while (lead := leads().match(text, begin, end)) and lead.end() > begin:
-        begin = lead.end()
-    adjunct = ADJUNCT.match(text, begin, end)
-    if adjunct:
-        return year_in(adjunct[0])
-    late = [int(match["year"]) for match in LATE_YEAR.finditer(text, start, end)]
-    if late:
-        return late[-1]
-    until = UNTIL.search(text, start, end)
-    return int(until["year"]) if until and not until["vision"] and until[0].lower().startswith("đến") else None
-
-
-def _left_out_year(text: str, start: int, end: int) -> int | None:
-    """The year in the words before a clause that are no part of it: "trong dự toán năm 2025 để bố trí …"."""
-    words = text[start:end]
-    years = OF_YEAR.findall(words)
-    return int(years[-1]) if years and not ACT.search(words) and not BASELINE.search(words) else None
 
 
 # Compared with an earlier year

@@ -10,7 +10,8 @@ from typing import TypeAlias
 from data.document import Cell, Document, Table
 from extractors import _target_clauses as prose
 from extractors._clause_aims import Setting
-from extractors._clause_metrics import LATE_YEAR, without
+from extractors._clause_metrics import without
+from extractors._clause_years import LATE
 from extractors._fields import GENERAL, Place, field_in, year_in
 from extractors._target_clauses import Reading
 from extractors._target_columns import Column, columns_of
@@ -181,8 +182,8 @@ def _of_cell(text: str, name: Cell, cell: Cell, unit: str, year: int | None) -> 
         scope = "" if scope.startswith((" và ", ",", " (")) else scope.strip()
         if not unit and own and own != "%" and scope.lower().startswith(own.lower()):
             scope = scope[len(own) :].strip()
-        late = LATE_YEAR.search(scope)
-        scope = scope if late is None else LATE_YEAR.sub("", scope).strip()
+        late = LATE.search(scope)
+        scope = scope if late is None else LATE.sub("", scope).strip()
         end = start + _value_end(match, counted, scope)
         metric = without(title, 0, len(title), ()) + (f" {scope}" if scope else "")
         begin = start + match.start() if opened else min(name.start, start)

@@ -59,6 +59,9 @@ def _wordings(side: str) -> tuple[re.Pattern[str], dict[str, Wording]]:
     return re.compile(rf" ?(?:{parts})(?!\w)", re.IGNORECASE), found
 
 
+# "cao hơn 5% so với bình quân chung" tells a difference and bounds nothing | not "thu nhập cao hơn 5 triệu đồng"
+OTHER_THAN = re.compile(r"(?:cao|thấp|nhiều|ít) hơn\Z", re.IGNORECASE)
+THAN = re.compile(r"[^,;:.()\d]{0,60}? so với(?!\w)", re.IGNORECASE)
 LONGEST = 24  # characters of the longest phrase before a number, with room
 FARTHEST = 5  # phrases in a row before a number: "phấn đấu phải đạt từ ít nhất"
 NOUN_GAP = re.compile(r"[^,;:.()\d]{0,60}?(?= trở (?:lên|xuống)(?!\w))")  # "03 phương án trở lên"
@@ -78,6 +81,8 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
         if match is None:
             break
         wording = known[match[0].strip().lower()]
+        if OTHER_THAN.match(wording.phrase) and THAN.match(text, end if unit_end is None else unit_end):
+            break
         if bound and wording.role == "bound":
             break  # "tối thiểu phải có ít nhất 02": said twice, the one at the number holds
         left, right = low + match.start(), low + match.end()

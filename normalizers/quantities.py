@@ -75,7 +75,7 @@ CHANGE = re.compile(
 )
 SCALE = re.compile(r" (nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?! (?:đồng|USD|đô la))(?! (?:lệ|trọng))")
 SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
-HALF = re.compile(r"(?<!\w)một nửa (?=(?:số|tổng) )", re.IGNORECASE)
+HALF = re.compile(r"(?<!\w)(?:một nửa|(?<![\d/])1/2) (?=(?:số|tổng|tỷ lệ|tỉ lệ)(?: số)? )", re.IGNORECASE)
 TIMES = re.compile(r"(?<!\w)gấp (đôi|rưỡi|ba|bốn|năm|mười)(?: lần)?(?!\w)", re.IGNORECASE)
 TIMES_VALUES = {"đôi": 2.0, "rưỡi": 1.5, "ba": 3.0, "bốn": 4.0, "năm": 5.0, "mười": 10.0}
 PLACED = r"(?:(?:nằm|thuộc|lọt|xếp|đứng) )?(?:(?:trong|vào|thuộc) )?"
@@ -94,6 +94,12 @@ RANKED = re.compile(
 PART = re.compile(
     rf"(?<!ngày )(?<!tháng )(?<!trước )(?<!sau ){FREE_BEFORE}(?P<number>{WHOLE})/(?P<whole>{WHOLE})(?= [^\W\d])",
     re.IGNORECASE,
+)
+# "45/100.000 trẻ đẻ sống" | not "95/141 xã"
+IN_RATE = re.compile(rf"{FREE_BEFORE}(?P<number>\d+(?:,\d+)?) ?/ ?(?=1[0.]{{2,8}} )")
+# "do tai nạn trên 100.000 dân" says of how many | not "có trên 100.000 dân"
+OF_HOW_MANY = re.compile(
+    r"(?<!có )(?<!đạt )(?<!cho )(?<!với )(?<!mô )(?<!số )(?<!là )(?<!từ )(?:tính )?trên $", re.IGNORECASE
 )
 COUNTED_IN_PARTS = frozenset({UnitKind.TERRITORY, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.PRODUCT, UnitKind.POINTS})
 GROUPED = re.compile(r"\d{1,3}\.\d{3}(?!\d)")  # "68.000" | not "12.5"
@@ -119,9 +125,16 @@ def _names_one() -> re.Pattern[str]:
 
 @functools.cache
 def _per() -> re.Pattern[str]:
-    """A rate behind a unit: "/năm", "/1.000 dân", "mỗi quý" | not "/QĐ"."""
+    """A rate behind a unit: "/năm", "/1.000 dân", "trên 10.000 dân", "mỗi quý" | not "/QĐ"."""
     period = r" (?:mỗi|một|trên|hằng|hàng|trong) (?:năm|quý|tháng|tuần)(?!\w)(?! \d)"
-    return re.compile(rf" ?(?:(?:/ ?(?:{clause_words('per')})(?!\w))+|{period})", re.IGNORECASE)
+    return re.compile(rf" ?(?:(?:/ ?(?:{clause_words('per')})(?!\w))+|{period}| trên {_bases().pattern})", re.IGNORECASE)
+
+
+@functools.cache
+def _bases() -> re.Pattern[str]:
+    """What a rate is counted on: "100.000 dân", "1.000 trẻ đẻ sống" | not "dân", "năm"."""
+    bases = (row["word"] for row in rows("clause_words") if row["role"] == "per" and row["word"][0].isdigit())
+    return re.compile(rf"(?:{any_of(bases)})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache
@@ -141,7 +154,7 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, UnitKind]]:
 
 def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a text in its order: percentages, and numbers with a counted noun or a bounding word."""
-    found = [*_ranks(text), *_parts(text), *_in_digits(text), *_in_words(text)]
+    found = [*_ranks(text), *_rates_on(text), *_parts(text), *_in_digits(text), *_in_words(text)]
     done = 0
     for quantity in sorted(found, key=lambda quantity: quantity.number_start):
         if quantity.number_start >= done:
@@ -207,6 +220,18 @@ def _ranks(text: str) -> Iterator[Quantity]:
         )
 
 
+def _rates_on(text: str) -> Iterator[Quantity]:
+    """Cases among so many: "xuống dưới 45/100.000 trẻ đẻ sống"."""
+    for match in IN_RATE.finditer(text):
+        value, base = value_of(match["number"]), _bases().match(text, match.end())
+        if base is None or value is None:
+            continue
+        start, end = match.span("number")
+        said = comparison(text, start, end, base.end())
+        yield Quantity(value, None, text[end : base.end()].strip(), UnitKind.RATE, said, said.start(start), start, end,
+                       base.end(), said.end(base.end()))  # fmt: skip
+
+
 def _parts(text: str) -> Iterator[Quantity]:
     """Counts with the number of all that there are: "95/141 xã" are 95."""
     for match in PART.finditer(text):
@@ -241,7 +266,7 @@ def _read(text: str, number: Numeral) -> Quantity | None:
         unit_end = percent.end() if percent else end
         unit, kind = "%", UnitKind.PERCENT
     else:
-        if _is_name(text, number, value):
+        if _is_name(text, number, value) or _is_base(text, number):
             return None
         scale = SCALE.match(text, end)
         if scale:
@@ -273,6 +298,13 @@ def _is_name(text: str, number: Numeral, value: float) -> bool:
     if named["name"].lower() == "năm" and not _years(value):
         return False
     return not (number.in_words and _names_one().fullmatch(named["name"]))
+
+
+def _is_base(text: str, number: Numeral) -> bool:
+    """Whether a number says on how many a rate is counted: "trên 100.000 dân"."""
+    return bool(
+        _bases().match(text, number.start) and OF_HOW_MANY.search(text[max(0, number.start - NAME_SPAN) : number.start])
+    )
 
 
 def _years(*values: float) -> bool:

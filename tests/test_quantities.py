@@ -54,6 +54,14 @@ def read(text):
         ("thuộc nhóm 10 tỉnh dẫn đầu", [("<=", 10, None, "tỉnh")]),  # a place: the smaller the better
         ("xếp hạng từ thứ 15 trở lên", [("<=", 15, None, "thứ hạng")]),
         ("tối thiểu 20 xyz", [(">=", 20, None, "xyz")]),  # unknown noun, but bounded
+        ("đạt 25m2 sàn/người", [("=", 25, None, "m2 sàn/người")]),  # close to its sign
+        ("xuống dưới 38/100.000 trẻ đẻ sống", [("<", 38, None, "/100.000 trẻ đẻ sống")]),  # cases among so many
+        ("12 bác sĩ trên 10.000 dân", [("=", 12, None, "bác sĩ")]),  # the rate is none of its own
+        ("thị xã có trên 100.000 dân", [(">", 100000, None, "dân")]),
+        ("giảm 1/2 số hộ nghèo", [("=", 50, None, "%")]),
+        ("đạt gần 90 tỷ đồng", [("=", 90, None, "tỷ đồng")]),
+        ("thu nhập thấp hơn 3 triệu đồng", [("<", 3, None, "triệu đồng")]),
+        ("cao hơn 3% so với bình quân vùng", [("=", 3, None, "%")]),  # a difference
         ("Nâng cấp 12,5 km đê", [("=", 12.5, None, "km")]),  # "nâng cấp" is a deed, "cấp 3" a name
     ],
 )
@@ -79,6 +87,9 @@ def test_quantities(text, found):
         "dựa trên ba trụ cột",
         "nhóm 5 giải pháp sau",  # no ranking: nothing leads
         "20 xyz",  # unknown noun without a bound
+        "mạng 5G, màn hình 4K",
+        "số ca mắc trên 100.000 dân",  # on how many a rate is counted
+        "thu trên 01 ha đất",
     ],
 )
 def test_no_quantity_to_reach(text):

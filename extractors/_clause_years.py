@@ -1,0 +1,96 @@
+"""The year that a clause states for its target: at its start, before or behind its quantity, or for all that follows."""
+
+from __future__ import annotations
+
+import re
+
+from extractors._clause_aims import BASELINE
+from extractors._clause_words import TRIM, behind_marks, leads
+from extractors._fields import ACT, UNTIL, YEAR, year_in
+
+OF_YEAR = re.compile(rf"(?<!\w)năm ({YEAR})(?!\w)")  # "dự toán năm 2025" | not "năm 2025a"
+# "đạt 98% năm 2026", "đạt 20% GDP năm 2030" | not "98% kế hoạch năm 2026"
+BEHIND = re.compile(rf"(?: GR?DP)? ?(?:trong |vào )?năm (?P<year>{YEAR})")
+# "thu nhập bình quân năm 2030 | đạt 90 triệu đồng" | not "so với năm 2024 | tăng 5%"
+BEFORE = re.compile(rf"(?<!\w)(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?năm (?P<year>{YEAR}),? ?\Z", re.IGNORECASE)
+LATE = re.compile(rf"(?<!\w)(?:vào|trong|đến|trước|hết)(?: hết| cuối)? năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+# "trồng 500 ha trong giai đoạn 2026-2030" | not "theo Chương trình giai đoạn 2021-2025"
+PERIOD = re.compile(
+    rf"(?<!\w)(?:trong|bình quân|trung bình|mỗi năm|hằng năm|hàng năm)(?: cả)? (?:giai đoạn|thời kỳ) {YEAR} ?[-–] ?"
+    rf"(?P<year>{YEAR})(?!\w)",
+    re.IGNORECASE,
+)
+AT_END = re.compile(rf"(?<!\w)năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")  # "hoàn thành cấp tiểu học năm 2027"
+# "Tỉnh phấn đấu đến năm 2030 có …": said before all that the sentence sets out
+STRIVEN = re.compile(
+    rf"(?<!\w)phấn đấu,? (?:đến|trong|hết)? ?(?:hết |cuối )?năm (?P<year>{YEAR})(?! ?[-–] ?\d)(?!\w)", re.IGNORECASE
+)
+TIME = "hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
+# "Đến năm 2030,", "Trong giai đoạn 2026 - 2030", "Hằng năm" at the start of a clause | not "Năm nhiệm vụ"
+ADJUNCT = re.compile(
+    r"(?:(?:phấn đấu )?(?:đến|trong|từ|hết|vào|trước|giai đoạn|năm|cuối|các|hằng|hàng|mỗi)"
+    rf"(?: (?:{TIME}|[ivx]+(?=/)|\d{{1,2}}))*(?: ?[ivx\d]{{0,3}}/?{YEAR}(?: ?[-–] ?{YEAR})?)+"
+    r"(?: và (?:các|những) năm tiếp theo)?|(?:hằng|hàng) năm|hằng quý)(?!\w)[ ,:]*",
+    re.IGNORECASE,
+)
+
+
+def opening_year(text: str, start: int, end: int) -> int | None:
+    """The year in the adjunct of time that text[start:end] opens with: "Phấn đấu đến năm 2030, …"."""
+    begin = behind_marks(text, start, end)
+    while (lead := leads().match(text, begin, end)) and lead.end() > begin:
+        begin = lead.end()
+    adjunct = ADJUNCT.match(text, begin, end)
+    return year_in(adjunct[0]) if adjunct else None
+
+
+def year_for_all(text: str, start: int, end: int) -> int | None:
+    """The year that a sentence states, before its first quantity at end, for all that it and its list set out."""
+    opened = opening_year(text, start, end)
+    striven = STRIVEN.search(text, start, end) if opened is None else None
+    return int(striven["year"]) if striven else opened
+
+
+def stated_year(text: str, start: int, end: int) -> int | None:
+    """The year that a clause states for itself: at its start, or "vào năm 2028" in it."""
+    opened = opening_year(text, start, end)
+    if opened is not None:
+        return opened
+    late = [int(match["year"]) for pattern in (LATE, PERIOD) for match in pattern.finditer(text, start, end)]
+    if late:
+        return late[-1]
+    until = UNTIL.search(text, start, end)
+    return int(until["year"]) if until and not until["vision"] and until[0].lower().startswith("đến") else None
+
+
+def year_beside(text: str, start: int, first: int, last: int, end: int) -> int | None:
+    """The year right before the quantities text[first:last] of a clause, or right behind: "năm 2030 đạt 90%"."""
+    behind = BEHIND.fullmatch(text, last, end)
+    if behind:
+        return int(behind["year"])
+    before = BEFORE.search(text[start:first])
+    compared = before and any(base.end() >= before.end("year") for base in BASELINE.finditer(text[start:first]))
+    return int(before["year"]) if before and not compared else None
+
+
+def year_at_end(words: str) -> int | None:
+    """The bare year that the words of a clause end with."""
+    found = AT_END.search(words)
+    return int(found["year"]) if found else None
+
+
+def year_of_bracket(words: str) -> int | None:
+    """The year behind a bracket, for all in it: "(95% người …, 90% người …) vào năm 2030"."""
+    late = LATE.search(words, words.find(")") + 1)
+    return int(late["year"]) if late else None
+
+
+def left_out_year(words: str) -> int | None:
+    """The year in the words before a clause that are no part of it: "trong dự toán năm 2025 để bố trí …"."""
+    years = OF_YEAR.findall(words)
+    return int(years[-1]) if years and not ACT.search(words) and not BASELINE.search(words) else None
+
+
+def without_year(words: str) -> str:
+    """Words without the year that they end with or state: "số hộ vào năm 2028" → "số hộ"."""
+    return AT_END.sub("", PERIOD.sub("", LATE.sub("", words))).strip(TRIM)

@@ -1,0 +1,119 @@
+"""Targets of sentences that set out several: the year of each, parts of a whole, rates, brackets; one trap a row."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors._clause_aims import Setting
+from extractors._target_clauses import read
+
+IN_YEARS = [
+    # the year of the first member holds for the list behind semicolons
+    (
+        "Đến năm 2030, trồng mới 300 ha rừng; tỷ lệ hộ dùng nước sạch đạt 70%.",
+        [(300, 2030, "trồng mới rừng"), (70, 2030, "tỷ lệ hộ dùng nước sạch")],
+    ),
+    (
+        "Huyện phấn đấu đến năm 2028 có 60% nhà xưởng lắp báo cháy; 40% nhà trọ có lối thoát thứ hai.",
+        [(60, 2028, "nhà xưởng lắp báo cháy"), (40, 2028, "nhà trọ có lối thoát thứ hai")],
+    ),
+    # a year right before its quantity is its own, also twice in a sentence
+    (
+        "Thu ngân sách năm 2027 đạt 310 tỷ đồng, năm 2030 đạt gần 450 tỷ đồng.",
+        [(310, 2027, "Thu ngân sách năm 2027"), (450, 2030, "Thu ngân sách")],
+    ),
+    (
+        "Tỷ lệ trẻ ra lớp năm 2026 đạt 92% và năm 2028 đạt 96%.",
+        [(92, 2026, "Tỷ lệ trẻ ra lớp năm 2026"), (96, 2028, "Tỷ lệ trẻ ra lớp")],
+    ),
+    # what was measured before is measured again in another year
+    (
+        "85% học sinh biết bơi năm 2026 và đạt 95% vào năm 2029.",
+        [(85, 2026, "học sinh biết bơi năm 2026"), (95, 2029, "học sinh biết bơi vào năm 2029")],
+    ),
+    (
+        "Đến năm 2027, 30% ấp có nhà văn hóa, con số này là 60% vào năm 2030.",
+        [(30, 2027, "ấp có nhà văn hóa"), (60, 2030, "ấp có nhà văn hóa vào năm 2030")],
+    ),
+    (
+        "Ngành tạo việc làm cho 4 nghìn lao động vào năm 2027 và năm 2030 là 6 nghìn người.",
+        [
+            (4000, 2027, "Ngành tạo việc làm cho lao động vào năm 2027"),
+            (6000, 2030, "Ngành tạo việc làm cho người"),
+        ],
+    ),
+    # a period behind an average
+    ("Tốc độ tăng bình quân giai đoạn 2026-2030 khoảng 9%.", [(9, 2030, "Tốc độ tăng bình quân giai đoạn 2026-2030")]),
+    # the year behind a bracket holds for its members
+    (
+        "Đạt mục tiêu 90-80 (90% thuyền có giám sát hành trình, 80% cảng cá có kiểm dịch) vào năm 2029.",
+        [(90, 2029, "thuyền có giám sát hành trình"), (80, 2029, "cảng cá có kiểm dịch")],
+    ),
+    # a year of comparison is no year of the target
+    ("Số vụ cháy so với năm 2025 giảm 10%.", [(10, None, "Số vụ cháy so với năm 2025 giảm")]),
+]
+
+
+@pytest.mark.parametrize("text, found", IN_YEARS)
+def test_the_year_and_the_measure_of_each_quantity(text, found):
+    assert [(r.value, r.year, r.metric) for r in read(text, Setting(aims=True, first_year=2026))] == found
+
+
+WITHOUT_DEEDS = [
+    # parts of a whole
+    (
+        "Tổng lượng khách đạt 90.000 lượt, trong đó khách quốc tế 7.000 lượt, khách nội địa 83.000 lượt.",
+        [
+            ("=", 90000, "Tổng lượng khách"),
+            ("=", 7000, "Tổng lượng khách quốc tế"),
+            ("=", 83000, "Tổng lượng khách nội địa"),
+        ],
+    ),
+    (
+        "Đón khoảng 2 triệu lượt khách lưu trú (trong đó có 300 nghìn lượt khách quốc tế).",
+        [("=", 2000000, "Đón lưu trú"), ("=", 300000, "Đón quốc tế")],
+    ),
+    # what is measured stands right before its number
+    ("Vốn đầu tư toàn xã hội 5.200 tỷ đồng.", [("=", 5200, "Vốn đầu tư toàn xã hội")]),
+    # on how many a rate is counted is no target
+    (
+        "Giảm ít nhất 15% số người bị thương do đuối nước trên 100.000 dân.",
+        [(">=", 15, "Giảm số người bị thương do đuối nước trên 100.000 dân")],
+    ),
+    ("Giá trị thu trên 1ha đất trồng đạt 210 triệu đồng.", [("=", 210, "Giá trị thu trên 1ha đất trồng")]),
+    # "mới" behind what is counted says which it is, and sets no condition
+    (
+        "Có ít nhất 12 sản phẩm mới được xếp hạng 3 sao.",
+        [(">=", 12, "sản phẩm mới được xếp hạng 3 sao")],
+    ),
+    # members of a list that open with what is measured, with commas inside
+    (
+        "Lập 12 câu lạc bộ, duy trì tốc độ tăng hội viên từ 5%/năm.",
+        [("=", 12, "Lập câu lạc bộ"), (">=", 5, "tốc độ tăng hội viên")],
+    ),
+    (
+        "Tỷ lệ trường công lập đạt 70%, số trẻ ở nhóm lớp dân lập, tư thục đạt 30%.",
+        [("=", 70, "Tỷ lệ trường công lập"), ("=", 30, "số trẻ ở nhóm lớp dân lập, tư thục")],
+    ),
+    # a bracket inside the clause
+    (
+        "Tỷ lệ hộ nghèo giảm 1%/năm (riêng vùng biên giới giảm 2,5%/năm) theo chuẩn mới.",
+        [("=", 1, "Tỷ lệ hộ nghèo giảm"), ("=", 2.5, "Tỷ lệ hộ nghèo giảm vùng biên giới giảm")],
+    ),
+    # a share of a sum, and how much it changes
+    (
+        "Vốn cho thủy lợi chiếm 20% tổng vốn, tăng 5% so với năm 2025.",
+        [("=", 20, "Vốn cho thủy lợi tổng vốn"), ("=", 5, "Vốn cho thủy lợi tăng so với năm 2025")],
+    ),
+    # the issuer that strives is no part of the measure
+    (
+        "Đảng bộ xã phấn đấu năm 2026 tỷ lệ kết nạp đảng viên đạt từ 4% trở lên.",
+        [(">=", 4, "tỷ lệ kết nạp đảng viên")],
+    ),
+    ("Học sinh được học 2 buổi/ngày.", []),  # how school is kept
+]
+
+
+@pytest.mark.parametrize("text, found", WITHOUT_DEEDS)
+def test_parts_rates_and_measures_under_a_heading_of_aims(text, found):
+    assert [(r.comparator, r.value, r.metric) for r in read(text, Setting(aims=True, first_year=2026))] == found
