@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ingest.ocr.coloured_ink import lightest_channel, without_coloured_ink
+from pipeline.ingest.ocr.reverse_print import with_dark_print
 from pipeline.ingest.ocr.words import PixelBox
 
 Array: TypeAlias = NDArray[np.uint8]
@@ -66,15 +67,20 @@ class PageImage:
 def upright(image: Array, dpi: float | None, turn_of: Callable[[Array], int]) -> PageImage:
     """The page of an image, turned by as many degrees clockwise as `turn_of` says of its gray, and levelled."""
     height, width = image.shape[:2]
-    lightest = lightest_channel(image)
     known = dpi or max(height, width) / A4_LONG_SIDE
+    lightest = lightest_channel(image)
     clear = without_coloured_ink(image, lightest, known)
     degrees = turn_of(clear)
-    angle = skew(_turned(clear, degrees)) if known >= SMALL_DPI else 0.0
+    turned = _turned(image, degrees)
+    printed = with_dark_print(turned, known)
+    if printed is not turned or degrees:
+        lightest = lightest_channel(printed)
+        clear = without_coloured_ink(printed, lightest, known)
+    angle = skew(clear) if known >= SMALL_DPI else 0.0
 
     def placed(gray: Array) -> Array:
-        turned = whitened(_turned(gray, degrees))
-        return levelled(turned, angle) if angle else turned
+        white = whitened(gray)
+        return levelled(white, angle) if angle else white
 
     lines = None if clear is lightest else placed(lightest)
     return PageImage(placed(clear), known, degrees, angle, width, height, lines)

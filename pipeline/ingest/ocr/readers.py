@@ -19,7 +19,7 @@ Layout: TypeAlias = Literal["page", "block"]  # find columns and blocks first, o
 
 MODELS: Final = FOLDER / "tessdata"
 TABLES: Final = ("page_words.csv", "provinces.csv", "scan_errors.csv", "surnames.csv", "syllable_pairs.tsv.gz")
-RULES: Final = 4  # raise when a change of code makes another reading of the same image
+RULES: Final = 5  # raise when a change of code makes another reading of the same image
 
 
 @dataclass(frozen=True, slots=True)
