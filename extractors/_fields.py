@@ -16,6 +16,7 @@ GENERAL = "chung"
 NOT_FIELDS = frozenset({"aims", "past", "money", "unit", "rules"})
 CAPITALS = 1.5  # a line in capitals without a label stands above the parts and below an annex
 BOLD = 6.5  # a bold line without a label stands below numbered headings
+STARRED = 6.7  # "* Mục tiêu cụ thể:" stands above "(1)", "a)" and "-"
 LEAD_IN = 98.0  # "… gồm:" holds for what follows until the next such line or heading
 FEW = 2  # words before the name of a field that must stand at the start
 LONGEST_TITLE = 25  # words of a heading that goes on as a sentence behind its colon
@@ -146,7 +147,7 @@ def _heading(block: Block, words: str) -> Heading | None:
     if block.level:
         if titles or bare.endswith(":") or len(bare) <= LONGEST_LEAD:
             return Heading(
-                block.level,
+                STARRED if block.label == "*" and bare.endswith(":") else block.level,
                 words,
                 titles or (block.level <= 6 and len(bare.split()) <= 25 and not SHARE.search(bare)),
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
@@ -113,7 +113,8 @@ def jurisdiction_of(
 def _from_letterhead(head: Letterhead) -> _Words | None:
     """The lowest body of a letterhead, and the one above it: "UBND TỈNH HƯNG YÊN | SỞ NỘI VỤ"."""
     found: list[_Words] = []
-    for line, below in zip_longest(head.bodies, head.bodies[1:]):
+    bodies = tuple(_whole(head.bodies))
+    for line, below in zip_longest(bodies, bodies[1:]):
         last = found[-1] if found else None
         owned = below is not None and opens_with_body(below.text)  # "VĂN PHÒNG | ỦY BAN NHÂN DÂN"
         if last and not owned and _is_part(line.text, last.text):
@@ -124,6 +125,18 @@ def _from_letterhead(head: Letterhead) -> _Words | None:
         elif last and len(line.text) > 2:
             found[-1] = replace(last, text=f"{last.text} {line.text}", span=(last.span[0], line.end))
     return replace(found[-1], text=found[-1].text.strip(" *-_.")) if found else None
+
+
+def _whole(bodies: Sequence[Line]) -> Iterator[Line]:
+    """The lines, and one of two where the kind of a body breaks in its middle: "ỦY | BAN NHÂN DÂN"."""
+    rest = iter(zip_longest(bodies, bodies[1:]))
+    for line, below in rest:
+        both = f"{line.text} {below.text}" if below else ""
+        if below and opens_with_body(both) and not opens_with_body(line.text):
+            yield replace(line, end=below.end, text=both)
+            next(rest)
+        else:
+            yield line
 
 
 def _is_part(words: str, above: str) -> bool:

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from data import rows
 from data.document import BlockKind
@@ -14,6 +15,7 @@ from extractors._mentions import PART, SEPARATOR, doc_types
 from normalizers.alphabet import CAPITAL, tone_on_first
 from normalizers.dates import GivenDate, date_at
 from normalizers.provinces import find_provinces
+from normalizers.provinces import match as match_province
 
 ZONE = 40  # lines from the top in which a letterhead may lie
 BLANK = r"[ .…_]*"
@@ -31,6 +33,8 @@ PREAMBLE = re.compile(
     r"[-–+]? ?(?:căn cứ|thực hiện|theo|xét|triển khai|tiếp tục|để|nhằm|trên cơ sở|thời gian qua|trong thời gian|ngày \d)\b",
     re.I,
 )
+ARTICLE = re.compile(r"Điều \d")  # where no title is printed the first article follows the type
+STATE = "cộng hòa xã hội chủ nghĩa việt nam"
 ANNEX = re.compile(r"\(? ?(?:ban hành )?kèm theo\b", re.I)
 
 
@@ -74,7 +78,7 @@ def letterhead_of(all_lines: Sequence[Line], text: str) -> Letterhead:
     found = next(((index, kind) for index, line in enumerate(zone) if (kind := type_of_line(line))), None)
     head = zone[: found[0]] if found else _until_body(zone)
     number = next(filter(None, map(_number_line, head)), None)
-    dated = next(filter(None, (_date_line(line) for line in head)), None)
+    dated = _whole_place(head, next(filter(None, (_date_line(line) for line in head)), None))
     bodies = tuple(line for whole in head for line in _bodies(_without_motto(whole)) if _is_body(line, number))
     if found is None:
         return Letterhead(bodies, number, dated, None, *_letter(head, number))
@@ -125,6 +129,18 @@ def _date_line(line: Line) -> DateLine | None:
     return DateLine(start, line.start + (given.end if given else found.end()), found["place"].strip(), given)
 
 
+def _whole_place(head: Sequence[Line], dated: DateLine | None) -> DateLine | None:
+    """With the place of which the line above holds the beginning: "Khánh | Hòa, ngày …"."""
+    for above, line in pairwise(head):
+        if dated is None or line.column != above.column or line.start != dated.start or match_province(dated.place):
+            continue
+        whole = f"{above.text} {dated.place}"
+        found = match_province(whole)
+        if found and found.exact:
+            return replace(dated, start=above.start, place=whole)
+    return dated
+
+
 def _is_body(line: Line, number: NumberLine | None) -> bool:
     """Whether a line of the letterhead may name the issuing body: capitals, no motto, above the number."""
     if number and line.start >= number.start and line.column is None:
@@ -138,7 +154,7 @@ def _without_motto(line: Line) -> Line:
     starts = [at for motto in _words("motto") if (at := folded.find(motto)) > 0]
     if not starts:
         return line
-    words = line.text[: min(starts)].rstrip(" *-_.")
+    words = line.text[: min(starts)].rstrip(" *-_.|")
     return replace(line, end=line.start + len(words), text=words)
 
 
@@ -160,7 +176,9 @@ def _bodies(line: Line) -> Iterator[Line]:
 
 def is_motto(words: str) -> bool:
     """Whether words are of the state's or the Party's name and motto."""
-    folded = re.sub(r" ?[-–—] ?", " - ", words.lower()).strip(" *-_.")
+    folded = re.sub(r" ?[-–—] ?", " - ", words.lower()).strip(" *-_.|")
+    if f" {tone_on_first(folded)} " in f" {tone_on_first(STATE)} ":  # a piece of it: "CỘNG HÒA XÃ | HỘI CHỦ NGHĨA VIỆT NAM"
+        return True
     return any(motto in folded for motto in _words("motto")) or not any(letter.isalpha() for letter in words)
 
 
@@ -188,7 +206,7 @@ def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int
     """The title: what stands behind the type on its line, else the lines below up to the preamble."""
     type_line = zone[at]
     rest = type_line.text[len(doc_type) :]
-    if len(rest.strip(" .:*")) > 3:
+    if len(rest.strip(" .:*")) > 3 and rest.strip(" .:*").lower() not in _words("urgency"):
         begin = type_line.start + len(doc_type) + len(rest) - len(rest.lstrip(" .:*"))
         last = type_line
         for line in zone[at + 1 :]:
@@ -201,6 +219,8 @@ def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int
     for line in zone[at + 1 :]:
         if before is None:
             if PREAMBLE.match(line.text) and not line.is_capitals and not _is_short(line):
+                break
+            if ARTICLE.match(line.text):
                 break
             start = line.start
         elif not _goes_on(before, line):

@@ -6,9 +6,10 @@ import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from data import rows
-from extractors._letterhead import opens_with_body
+from extractors._letterhead import PREAMBLE, opens_with_body
 from extractors._lines import Line
 from normalizers.alphabet import CAPITAL, tone_on_first
 
@@ -53,8 +54,14 @@ def signature_of(all_lines: Sequence[Line], after: int = 0) -> Signature | None:
     flat = next(filter(None, (_flattened(line) for line in all_lines if line.start >= after)), None)
     if flat:
         return flat
-    unsigned = next((line for line in reversed(all_lines[-REACH:]) if _is_office(line)), None)
+    last = zip_longest(all_lines[-REACH:], all_lines[-REACH:][1:])
+    unsigned = next((line for line, below in reversed([*last]) if _is_office(line) and not _decides(below)), None)
     return Signature(unsigned, None, None) if unsigned else None
+
+
+def _decides(below: Line | None) -> bool:
+    """Whether the line under an office opens the grounds: whoever stands above them decides, and signs elsewhere."""
+    return below is not None and PREAMBLE.match(below.text) is not None
 
 
 def _flattened(line: Line) -> Signature | None:
@@ -83,6 +90,8 @@ def _flattened(line: Line) -> Signature | None:
 def _is_office(line: Line) -> bool:
     """Whether a line is the signer's own office: capitals, such as PHÓ CHỦ TỊCH; not that of whom he signs for."""
     words = line.text.strip(" *.,")
+    if words.endswith(":"):  # "CHỦ TỊCH UBND TỈNH … ĐIỆN:"
+        return False
     if len(words) > LONGEST_OFFICE or not words.isupper() or ON_BEHALF.match(words):
         return False
     folded = tone_on_first(ACTING.sub("", words).strip().lower())

@@ -11,7 +11,7 @@ from extractors._annex_line import AnnexLine, annex_line_of
 from extractors._issuing_body import Body, body_of, jurisdiction_of
 from extractors._letterhead import Letterhead, letterhead_of
 from extractors._lines import lines
-from extractors._mentions import mentions
+from extractors._mentions import mentions, type_of_abbreviation
 from extractors._plan_period import plan_kind, plan_period
 from extractors._signature import Signature, signature_of
 from normalizers.dates import full_date_at
@@ -105,7 +105,8 @@ def _numbered(header: Header, head: Letterhead) -> Header:
     if parsed is None:
         return header
     number = parsed.number if line.number else None
-    doc_type = header.doc_type or ("Công văn" if parsed.type_part is None else None)
+    told = type_of_abbreviation(parsed.type_part, parsed.is_party) if parsed.type_part else "Công văn"
+    doc_type = header.doc_type or told
     return replace(header, doc_type=doc_type, number=number, symbol=parsed.symbol, canonical=number and parsed.canonical)
 
 

@@ -193,6 +193,74 @@ Nguyễn Anh Tú
             "signer_role": "BÍ THƯ",
         },
     ),
+    # as a site gives it: a cell between bars; the country's name, the body and the place broken in their middle
+    "cot-giua-vach.txt": (
+        """ỦY
+BAN NHÂN DÂN
+TỈNH KHÁNH HÒA
+-------
+|
+CỘNG HÒA XÃ
+HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+|
+Số: 71/QĐ-UBND
+|
+Khánh
+Hòa, ngày 9 tháng 3 năm 2022
+|
+QUYẾT ĐỊNH
+PHÊ DUYỆT KẾ HOẠCH TRỒNG RỪNG NGẬP MẶN
+Căn cứ Luật Lâm nghiệp ngày 15 tháng 11 năm 2017;
+QUYẾT ĐỊNH:
+Điều 1. Phê duyệt Kế hoạch.
+""",
+        {
+            "canonical": "71/QĐ-UBND",
+            "place": "Khánh Hòa",
+            "issuer": "UBND tỉnh Khánh Hòa",
+            "title": "PHÊ DUYỆT KẾ HOẠCH TRỒNG RỪNG NGẬP MẶN",
+        },
+    ),
+    # both columns on one line with a bar, no type and no title printed
+    "mot-dong-co-vach.txt": (
+        """HỘI ĐỒNG NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |
+Số: 8/2023/NQ-HĐND | Gia Lai, ngày 7 tháng 7 năm 2023 |
+HỘI ĐỒNG NHÂN DÂN TỈNH GIA LAI
+KHÓA XII KỲ HỌP THỨ 13
+Căn cứ Luật Đầu tư công ngày 13 tháng 6 năm 2019;
+QUYẾT NGHỊ:
+Điều 1. Thông qua danh mục các dự án.
+""",
+        {
+            "doc_type": "Nghị quyết",
+            "canonical": "8/2023/NQ-HĐND",
+            "issuer": "HĐND tỉnh Gia Lai",
+            "title": None,
+            "signer_role": None,
+        },
+    ),
+    # how urgent it is belongs to the type; who decides above the grounds has not signed there
+    "cong-dien-khan.txt": (
+        """UBND TỈNH LÀO CAI
+Số: 3/CĐ-UBND
+Lào Cai, ngày 2 tháng 8 năm 2024
+
+CÔNG ĐIỆN KHẨN
+Về phòng, chống lũ quét
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH LÀO CAI
+Căn cứ Luật Phòng, chống thiên tai ngày 19 tháng 6 năm 2013;
+1. Sở Xây dựng kiểm tra các cầu tạm.
+""",
+        {
+            "doc_type": "Công điện",
+            "issuer": "UBND tỉnh Lào Cai",
+            "title": "Về phòng, chống lũ quét",
+            "signer_role": None,
+        },
+    ),
 }
 
 

@@ -93,6 +93,19 @@ def test_a_title_in_capitals_gives_no_field_to_the_general_aims():
     ]
 
 
+def test_a_starred_line_heads_the_dashes_and_numbers_below_it():
+    document = document_of(
+        "II. PHƯƠNG HƯỚNG",
+        "* Chỉ tiêu đến năm 2028:",
+        "- Tỷ lệ hộ dùng nước sạch đạt 85%.",
+        "(2) Cống hóa 12 kênh nội đồng.",
+        "* Nhiệm vụ:",
+        "- Trồng cây xanh.",
+    ).finish()
+    found = list(find(document, Header(title="Kế hoạch năm 2026", plan_year=2026)))
+    assert [(t.value, t.year) for t in found] == [(85, 2028), (12, 2028)]
+
+
 def test_a_part_on_what_was_reached_sets_no_targets():
     document = document_of("I. KẾT QUẢ THỰC HIỆN", "- Tỷ lệ đúng hạn đạt 97%.", "II. MỤC TIÊU", "- Tỷ lệ đúng hạn đạt 98%.")
     assert [t.value for t in find(document.finish(), Header())] == [98]
