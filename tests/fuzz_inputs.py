@@ -238,6 +238,9 @@ def _eml() -> bytes:
     mail.set_content("Căn cứ Nghị quyết số 76/NQ-CP;")
     mail.add_alternative("<p>Căn cứ</p>", subtype="html")
     mail.add_attachment("Kèm theo".encode(), maintype="text", subtype="plain", filename="a.txt")
+    for number, part in enumerate(mail.walk()):
+        if part.is_multipart():
+            part.set_boundary(f"=={number}==")  # else by chance: a seed must make the same again
     return mail.as_bytes()
 
 

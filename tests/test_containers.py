@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
-from email.message import EmailMessage
+from email import message_from_bytes
+from email.message import EmailMessage, Message
+from email.policy import EmailPolicy
 from pathlib import Path
 
 import duckdb
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 
 from pipeline import ingest
 from pipeline.errors import UnreadableFile
-from pipeline.ingest import containers
+from pipeline.ingest import containers, mail_eml
 from pipeline.run import ingest as run
 
 PLAN = "Uỷ ban nhân dân tỉnh ban hành Kế hoạch số 12/KH-UBND ngày 02/01/2025\n"
@@ -165,6 +167,19 @@ def test_an_email_is_a_document_and_its_attachments_are_others(tmp_path: Path) -
     assert "Từ: Văn phòng <vp@tinh.gov.vn>" in [item.text for item in document.furniture]
     assert names(path) == ["kế hoạch.txt", "phụ lục.zip/pl.txt", "thư 3.eml", "thư 3.eml/trong thư.txt"]
     assert ingest.read(path / "thư 3.eml" / "trong thư.txt").text == PLAN + "3\n"
+
+
+def test_a_mail_is_parsed_once_for_all_its_attachments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[int] = []
+
+    def counted(content: bytes, policy: EmailPolicy) -> Message:
+        parsed.append(len(content))
+        return message_from_bytes(content, policy=policy)
+
+    monkeypatch.setattr(mail_eml, "message_from_bytes", counted)
+    path = put(tmp_path, "thư.eml", message(*((f"{n}.txt", PLAN.encode()) for n in range(20))).as_bytes())
+    assert [ingest.read(path / name).text for name in names(path)] == [PLAN] * 20
+    assert len(parsed) == 1
 
 
 def test_an_email_in_html(tmp_path: Path) -> None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
-from email.policy import default
+from email.policy import EmailPolicy
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from data.document import Document
 from pipeline.errors import UnreadableFile
@@ -26,7 +27,19 @@ HEAD_LINE: Final = re.compile(rb"\A(?:[\x21-\x39\x3b-\x7e]{1,80}:[^\n]{0,2000}\n
 KNOWN_HEAD: Final = re.compile(
     rb"^(?:received|return-path|from|subject|mime-version|message-id):", re.IGNORECASE | re.MULTILINE
 )
+KEPT: Final = 64 << 20  # bytes of a message that is worth keeping for the next of its attachments
 RESEND: Final = "Mở thư bằng chương trình thư, lưu các tệp đính kèm rồi nạp chúng."
+
+
+class _Policy(EmailPolicy):
+    """The standard library's reading of headers, each read once: it asks for the same ones at every turn."""
+
+    @functools.lru_cache(maxsize=4096)  # noqa: B019 there is one policy
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        return super().header_fetch_parse(name, value)
+
+
+POLICY: Final = _Policy()
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -66,13 +79,20 @@ def unpack(path: Path, wanted: Held, to: Path) -> None:
 
 def _message(path: Path) -> EmailMessage:
     try:
-        if path.stat().st_size > MAX_SIZE:
+        found = path.stat()
+        if found.st_size > MAX_SIZE:
             raise UnreadableFile(f"Thư {path} lớn hơn {MAX_SIZE >> 20} MiB.", RESEND)
-        message = message_from_bytes(path.read_bytes(), policy=default)
+        parse = _parsed if found.st_size <= KEPT else _parsed.__wrapped__
+        return parse(path, found.st_mtime_ns)
     except OSError as error:
         raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
     except (MessageError, ValueError, IndexError, RecursionError) as error:
         raise UnreadableFile(f"Thư {path} hỏng, không đọc được.", RESEND) from error
+
+
+@functools.lru_cache(maxsize=1)  # each attachment is asked for by itself
+def _parsed(path: Path, _changed: int) -> EmailMessage:
+    message = message_from_bytes(path.read_bytes(), policy=POLICY)
     assert isinstance(message, EmailMessage)
     return message
 
