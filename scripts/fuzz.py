@@ -30,6 +30,7 @@ from pipeline.ingest.scan_settings import ScanSettings, scanning  # noqa: E402
 
 SECONDS_EACH = 120.0  # thousands of times what an execution takes; LibreOffice may start for each of its files
 MEMORY = 1 << 30
+TOLD_EVERY = 50_000
 
 
 def main() -> None:
@@ -57,6 +58,8 @@ def main() -> None:
             print(f"CRASH {name!r}, seed {first} or so\n{traceback.format_exc(limit=-4)}", flush=True)
         faulthandler.cancel_dump_traceback_later()
         done[name] += target.at_once
+        if sum(done.values()) % TOLD_EVERY < target.at_once:
+            print(f"{sum(done.values())} executions, {time.monotonic() - started:.0f} s", flush=True)
     took = time.monotonic() - started
     print(f"{sum(done.values())} executions in {took:.0f} s, {crashes} crashes: {done}")
     sys.exit(1 if crashes else 0)
