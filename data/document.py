@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, MutableSequence, Seque
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import repeat
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias, TypeVar, overload
 
 T = TypeVar("T")
@@ -106,26 +107,35 @@ class Words(Sequence[Word]):
     notes: tuple[ScanNote, ...] = ()
 
     @classmethod
-    def of(cls, words: Sequence[Word]) -> Words:
-        """These words, given in the order of the text."""
+    def of(cls, words: Iterable[Word]) -> Words:
+        """These words, put in the order of the text."""
         made = cls()
-        made.add(words)
+        for place, (start, end, box, confidence, note) in enumerate(sorted(words, key=attrgetter("start"))):
+            made.starts.append(start)
+            made.ends.append(end)
+            made.pages.append(box.page)
+            made.x0.append(box.x0)
+            made.y0.append(box.y0)
+            made.x1.append(box.x1)
+            made.y1.append(box.y1)
+            made.confidences.append(confidence)
+            if note is not None:
+                made.noted.append(place)
+                made.notes += (note,)
         return made
 
-    def add(self, words: Sequence[Word]) -> None:
-        """Takes in words that stand behind those known; only while the document is being read."""
-        if not words:
-            return
-        noted = [(len(self) + place, word.note) for place, word in enumerate(words) if word.note is not None]
-        self.noted.extend(place for place, _ in noted)
-        self.notes += tuple(note for _, note in noted)
-        starts, ends, boxes, confidences, _ = zip(*words, strict=True)
-        pages, *sides = zip(*boxes, strict=True)
-        for column, numbers in zip((self.starts, self.ends, self.pages), (starts, ends, pages), strict=True):
-            column.extend(numbers)
-        places = (self.x0, self.y0, self.x1, self.y1, self.confidences)
-        for place, measures in zip(places, (*sides, confidences), strict=True):
-            place.extend(measures)
+    def add(self, words: Words) -> None:
+        """Takes in words that stand behind those known; only while a document is made."""
+        self.noted.extend([len(self) + place for place in words.noted])
+        self.notes += words.notes
+        self.starts.extend(words.starts)
+        self.ends.extend(words.ends)
+        self.pages.extend(words.pages)
+        self.x0.extend(words.x0)
+        self.y0.extend(words.y0)
+        self.x1.extend(words.x1)
+        self.y1.extend(words.y1)
+        self.confidences.extend(words.confidences)
 
     def __len__(self) -> int:
         return len(self.starts)

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.document import Block, BlockKind, Box, Cell, Document, OffsetMap, Page, Table, Word
+from data.document import Block, BlockKind, Box, Cell, Document, OffsetMap, Page, Table
 from normalizers.mapped_text import INSERTED, MappedText
 from pipeline.ingest.draft import Draft, DraftCell
+from pipeline.ingest.printed import PrintedWord
+from pipeline.ingest.printed_words import Placed, PrintedWords
 
 
 def draft() -> Draft:
@@ -20,6 +22,12 @@ def draft() -> Draft:
 
 def box(page: int, x0: float, y0: float, width: float = 10, height: float = 10) -> Box:
     return Box(page, x0, y0, x0 + width, y0 + height)
+
+
+def printed(text: str, *spans: tuple[int, int, Box]) -> list[Placed]:
+    """Words of a text, each printed by itself."""
+    words = [(start, PrintedWord(text[start:end], *place[1:], place.y1, 10, place)) for start, end, place in spans]
+    return [Placed(start, (0,), PrintedWords.of([word])) for start, word in words]
 
 
 # ---- blocks and text --------------------------------------------------------------------------------------------------
@@ -114,9 +122,8 @@ def test_words_move_with_the_repair_of_their_text():
     made = draft()
     text = "  Sở\u200b  Y tế"
     made.paragraph("Trước")
-    made.paragraph(
-        text, [Word(2, 5, box(1, 0, 0)), Word(7, 8, box(1, 20, 0)), Word(4, 5, box(1, 50, 0)), Word(9, 11, box(1, 30, 0))]
-    )
+    spans = [(2, 5, box(1, 0, 0)), (7, 8, box(1, 20, 0)), (4, 5, box(1, 50, 0)), (9, 11, box(1, 30, 0))]
+    made.paragraph(text, printed(text, *spans))
     document = made.finish()
     assert [document.text[word.start : word.end] for word in document.words] == ["Sở", "Y", "tế"]  # nothing is left of one
     assert document.source_map.runs == ()  # words lead to the page, not to a file
@@ -124,8 +131,8 @@ def test_words_move_with_the_repair_of_their_text():
 
 def test_boxes_are_one_a_printed_line():
     made = draft()
-    words = [Word(0, 2, box(1, 0, 0)), Word(3, 4, box(1, 12, 1)), Word(5, 7, box(1, 0, 20)), Word(8, 11, box(2, 0, 20))]
-    made.paragraph("Sở Y tế tỉnh"[:11], words)
+    spans = [(0, 2, box(1, 0, 0)), (3, 4, box(1, 12, 1)), (5, 7, box(1, 0, 20)), (8, 11, box(2, 0, 20))]
+    made.paragraph("Sở Y tế tỉn", printed("Sở Y tế tỉn", *spans))
     document = made.finish()
     assert document.boxes(0, 11) == (Box(1, 0, 0, 22, 11), box(1, 0, 20), box(2, 0, 20))
     assert document.boxes(3, 4) == (box(1, 12, 1),)
@@ -149,7 +156,7 @@ def test_pages_hold_the_text_that_follows_them():
 def test_words_know_the_page_better_than_page_spans():
     made = draft()
     made.page(1, 595, 842)
-    made.paragraph("Sở Y", [Word(0, 2, box(1, 0, 0)), Word(3, 4, box(2, 0, 0))])
+    made.paragraph("Sở Y", printed("Sở Y", (0, 2, box(1, 0, 0)), (3, 4, box(2, 0, 0))))
     made.page(2, 595, 842)
     document = made.finish()
     assert [document.page_at(offset) for offset in range(4)] == [1, 1, 2, 2]

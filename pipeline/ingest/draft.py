@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import Final, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from data.document import (
     Block,
@@ -27,21 +26,20 @@ from data.document import (
 from normalizers.mapped_text import INSERTED, MappedText
 from normalizers.outline import is_heading, label_of
 from normalizers.repair import is_clean, repair, repaired
+from pipeline.ingest.printed_words import Placed, in_text
 
 Source: TypeAlias = MappedText | str
 
-FRESH: Final = 5_000  # words that wait as objects
-
 
 class DraftCell(NamedTuple):
-    """A cell to be laid out; words are spans of its own text, as read."""
+    """A cell to be laid out; words stand in its own text, as read."""
 
     text: Source
     row: int
     column: int
     row_span: int = 1
     column_span: int = 1
-    words: Sequence[Word] = ()
+    words: Sequence[Placed] = ()
 
 
 @dataclass(slots=True)
@@ -55,7 +53,7 @@ class Draft:
     _length: int = 0
     _blocks: list[Block] = field(default_factory=list)
     _words: Words = field(default_factory=Words)
-    _fresh: list[Word] = field(default_factory=list)  # that go among the others together
+    _placed: list[Placed] = field(default_factory=list)  # that go among the words together
     _runs: list[tuple[int, int, int]] = field(default_factory=list)
     _pages: list[Page] = field(default_factory=list)
     _furniture: list[Furniture] = field(default_factory=list)
@@ -76,6 +74,7 @@ class Draft:
 
         start: where in the text, for a page that began within the table added last.
         """
+        self._settle()
         begin = self._length if start is None else start
         if self._pages:
             self._pages[-1] = _ended(self._pages[-1], begin)
@@ -84,14 +83,14 @@ class Draft:
     def paragraph(
         self,
         text: Source,
-        words: Sequence[Word] = (),
+        words: Sequence[Placed] = (),
         *,
         kind: BlockKind | None = None,
         bold: bool = False,
     ) -> None:
         """Adds a paragraph without its hard wraps; the outline is read from its label unless a kind is given.
 
-        words: spans of `text` as given, with their boxes.
+        words: where they stand in `text` as given, and on the page.
         """
         start = self._length
         if not self._append(text, words):
@@ -141,10 +140,10 @@ class Draft:
 
     def finish(self) -> Document:
         """The document as it now stands."""
+        self._settle()
         text = "".join(self._parts)
         if self._pages:
             self._pages[-1] = _ended(self._pages[-1], len(text))
-        self._settle()
         return Document(
             self.source_path,
             self.file_sha256,
@@ -159,18 +158,18 @@ class Draft:
             self._pictures,
         )
 
-    def _append(self, text: Source, words: Sequence[Word]) -> bool:
+    def _append(self, text: Source, words: Sequence[Placed]) -> bool:
         """Adds repaired text at the end; False if nothing is left of it."""
         if isinstance(text, str) and is_clean(text) and not (text[:1].isspace() or text[-1:].isspace()):
-            if words:
-                self._place(shifted(words, self._length))
+            self._placed.extend([Placed(self._length + at, starts, own) for at, starts, own in words])
             self._parts.append(text)
             self._length += len(text)
             return bool(text)
         if words:  # where each character of the text as given went, to move the words along
             given = text if isinstance(text, str) else text.text
             moved = repair(MappedText.of(given)).strip()
-            self._place(_moved(words, given, moved, self._length))
+            self._settle()
+            self._words.add(Words.of(_moved(in_text(words), moved, self._length)))
             clean = moved.text
         elif isinstance(text, str):
             clean = repaired(text).strip()
@@ -184,15 +183,9 @@ class Draft:
         self._length += len(clean)
         return True
 
-    def _place(self, words: Iterable[Word]) -> None:
-        """Takes in the words of one text; those of an earlier one stand before them."""
-        self._fresh.extend(sorted(words, key=attrgetter("start")))
-        if len(self._fresh) >= FRESH:
-            self._settle()
-
     def _settle(self) -> None:
-        self._words.add(self._fresh)
-        self._fresh = []
+        self._words.add(in_text(self._placed))
+        self._placed = []
 
     def _break(self, mark: str) -> None:
         self._parts.append(mark)
@@ -203,18 +196,8 @@ def _ended(page: Page, end: int) -> Page:
     return Page(page.number, page.width, page.height, page.start, end, page.text_source, page.confidence)
 
 
-def shifted(words: Iterable[Word], at: int) -> Iterable[Word]:
-    """The words with their spans so much later in the text; a word of nothing is dropped."""
-    for start, end, box, confidence, note in words:
-        if start < end:
-            yield Word(at + start, at + end, box, confidence, note)
-
-
-def _moved(words: Sequence[Word], given: str, clean: MappedText, at: int) -> Iterable[Word]:
-    """The words with their spans in the document's text; a word of which nothing is left is dropped."""
-    if clean.text == given:
-        yield from shifted(words, at)
-        return
+def _moved(words: Iterable[Word], clean: MappedText, at: int) -> Iterable[Word]:
+    """The words with their spans in the repaired text, which begins here; a word of which nothing is left is dropped."""
     place: dict[int, int] = {}
     for index, origin in enumerate(clean.origins):
         if origin != INSERTED:
@@ -222,4 +205,4 @@ def _moved(words: Sequence[Word], given: str, clean: MappedText, at: int) -> Ite
     for word in words:
         spots = [place[offset] for offset in range(word.start, word.end) if offset in place]
         if spots:
-            yield Word(at + min(spots), at + max(spots) + 1, word.box, word.confidence, word.note)
+            yield word._replace(start=at + min(spots), end=at + max(spots) + 1)

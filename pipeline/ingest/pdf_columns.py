@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+import numpy as np
+
 from normalizers.outline import label_of
 from pipeline.ingest.page_words import is_motto
-from pipeline.ingest.pdf_lines import Line, lines_of
-from pipeline.ingest.printed import PrintedWord
+from pipeline.ingest.pdf_lines import INFINITE, Line, lines_in
+from pipeline.ingest.printed_words import PrintedWords
 
 # Shares of a line's height.
 SEED_GAP: Final = 1.6  # a gap that may begin a gutter
@@ -27,7 +29,6 @@ NEARER: Final = 0.9  # times the distance to what stands above
 NEXT: Final = 1.8  # a lone line further below than this belongs to what follows
 
 Gap: TypeAlias = tuple[float, float]
-INFINITE: Final = float("inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,25 @@ class _Band:
     """Lines that overlap in height, and the white between their words."""
 
     lines: tuple[Line, ...]
-    gaps: tuple[Gap, ...]  # inner ones
-    x0: float
-    x1: float
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """The white from top to bottom between its words."""
+        spans = sorted(
+            span for line in self.lines for span in zip(line.words.x0.tolist(), line.words.x1.tolist(), strict=True)
+        )
+        gaps: list[Gap] = []
+        end = spans[0][1]
+        for x0, x1 in spans[1:]:
+            if x0 > end:
+                gaps.append((end, x0))
+            end = max(end, x1)
+        return gaps
+
+    @property
+    def has_wide_gap(self) -> bool:
+        """Whether a gutter may go through it."""
+        return len(self.lines) > 1 or self.lines[0].widest >= LETTERHEAD_GAP * self.height
 
     @property
     def height(self) -> float:
@@ -65,10 +82,12 @@ class _Band:
 
     def passages(self, gutters: Sequence[Gap]) -> list[Gap]:
         """The parts of the gutters that stay white through this band."""
-        words = sorted(after - before for before, after in self.gaps)
+        gaps = self.gaps
+        words = [after - before for before, after in gaps]
         usual = statistics.median(words) if words else 0.0
         narrow = max(KEPT_GAP * self.height, WIDER * usual if len(words) > 2 else 0.0)
-        white = [*self.gaps, (-INFINITE, self.x0), (self.x1, INFINITE)]
+        left_end, right_end = min(line.x0 for line in self.lines), max(line.x1 for line in self.lines)
+        white = [*gaps, (-INFINITE, left_end), (right_end, INFINITE)]
         return [
             (max(left, start), min(right, end))
             for left, right in gutters
@@ -77,9 +96,9 @@ class _Band:
         ]
 
 
-def parts_of(words: Sequence[PrintedWord]) -> list[Part]:
-    """The parts that words make, from the top."""
-    bands = _bands(lines_of(words))
+def parts_of(lines: Sequence[Line]) -> list[Part]:
+    """The parts that lines make, from the top."""
+    bands = _bands(lines)
     parts: list[Part] = []
     index = 0
     pending: list[_Band] = []
@@ -99,7 +118,7 @@ def parts_of(words: Sequence[PrintedWord]) -> list[Part]:
     return parts
 
 
-def _bands(lines: list[Line]) -> list[_Band]:
+def _bands(lines: Sequence[Line]) -> list[_Band]:
     groups: list[list[Line]] = []
     bottom = -INFINITE
     for line in sorted(lines, key=lambda line: line.base - INK * line.height):
@@ -109,23 +128,14 @@ def _bands(lines: list[Line]) -> list[_Band]:
         else:
             groups.append([line])
             bottom = line.base
-    return [_band(group) for group in groups]
-
-
-def _band(lines: list[Line]) -> _Band:
-    spans = sorted((word.x0, word.x1) for line in lines for word in line.words)
-    gaps: list[Gap] = []
-    end = spans[0][1]
-    for x0, x1 in spans[1:]:
-        if x0 > end:
-            gaps.append((end, x0))
-        end = max(end, x1)
-    return _Band(tuple(lines), tuple(gaps), spans[0][0], end)
+    return [_Band(tuple(group)) for group in groups]
 
 
 def _block(bands: list[_Band], seed: int) -> tuple[int, int, list[Gap]] | None:
     """First band, end and gutters of the block around a band with a wide gap; None if nothing stands side by side."""
     band = bands[seed]
+    if not band.has_wide_gap:
+        return None
     gutters = [
         gap
         for gap in band.gaps
@@ -179,14 +189,14 @@ def _bottoms(band: _Band, gutters: Sequence[Gap], before: dict[int, float]) -> d
     """The lowest baseline on each side of the last gutter."""
     bottoms = dict(before)
     for line in band.lines:
-        for word in line.words:
-            side = -1 if word.x0 < gutters[-1][0] + 0.01 else 1
+        for x0 in line.words.x0.tolist():
+            side = -1 if x0 < gutters[-1][0] + 0.01 else 1
             bottoms[side] = max(bottoms.get(side, -INFINITE), line.base)
     return bottoms
 
 
 def _sides(band: _Band, gutter: Gap) -> set[int]:
-    return {-1 if word.x0 < gutter[0] + 0.01 else 1 for line in band.lines for word in line.words}
+    return {-1 if x0 < gutter[0] + 0.01 else 1 for line in band.lines for x0 in line.words.x0.tolist()}
 
 
 def _before_motto(band: _Band, gap: Gap) -> bool:
@@ -226,19 +236,20 @@ def _divides(bands: Sequence[_Band], gutter: Gap) -> bool:
 
 def _halved(bands: Sequence[_Band], gutter: Gap) -> tuple[list[Line], list[Line]]:
     middle = (max(gutter[0], -1e6) + min(gutter[1], 1e6)) / 2
-    words = [word for band in bands for line in band.lines for word in line.words]
-    return lines_of([word for word in words if word.x0 < middle]), lines_of([word for word in words if word.x0 >= middle])
+    words = _words(bands)
+    left, right = lines_in(words, (words.x0 >= middle).astype(np.intp), 2)
+    return left, right
 
 
 def _divided(bands: Sequence[_Band], gutters: Sequence[Gap]) -> Part:
-    rest = [word for band in bands for line in band.lines for word in line.words]
-    columns: list[tuple[Line, ...]] = []
-    for left, right in sorted(gutters):
-        middle = (left + right) / 2
-        columns.append(tuple(lines_of([word for word in rest if word.x0 < middle])))
-        rest = [word for word in rest if word.x0 >= middle]
-    columns.append(tuple(lines_of(rest)))
-    return Part(tuple(column for column in columns if column))
+    words = _words(bands)
+    middles = [(left + right) / 2 for left, right in sorted(gutters)]
+    columns = lines_in(words, np.searchsorted(middles, words.x0, side="right"), len(middles) + 1)
+    return Part(tuple(tuple(column) for column in columns if column))
+
+
+def _words(bands: Sequence[_Band]) -> PrintedWords:
+    return PrintedWords.joined([line.words for band in bands for line in band.lines])
 
 
 def _plain(bands: Sequence[_Band]) -> list[Part]:

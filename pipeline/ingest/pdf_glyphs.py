@@ -12,7 +12,7 @@ import statistics
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import chain, islice, pairwise, repeat
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -34,6 +34,7 @@ from pipeline.ingest.pdf_calls import (
 )
 from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.printed import ASCENT, LINE_SHARE, Frame, PrintedWord, turned, unturned
+from pipeline.ingest.printed_words import Flags
 
 SQUARE_ANGLE: Final = 0.05  # radians by which a straight line of text may be off
 BOLD_FLAG: Final = 1 << 18
@@ -45,9 +46,9 @@ LONGEST: Final = 1.3  # times a line's height that a letter of a word takes at m
 LOOSE_SETTING: Final = 2.0  # times the usual gap of widely set letters
 
 
+Run: TypeAlias = tuple[int, str, bool]  # letters without space: first character, text, whether a space was typed behind
 Rectangle: TypeAlias = tuple[float, float, float, float]  # left, top, right, bottom in user space
 Upright: TypeAlias = tuple[float, float, int, float, float]  # what is the same for all glyphs of a line: base to y1
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
 
 class Glyph(NamedTuple):
@@ -74,11 +75,17 @@ class Glyphs:
     _lines: dict[tuple[float, float], Upright] = field(default_factory=dict)  # by top and bottom in user space
     _bold: dict[Address, bool] = field(default_factory=dict)  # by font
 
-    def words(self, start: int, text: str, spaced: bool) -> Iterator[PrintedWord]:
-        """The words of a run: one, unless it runs over a line's end or over glyphs of several sizes."""
+    def words(self, runs: Sequence[Run]) -> Iterator[tuple[int, PrintedWord]]:
+        """The words of runs, each with the place of its run: one, unless a run goes over a line's end or several sizes."""
+        places = [_bearers(text, start) for start, text, _ in runs]  # without marks: a mark's own place may be anywhere
+        glyphs = iter(self.of(list(chain.from_iterable(places))))
+        for number, (run, own) in enumerate(zip(runs, places, strict=True)):
+            for word in self._words(run, own, list(islice(glyphs, len(own)))):
+                yield number, word
+
+    def _words(self, run: Run, places: Sequence[int], glyphs: Sequence[Glyph]) -> Iterator[PrintedWord]:
+        start, text, spaced = run
         end = start + len(text)
-        places = [index for index in range(start, end) if index == start or not unicodedata.combining(text[index - start])]
-        glyphs = self.of(places)  # without marks: a mark's own place may be anywhere
         if _tell_all(glyphs[0], glyphs[-1], text):
             yield from self._word(text, [glyphs[0], glyphs[-1]], start, spaced)
             return
@@ -92,7 +99,7 @@ class Glyphs:
     def around(self, word: PrintedWord, guests: list[PrintedWord]) -> Iterator[PrintedWord]:
         """The pieces of a word between which others stand."""
         middles = [(guest.x0 + guest.x1) / 2 for guest in guests]
-        places = [number for number, letter in enumerate(word.text) if not number or not unicodedata.combining(letter)]
+        places = _bearers(word.text, 0)
         parts = self.of([word.first + place for place in places])
         cuts = [
             number
@@ -164,7 +171,7 @@ class Glyphs:
             y0, y1 = min(left[1], right[1]), max(left[1], right[1])
             yield Glyph(start, max(end, start + NARROWEST), base, LINE_SHARE * size, turn, y0, y1)
 
-    def _word(self, text: str, part: list[Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
+    def _word(self, text: str, part: Sequence[Glyph], index: int, spaced: bool) -> Iterator[PrintedWord]:
         width, height = self.frame.size
         turn, base = part[0].turn, part[0].base
         tall = max(glyph.height for glyph in part)
@@ -183,21 +190,24 @@ class Glyphs:
         corners = [unturned(x0, y0, turn, width, height), unturned(x1, y1, turn, width, height)]
         xs, ys = sorted(x for x, _ in corners), sorted(y for _, y in corners)
         box = Box(self.frame.number, xs[0], ys[0], xs[1], ys[1])
-        (bold,) = self.are_bold((index,))
-        last = index + len(text)
-        yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, last, bold, spaced, turn, beyond=beyond)
+        yield PrintedWord(text, x0, y0, x1, y1, base, tall, box, index, spaced=spaced, turn=turn, beyond=beyond)
 
-    def are_bold(self, indexes: Sequence[int]) -> list[bool]:
+    def are_bold(self, indexes: Sequence[int]) -> Flags:
         """Whether each character's font is bold by its flags or name; what lies on one object is in one font."""
         items = text_objects(self.text_page, indexes)
         known = {item: self._has_bold_font(index, item) for item, index in dict(zip(items, indexes, strict=True)).items()}
-        return list(map(known.__getitem__, items))
+        return np.array([known[item] for item in items], np.bool_)
 
     def _has_bold_font(self, index: int, item: Address) -> bool:
         font = font_of(item)
         if font not in self._bold or not font:
             self._bold[font] = _is_bold(self.text_page, index)
         return self._bold[font]
+
+
+def _bearers(text: str, start: int) -> list[int]:
+    """The places of the letters of a text that begins here, but for the marks of others."""
+    return [start + number for number, letter in enumerate(text) if not number or not unicodedata.combining(letter)]
 
 
 def _tell_all(first: Glyph, last: Glyph, text: str) -> bool:
@@ -238,7 +248,7 @@ def _apart(before: Glyph, glyph: Glyph, widest: float) -> bool:
     return abs(before.base - glyph.base) > jump * size or not -3 * size < glyph.x0 - before.x1 < widest * size
 
 
-def _usual_gap(glyphs: list[Glyph]) -> float:
+def _usual_gap(glyphs: Sequence[Glyph]) -> float:
     """The white between letters of a run, as a share of their height; more than none in widely set headings."""
     gaps = [(glyph.x0 - before.x1) / max(glyph.height, 1.0) for before, glyph in pairwise(glyphs)]
     return max(statistics.median(gaps), 0.0) if gaps else 0.0

@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from pipeline.ingest.pdf_strokes import NEAR, SHORT, Stroke, crossing, merged
 from pipeline.ingest.pdf_undrawn import cut_rows, open_sides, tables_of_levels
-from pipeline.ingest.printed import PrintedWord, Ruling
+from pipeline.ingest.printed import Ruling
+from pipeline.ingest.printed_words import NO_WORDS, Places, PrintedWords
 
 FEWEST_LINES: Final = 2  # of a table, from side to side
 MAX_RULINGS: Final = 6000  # on a page; beyond it is a drawing
@@ -54,20 +55,17 @@ class Grid:
         """Whether a point lies in the table."""
         return self.xs[0] - 1 <= x <= self.xs[-1] + 1 and self.ys[0] - 1 <= y <= self.ys[-1] + 1
 
-    def places(self, points: Points) -> list[int]:
+    def places(self, points: Points) -> Places:
         """The number of the slot that each point lies in; OUTSIDE for those beside the table."""
         x, y = points
-        if not len(x):
-            return []
         column = np.searchsorted(self.xs, x).clip(1, len(self.xs) - 1) - 1
         row = np.searchsorted(self.ys, y).clip(1, len(self.ys) - 1) - 1
         across = (self.xs[0] - 1 <= x) & (x <= self.xs[-1] + 1)
         inside = across & (self.ys[0] - 1 <= y) & (y <= self.ys[-1] + 1)
-        found: list[int] = np.where(inside, self.cover[row, column], OUTSIDE).tolist()
-        return found
+        return np.where(inside, self.cover[row, column], OUTSIDE)
 
 
-def grids_of(rulings: Sequence[Ruling], words: Sequence[PrintedWord] = ()) -> tuple[Grid, ...]:
+def grids_of(rulings: Sequence[Ruling], words: PrintedWords = NO_WORDS) -> tuple[Grid, ...]:
     """The outermost tables of a page, from the top; frames of a single cell are none.
 
     words: of the page; they part the columns of a table that has lines between its rows alone.

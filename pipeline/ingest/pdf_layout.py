@@ -6,17 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Final, TypeAlias
 
+import numpy as np
+
 from data.document import Box, FurnitureKind
-from pipeline.ingest.pdf_cells import is_table, middle, middles_of, piece_of
+from pipeline.ingest.pdf_cells import is_table, piece_of
 from pipeline.ingest.pdf_columns import parts_of
-from pipeline.ingest.pdf_grids import OUTSIDE, Grid, grids_of
-from pipeline.ingest.pdf_lines import RAISED, Line, lines_of
+from pipeline.ingest.pdf_grids import OUTSIDE, Grid, Points, grids_of
+from pipeline.ingest.pdf_lines import Line, lines_in, lines_of
 from pipeline.ingest.pdf_page import PdfPage
+from pipeline.ingest.pdf_rows import RAISED
 from pipeline.ingest.pdf_tables import Piece
 from pipeline.ingest.pdf_unruled import is_unruled_table, stands_in_columns
 from pipeline.ingest.printed import PrintedWord, Ruling, turned
+from pipeline.ingest.printed_words import PrintedWords
 
 MARGIN: Final = 0.12  # share of the page's height, above and below, where running heads and page numbers stand
 MARGIN_LINES: Final = 2  # lines from the top or bottom that may be running heads
@@ -66,38 +71,38 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
     """The layout of a page; heads are the running heads of its document (see running_heads)."""
     turn = _usual_turn(page.words)
     layout = Layout()
-    straight = [word for word in page.words if word.turn == turn]
-    slanted = [word for word in page.words if word.turn == -1]
+    turns = page.words.turn
+    straight, slanted = page.words.where(turns == turn), page.words.where(turns == -1)
     if slanted:
         layout.asides.append(_aside("watermark", slanted))
-    others = [word for word in page.words if word.turn not in (turn, -1)]
+    others = page.words.where((turns != turn) & (turns != -1))
     rulings = [_turned_ruling(ruling, turn, page) for ruling in page.rulings]
-    spots = middles_of(straight)
+    spots = straight.middles
     grids = [grid for grid in grids_of(rulings, straight) if is_table(grid, spots)]
     layout.unclean = sum(not grid.clean for grid in grids)
     grids = [grid for grid in grids if grid.clean]
     over = [word for word in page.beyond if word.turn == turn and any(_runs_over(grid, word, page) for grid in grids)]
-    layout.over_edge = len(over)
-    straight += over
-    places = [grid.places(middles_of(straight)) for grid in grids]
-    free = [word for word, *held in zip(straight, *places, strict=True) if max(held, default=OUTSIDE) == OUTSIDE]
+    if over:
+        layout.over_edge = len(over)
+        straight = PrintedWords.of([*straight, *over])
+        spots = straight.middles
+    places = [grid.places(spots) for grid in grids]
+    free = straight.where(np.max(places, axis=0, initial=OUTSIDE) == OUTSIDE) if grids else straight
     free = _without_margins(layout, free, _height(page, turn), heads, pages)
     free = _without_footnotes(layout, free, rulings, _height(page, turn))
-    layout.unruled = stands_in_columns(free)
-    for grid, held in zip(grids, places, strict=True):
-        above = [word for word in free if word.base <= grid.ys[0] + 1]
-        free = [word for word in free if word.base > grid.ys[0] + 1]
+    ends = np.maximum.accumulate([grid.ys[0] + 1 for grid in grids])  # of the text above each grid
+    lines = lines_in(free, np.searchsorted(ends, free.base), len(grids) + 1)
+    layout.unruled = stands_in_columns(chain.from_iterable(lines))
+    for grid, held, above in zip(grids, places, lines, strict=False):
         _add_text(layout, above)
-        odd = [word for word in others if grid.holds(*_spot(word, turn, page))]
-        others = [word for word in others if word not in odd]
-        piece = piece_of(
-            grid, zip(straight, held, strict=True), [(word, _spot(word, turn, page)) for word in odd], page.number
-        )
+        odd = grid.places(_spots(others, turn, page))
+        piece = piece_of(grid, straight, held, others, odd)
+        others = others.where(odd == OUTSIDE)
         layout.by_white = layout.by_white or piece.by_white
         layout.items.append(piece)
-    _add_text(layout, free)
+    _add_text(layout, lines[-1])
     for side in (1, 2, 3, 0):  # text turned against the page stands after it
-        _add_text(layout, [word for word in others if word.turn == side])
+        _add_text(layout, lines_of(others.where(others.turn == side)))
     return layout
 
 
@@ -107,7 +112,7 @@ def running_heads(pages: Sequence[PdfPage]) -> frozenset[str]:
     for page in pages:
         turn = _usual_turn(page.words)
         height = _height(page, turn)
-        ends = _margin_lines([word for word in page.words if word.turn == turn], height)
+        ends = _margin_lines(page.words.where(page.words.turn == turn), height)
         seen.update({head_key(line, height) for line in ends})
     return frozenset(key for key, count in seen.items() if count >= REPEATED)
 
@@ -117,20 +122,20 @@ def head_key(line: Line, height: float) -> str:
     return f"{round(line.base / 4)}/{round(height)}/{DIGITS.sub('#', line.text)}"
 
 
-def _margin_lines(words: Sequence[PrintedWord], height: float) -> list[Line]:
+def _margin_lines(words: PrintedWords, height: float) -> list[Line]:
     """The first and last lines of a page that stand in its margins."""
     near = MARGIN * height
-    above = [line for line in lines_of(word for word in words if word.base < near) if line.base < near]
-    low = [word for word in words if word.base - word.height > height - near - word.height]
-    below = [line for line in lines_of(low) if line.base >= near and line.base - line.height > height - near]
+    base, tall = words.base, words.height
+    high, low = base < near, base - tall > height - near - tall
+    both = words.where(np.concatenate((np.flatnonzero(high), np.flatnonzero(low))))
+    above, below = lines_in(both, np.repeat((0, 1), (high.sum(), low.sum())), 2)
+    above = [line for line in above if line.base < near]
+    below = [line for line in below if line.base >= near and line.base - line.height > height - near]
     return [*above[:MARGIN_LINES], *below[-MARGIN_LINES:]]
 
 
-def _without_margins(
-    layout: Layout, words: list[PrintedWord], height: float, heads: frozenset[str], pages: int
-) -> list[PrintedWord]:
+def _without_margins(layout: Layout, words: PrintedWords, height: float, heads: frozenset[str], pages: int) -> PrintedWords:
     """The words without page numbers and running heads, which go to the asides."""
-    gone: list[PrintedWord] = []
     for line in _margin_lines(words, height):
         match = PAGE_NUMBER.fullmatch(line.text)
         if match and int(match[1]) <= max(pages, 999):
@@ -139,19 +144,16 @@ def _without_margins(
             layout.asides.append(_aside("page-header" if line.base < height / 2 else "page-footer", line.words))
         else:
             continue
-        gone.extend(line.words)
-    left_out = set(map(id, gone))
-    return [word for word in words if id(word) not in left_out] if gone else words
+        words = words.without(line.words)
+    return words
 
 
-def _without_footnotes(
-    layout: Layout, words: list[PrintedWord], rulings: Sequence[Ruling], height: float
-) -> list[PrintedWord]:
+def _without_footnotes(layout: Layout, words: PrintedWords, rulings: Sequence[Ruling], height: float) -> PrintedWords:
     """The words without the small ones under a short line at the foot of the page, which are footnotes."""
     if not words:
         return words
-    left = min(word.x0 for word in words)
-    usual = sorted(word.height for word in words)[len(words) // 2]
+    left, base, tall = words.x0.min(), words.base, words.height
+    usual = np.sort(tall)[len(words) // 2]
     for ruling in sorted(rulings, key=lambda ruling: -ruling.at):
         if not (
             ruling.level
@@ -160,37 +162,39 @@ def _without_footnotes(
             and 60 < ruling.end - ruling.start < 220
         ):
             continue
-        below = [word for word in words if word.base > ruling.at]
-        lines = lines_of(below)
+        lines = lines_of(words.where(base > ruling.at))
         numbered = bool(lines) and bool(re.match(r"[\[(]?(?:\d{1,3}|\*)", lines[0].text))
         if numbered and all(line.height <= SMALL * usual for line in lines):
-            starts = [index for index, line in enumerate(lines) if re.match(r"[\[(]?\d{1,3}", line.words[0].text)] or [0]
+            starts = [index for index, line in enumerate(lines) if re.match(r"[\[(]?\d{1,3}", line.words.text(0))] or [0]
             starts[0] = 0
             layout.footnotes = [tuple(lines[a:b]) for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
-            numbers = {note[0].words[0].text.strip("[]()") for note in layout.footnotes}
-            body = [word for word in words if word.base <= ruling.at]
-            return [word for word in body if not (word.height < RAISED * usual and word.text.strip("[]()") in numbers)]
+            numbers = {note[0].words.text(0).strip("[]()") for note in layout.footnotes}
+            named = [text.strip("[]()") in numbers for text in words.texts]
+            return words.where((base <= ruling.at) & ~((tall < RAISED * usual) & named))
     return words
 
 
-def _add_text(layout: Layout, words: list[PrintedWord]) -> None:
-    for part in parts_of(words):
+def _add_text(layout: Layout, lines: Sequence[Line]) -> None:
+    for part in parts_of(lines):
         layout.unruled = layout.unruled or is_unruled_table(part)
         layout.items.extend(Flow(lines, len(part.columns) > 1) for lines in part.columns)
 
 
 def _runs_over(grid: Grid, word: PrintedWord, page: PdfPage) -> bool:
     """Whether a word off the visible page stands in a table that begins on it."""
-    return grid.holds(*middle(word)) and grid.xs[0] < page.width and grid.ys[0] < page.height
+    return (
+        grid.holds((word.x0 + word.x1) / 2, (word.y0 + word.y1) / 2) and grid.xs[0] < page.width and grid.ys[0] < page.height
+    )
 
 
 # --- turned pages --------------------------------------------------------------------------------------------------
 
 
-def _usual_turn(words: Sequence[PrintedWord]) -> int:
+def _usual_turn(words: PrintedWords) -> int:
     """How most of the page's words stand; a landscape table may be printed on its side."""
-    turns = Counter(word.turn for word in words if word.turn >= 0)
-    return turns.most_common(1)[0][0] if turns else 0
+    turns = words.turn
+    upright = Counter(turns[turns >= 0].tolist()) if turns.any() else {}
+    return max(upright, key=lambda turn: upright[turn], default=0)
 
 
 def _height(page: PdfPage, turn: int) -> float:
@@ -214,13 +218,12 @@ def _point(x: float, y: float, turn: int, page: PdfPage) -> tuple[float, float]:
     return turned(x, y, turn, page.width, page.height)
 
 
-def _spot(word: PrintedWord, turn: int, page: PdfPage) -> tuple[float, float]:
-    """Where a word of another turn stands in the frame of the page's usual text."""
-    return _point((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2, turn, page)
+def _spots(words: PrintedWords, turn: int, page: PdfPage) -> Points:
+    """Where words of another turn stand in the frame of the page's usual text."""
+    spots = [_point((word.box.x0 + word.box.x1) / 2, (word.box.y0 + word.box.y1) / 2, turn, page) for word in words]
+    across, down = np.array(spots, np.float64).reshape(-1, 2).T
+    return across, down
 
 
-def _aside(kind: FurnitureKind, words: Sequence[PrintedWord]) -> Aside:
-    box = words[0].box
-    for word in words[1:]:
-        box = box.union(word.box)
-    return Aside(kind, " ".join(word.text for word in words), box)
+def _aside(kind: FurnitureKind, words: PrintedWords) -> Aside:
+    return Aside(kind, " ".join(words.texts), words.around)

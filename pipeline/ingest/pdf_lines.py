@@ -1,24 +1,23 @@
-"""Printed words to lines by their baselines, and lines to the text that they make together."""
+"""Printed words to lines, and lines to the text that they make together."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from operator import attrgetter
-from typing import Final
+from typing import Final, NamedTuple
 
-from data.document import Word
+import numpy as np
+
+from pipeline.ingest.pdf_rows import rows_of
 from pipeline.ingest.pdf_trust import is_spelled
-from pipeline.ingest.printed import PrintedWord
+from pipeline.ingest.printed_words import Flags, Floats, Placed, Places, PrintedWords
 
-# Shares of a line's height (ascender to descender, about 0.9 of the font size).
-SAME_BASE: Final = 0.22  # by which baselines of one line may differ
-RAISED: Final = 0.8  # a raised number is lower than this share of its line
 BOLD_SHARE: Final = 0.75
 TIGHT_PADDING: Final = 4.0  # points between the sides of a narrow column and its text
+INFINITE: Final = float("inf")
 GLUED: Final = 0.1  # words nearer than this, unless a space was typed, are one
 
 # "63/NĐ" before "-CP" | not "trị" before "-Tổ", "2025" before "-Sở"
@@ -28,137 +27,137 @@ ADDRESS: Final = re.compile(r"[\w.~/?#=&%+:@-]+[).,;]*", re.ASCII)
 JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
 
 
-LEFT: Final = attrgetter("x0")
-BASE: Final = attrgetter("base")
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """Words on one baseline, from left to right."""
 
-    words: tuple[PrintedWord, ...]
+    words: PrintedWords
     text: str
+    starts: tuple[int, ...]  # of its words in its text
     x0: float
     x1: float
     base: float
     height: float  # from ascender to descender
     bold: bool  # all through; some programs draw the letters with marks in a font that does not say so
-    starts: tuple[int, ...]  # of its words in its text
+    head: float  # the width of what stands before its first blank, which may be printed in several pieces
+    widest: float  # white between two of its words; below 0 if it has but one
+    torn: bool = False  # a narrow column tore its last word: the next line goes on with it
 
-    @classmethod
-    def of(cls, words: Iterable[PrintedWord]) -> Line:
-        """The line of words with one baseline."""
-        ordered = tuple(sorted(words, key=LEFT))
-        text = ordered[0].text
-        starts = [0]
-        for before, word in pairwise(ordered):
-            text += _word_gap(before, word)
-            starts.append(len(text))
-            text += word.text
-        return cls(
-            ordered,
-            text,
-            ordered[0].x0,
-            max([word.x1 for word in ordered]),
-            _median([word.base for word in ordered]),
-            _median([word.height for word in ordered]),
-            sum([word.bold for word in ordered]) >= BOLD_SHARE * len(ordered),
-            tuple(starts),
-        )
+    @property
+    def spaced(self) -> bool:
+        """Whether a space glyph was typed behind it."""
+        return bool(self.words.columns.spaced[self.words.places[-1]])
+
+    @property
+    def sure(self) -> bool:
+        """Whether its first word is what a program wrote, not what was read from a picture."""
+        return bool(self.words.columns.confidence[self.words.places[0]] == 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph's text without line ends; words are spans of it."""
+    """A paragraph's text without line ends, and its words line by line."""
 
     text: str
-    words: tuple[Word, ...]
+    words: tuple[Placed, ...]
     bold: bool
 
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.words[0].words.columns.page
 
-def lines_of(words: Iterable[PrintedWord]) -> list[Line]:
+
+def lines_of(words: PrintedWords) -> list[Line]:
     """The lines that the words make, from top to bottom; raised numbers stay with the word before them."""
-    rows: list[list[PrintedWord]] = []
-    bases = 0.0  # of the last row's words together
-    for word in sorted(words, key=BASE):
-        if rows and word.base - bases / len(rows[-1]) <= SAME_BASE * min(word.height, rows[-1][0].height):
-            rows[-1].append(word)
-            bases += word.base
-        else:
-            rows.append([word])
-            bases = word.base
-    lines = [Line.of(row) for row in _with_raised(rows)]
-    return sorted(lines, key=lambda line: (line.base, line.x0))
+    (found,) = lines_in(words, np.zeros(len(words), np.intp), 1)
+    return found
 
 
-def _with_raised(rows: list[list[PrintedWord]]) -> list[list[PrintedWord]]:
-    """Raised and lowered small words put into the row that they belong to."""
-    heights = [word.height for row in rows for word in row]
-    if not heights or min(heights) >= RAISED * max(heights):
-        return rows  # none is small
-    done: list[list[PrintedWord]] = []
-    for index, row in enumerate(rows):
-        rest = []
-        neighbours = rows[max(index - 1, 0) : index] + rows[index + 1 : index + 2]
-        tallest = max((word.height for other in neighbours for word in other), default=0.0)
-        for word in row:
-            small = word.height < RAISED * tallest
-            home = next((other for other in neighbours if _clings(word, other)), None) if small else None
-            if home is None:
-                rest.append(word)
-            else:
-                home.append(word)
-        if rest:
-            done.append(row)
-            row[:] = rest
-    return [row for row in done if row]
-
-
-def _clings(word: PrintedWord, row: list[PrintedWord]) -> bool:
-    """Whether a small word hangs on a bigger one of the row."""
-    return any(
-        word.height < RAISED * other.height
-        and -0.1 * other.height <= word.x0 - other.x1 <= 0.35 * other.height
-        and -0.65 * other.height < word.base - other.base < 0.35 * other.height
-        for other in row
+def lines_in(words: PrintedWords, groups: Places, count: int) -> list[list[Line]]:
+    """The lines of each group of words as if it stood alone; groups: the number of each word's, below the count."""
+    found: list[list[Line]] = [[] for _ in range(count)]
+    if not words:
+        return found
+    rows = rows_of(words, groups)
+    words, firsts, stops = rows.words, rows.firsts, rows.stops
+    white = np.append(-INFINITE, words.x0[1:] - words.x1[:-1])  # before each word
+    blank = _blanks(words, white)
+    white[firsts], blank[firsts] = -INFINITE, False
+    texts = _Texts.of(words, blank, firsts, stops)
+    behind = np.append(np.flatnonzero(blank), len(words))
+    heads = np.minimum(behind[behind.searchsorted(firsts)], stops) - 1  # the last word without a blank before it
+    bold = np.add.reduceat(words.columns.bold[words.places], firsts, dtype=np.intp)
+    x0 = words.x0[firsts]
+    measures = (
+        x0,
+        np.maximum.reduceat(words.x1, firsts),
+        rows.base,
+        rows.height,
+        bold >= BOLD_SHARE * (stops - firsts),
+        words.x1[heads] - x0,
+        np.maximum.reduceat(white, firsts),
     )
+    spans = zip(firsts.tolist(), stops.tolist(), strict=True)
+    columns = (rows.groups.tolist(), spans, texts.lines, *(measure.tolist() for measure in measures))
+    made = list(zip(*columns, strict=True))
+    for number in np.lexsort((x0, rows.base)).tolist():
+        group, (first, stop), text, *own = made[number]
+        found[group].append(Line(words[first:stop], text, tuple(texts.starts[first:stop]), *own))
+    return found
+
+
+def _blanks(words: PrintedWords, white: Floats) -> Flags:
+    """Whether a blank stands before each word; letters of one word may be printed far apart in the content."""
+    height, spaced = words.height, words.columns.spaced[words.places]
+    near = white[1:] < GLUED * np.maximum(height[1:], height[:-1])
+    return np.append(True, spaced[:-1] | ~near)
+
+
+class _Texts(NamedTuple):
+    """The texts of rows, and where in it each word begins."""
+
+    lines: list[str]
+    starts: list[int]
+
+    @classmethod
+    def of(cls, words: PrintedWords, blank: Flags, firsts: Places, stops: Places) -> _Texts:
+        """Made together: one text of all rows, which is then cut."""
+        texts = words.texts
+        lengths = np.fromiter(map(len, texts), np.intp, len(texts))
+        starts = (lengths + blank).cumsum() - lengths
+        begins, ends = starts[firsts], (starts + lengths)[stops - 1]
+        whole = "".join([f" {text}" if apart else text for text, apart in zip(texts, blank.tolist(), strict=True)])
+        lines = [whole[begin:end] for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        return cls(lines, (starts - begins.repeat(stops - firsts)).tolist())
 
 
 # --- lines to text -------------------------------------------------------------------------------------------------
 
 
-def _laid(lines: Sequence[Line]) -> tuple[str, list[Word]]:
-    """The text of lines that follow each other in one paragraph, and its words."""
-    text = ""
-    words: list[Word] = []
-    above: Line | None = None
-    for line in lines:
-        if above is not None:
-            if text.endswith("\u00ad"):
-                text = text[:-1] + "-"
-            text += _line_gap(above, line, text[words[-2].start if len(words) > 1 else 0 :])
-        at = len(text)
-        for start, word in zip(line.starts, line.words, strict=True):
-            words.append(Word(at + start, at + start + len(word.text), word.box, word.confidence, word.note))
+def passage(lines: Sequence[Line]) -> Passage:
+    """A paragraph of lines."""
+    text = lines[0].text
+    placed = [Placed(0, lines[0].starts, lines[0].words)]
+    for above, line in pairwise(lines):
+        if text.endswith("\u00ad"):
+            text = text[:-1] + "-"
+        starts = [begin + start for begin, own, _ in placed[-2:] for start in own[-2:]]
+        last_two = starts[-2] if len(starts) > 1 else 0  # words
+        text += _line_gap(above, line, text[last_two:])
+        placed.append(Placed(len(text), line.starts, line.words))
         text += line.text
-        above = line
-    return text, words
-
-
-def _word_gap(before: PrintedWord, word: PrintedWord) -> str:
-    """What stands between two words of a line; letters of one word may be printed far apart in the content."""
-    near = word.x0 - before.x1 < GLUED * max(before.height, word.height)
-    return "" if near and not before.spaced else " "
+    return Passage(text, tuple(placed), all(line.bold for line in lines))
 
 
 def _line_gap(above: Line, line: Line, end: str) -> str:
     """What stands between printed lines: nothing inside a symbol, an address or a number that was broken, else a space."""
-    start = line.words[0].text
+    start = line.words.text(0)
     if start.startswith("/") and end[-1:].isalnum():
         return ""
-    if above.words[-1].spaced:
+    if above.spaced:
         return " "
-    if above.words[-1].runs_on:
+    if above.torn:
         return ""
     broken = JOINING_HYPHEN.search(end) or is_symbol_broken(end, start)
     return "" if broken or _broken_token(above, line) or _broken_address(end, start) else " "
@@ -182,14 +181,13 @@ def unbroken(lines: Sequence[Line], width: float) -> list[Line]:
     done = list(lines)
     for index, (above, line) in enumerate(pairwise(lines)):
         if _is_torn(above, line, width):
-            last = above.words[-1]._replace(runs_on=True)
-            done[index] = replace(above, words=(*above.words[:-1], last))
+            done[index] = replace(above, torn=True)
     return done
 
 
 def _is_torn(above: Line, line: Line, width: float) -> bool:
     """Whether a line of one word is as full as can be, and its word whole only with what stands below."""
-    if len(above.words) != 1 or above.words[0].spaced:
+    if len(above.words) != 1 or above.spaced:
         return False
     head, tail = above.words[0], line.words[0]
     letter = (tail.x1 - tail.x0) / len(tail.text)
@@ -209,16 +207,5 @@ def _broken_token(above: Line, line: Line) -> bool:
     """Whether a number too wide for its column was broken: "15/12/202" above "2"."""
     if len(above.words) != 1:
         return False
-    head, tail = above.words[0].text, line.words[0].text
+    head, tail = above.words.text(0), line.words.text(0)
     return bool(re.search(r"[/.,]\d*$", head)) and head[-1:].isdigit() and tail[:1].isdigit() and len(tail) <= len(head)
-
-
-def _median(numbers: list[float]) -> float:
-    """The middle one, the lower of two."""
-    return sorted(numbers)[(len(numbers) - 1) // 2]
-
-
-def passage(lines: Sequence[Line]) -> Passage:
-    """A paragraph of lines."""
-    text, words = _laid(lines)
-    return Passage(text, tuple(words), all(line.bold for line in lines))

@@ -15,6 +15,7 @@ from normalizers.old_encodings import OldEncoding, to_unicode
 from pipeline.ingest.old_text import encoding_of, is_in
 from pipeline.ingest.pdf_page import PdfPage
 from pipeline.ingest.pdf_trust import ENOUGH, trust_of
+from pipeline.ingest.printed_words import PrintedWords
 
 ENCODINGS: Final = (OldEncoding.TCVN3, OldEncoding.VNI, OldEncoding.VISCII)
 # PDFium takes the ư of TCVN3 for a hyphen where it ends a line: "t-", "nh-" | not "CP-", "2004-"
@@ -23,7 +24,7 @@ ENDS_IN_HYPHEN: Final = re.compile(r"\b([bcdđghklmnpqrstvx]|ch|gh|gi|kh|ng|nh|p
 
 def converted(pages: Sequence[PdfPage]) -> list[PdfPage]:
     """The pages, those in an old encoding with their words in Unicode."""
-    texts = [" ".join(word.text for word in page.words) for page in pages]
+    texts = [" ".join(page.words.texts) for page in pages]
     found = [None if not text or trust_of([text]).good else encoding_of(text, ENCODINGS) for text in texts]
     known = Counter(encoding for encoding in found if encoding is not None)
     if not known:
@@ -37,7 +38,7 @@ def converted(pages: Sequence[PdfPage]) -> list[PdfPage]:
 
 def _converted(page: PdfPage, encoding: OldEncoding) -> PdfPage:
     words = (word._replace(text=_word(word.text, encoding)) for word in page.words)
-    return replace(page, words=tuple(words))
+    return replace(page, words=PrintedWords.of(words))
 
 
 def _word(text: str, encoding: OldEncoding) -> str:

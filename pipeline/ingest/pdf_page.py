@@ -18,6 +18,7 @@ from data.document import Box
 from pipeline.ingest.pdf_calls import Address, Handle, bounds, draw_modes, form_objects, kinds, page_objects
 from pipeline.ingest.pdf_words import PageTooBig, words_of
 from pipeline.ingest.printed import Frame, PrintedWord, Ruling, Stamp
+from pipeline.ingest.printed_words import NO_WORDS, PrintedWords
 
 MAX_OBJECTS: Final = 200_000
 MAX_DEPTH: Final = 8  # forms within forms
@@ -46,18 +47,18 @@ class PdfPage:
     number: int
     width: float
     height: float
-    words: tuple[PrintedWord, ...] = ()
+    words: PrintedWords = NO_WORDS
     rulings: tuple[Ruling, ...] = ()
     stamps: tuple[Stamp, ...] = ()
     picture_share: float = 0.0  # of the page's area, at most 1
     paths: int = 0
     shapes: tuple[Box, ...] = ()  # of a letter's size: pictures and drawn forms
     hidden: float = 0.0  # share of the glyphs that are not drawn
-    beyond: tuple[PrintedWord, ...] = ()  # off the visible page
+    beyond: PrintedWords = NO_WORDS  # off the visible page
 
     def without_words(self) -> PdfPage:
         """The page when all that was printed on it has been laid out."""
-        return replace(self, words=(), beyond=(), rulings=(), shapes=())
+        return replace(self, words=NO_WORDS, beyond=NO_WORDS, rulings=(), shapes=())
 
 
 def read_page(document: Handle, index: int) -> PdfPage | None:
@@ -70,7 +71,7 @@ def read_page(document: Handle, index: int) -> PdfPage | None:
         if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE):
             raise PageTooBig(f"khổ giấy bất thường ({width:.0f} × {height:.0f} điểm)")
         with _text_of(page) as text_page:
-            found = words_of(text_page, frame) if text_page else []
+            found = words_of(text_page, frame) if text_page else NO_WORDS
             hidden = _hidden_share(text_page) if text_page else 0.0
         drawn = _Drawing(frame)
         drawn.add(_objects(page), IDENTITY, 0)
@@ -84,7 +85,8 @@ def read_page(document: Handle, index: int) -> PdfPage | None:
                 stamps = tuple(_stamps(page, frame, printed, rectangles))
     share = min(drawn.picture_area / (width * height), 1.0)
     shapes = tuple(drawn.shapes)
-    words, beyond = (tuple(word for word in found if word.beyond is off) for off in (False, True))
+    off = found.columns.beyond[found.places]
+    words, beyond = found.where(~off), found.where(off)
     return PdfPage(index + 1, width, height, words, tuple(drawn.rulings), stamps, share, drawn.paths, shapes, hidden, beyond)
 
 

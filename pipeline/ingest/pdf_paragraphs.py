@@ -148,7 +148,7 @@ class _Joint:
     def _by_symbol(self) -> bool | None:
         """The line goes on with a symbol, "30/2024/TT" above "-BGDĐT", a torn word, or behind a dash that waits for one."""
         above, here = self._above.text, self.line.text
-        waits = self._above.words[-1].runs_on or above.endswith((" -", " –"))
+        waits = self._above.torn or above.endswith((" -", " –"))
         return False if waits or is_symbol_broken(above, here) or glued_paragraphs(above, here) else None
 
     def _by_bracket(self) -> bool | None:
@@ -180,7 +180,7 @@ class _Joint:
         Behind a line with room only a symbol, a day or a year: "Xây dựng chính quyền số" may stand above "100% hồ sơ …".
         """
         awaited = self.line.text[:1].isdigit() and ends_with("awaits number", self._above.text)
-        fits = not self._has_room or begins_with_own_number(self.line.words[0].text)
+        fits = not self._has_room or begins_with_own_number(self.line.words.text(0))
         return False if awaited and fits and not self._ended else None
 
     def _by_distance(self) -> bool | None:
@@ -191,7 +191,7 @@ class _Joint:
     def _by_size(self) -> bool | None:
         """Another size of letters divides."""
         sizes = self._above.height, self.line.height
-        other = OTHER_SIZE if self.line.words[0].confidence == 1.0 else PICTURE_SIZE
+        other = OTHER_SIZE if self.line.sure else PICTURE_SIZE
         return True if abs(sizes[0] - sizes[1]) > other * max(sizes) and not self._runs_on else None
 
     def _by_middle(self) -> bool | None:
@@ -210,8 +210,8 @@ class _Joint:
     @property
     def _has_room(self) -> bool:
         """Whether the first word would have fitted the line above: then a new line was wanted."""
-        blank = BLANK if self.line.words[0].confidence == 1.0 else PICTURE_BLANK
-        return self.before.right - self._above.x1 > _first_width(self.line) + blank * self._above.height
+        blank = BLANK if self.line.sure else PICTURE_BLANK
+        return self.before.right - self._above.x1 > self.line.head + blank * self._above.height
 
     @property
     def _is_indented(self) -> bool:
@@ -249,16 +249,6 @@ def _shared(ends: list[float]) -> float:
             if ordered[index + needed - 1] - ordered[index] < SAME_MARGIN:
                 return ordered[index]
     return ordered[0]
-
-
-def _first_width(line: Line) -> float:
-    """The width of a line's first word, which may be printed in several pieces."""
-    length = len(line.text.split(" ", 1)[0])
-    for piece in line.words:
-        length -= len(piece.text)
-        if length <= 0:
-            return piece.x1 - line.x0
-    return line.x1 - line.x0
 
 
 def _is_capital(line: Line) -> bool:

@@ -15,6 +15,7 @@ from data.document import Box
 from pipeline.ingest.pdf_lines import lines_of
 from pipeline.ingest.pdf_page import PdfPage
 from pipeline.ingest.printed import PrintedWord, Stamp
+from pipeline.ingest.printed_words import PrintedWords
 
 MOST_WORDS: Final = 10  # of a stamp that fills in a line
 SAME_LINE: Final = 0.6  # of a line's height, by which a stamp may stand higher or lower than its line
@@ -31,11 +32,13 @@ FIGURE: Final = re.compile(r"\d")
 
 def stamped(page: PdfPage) -> PdfPage:
     """The page with the figures of its stamps among its words, and only the other stamps left as such."""
+    if not page.stamps:
+        return page
     words = list(page.words)
     rest = [stamp for stamp in page.stamps if not _fills_in(stamp, words)]
     if len(rest) == len(page.stamps):
         return page
-    return replace(page, words=tuple(words), stamps=tuple(rest))
+    return replace(page, words=PrintedWords.of(words), stamps=tuple(rest))
 
 
 def has_drawn_figures(page: PdfPage) -> bool:
@@ -43,9 +46,10 @@ def has_drawn_figures(page: PdfPage) -> bool:
     if not page.shapes:
         return False
     ends: list[tuple[PrintedWord, float]] = []  # words that await a figure, and where the next word begins
-    for line in lines_of(word for word in page.words if word.turn == 0):
-        followers = [word.x0 for word in line.words[1:]] + [page.width]
-        ends.extend((word, x) for word, x in zip(line.words, followers, strict=True) if AWAITS.search(word.text))
+    for line in lines_of(page.words.where(page.words.turn == 0)):
+        words = list(line.words)
+        followers = [word.x0 for word in words[1:]] + [page.width]
+        ends.extend((word, x) for word, x in zip(words, followers, strict=True) if AWAITS.search(word.text))
     return any(
         word.x1 - 1 <= shape.x0 and shape.x1 <= min(following, word.x1 + BESIDE * word.height) + 1 and _is_level(word, shape)
         for word, following in ends

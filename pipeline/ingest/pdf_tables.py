@@ -9,15 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Final, TypeAlias
 
 from rapidfuzz.distance import Levenshtein
 
-from data.document import Word
 from normalizers.outline import label_of
-from pipeline.ingest.draft import DraftCell, shifted
+from pipeline.ingest.draft import DraftCell
 from pipeline.ingest.pdf_lines import Line, Passage, is_symbol_broken
 from pipeline.ingest.pdf_paragraphs import SENTENCE_END, Column, Paragraphs, column_of
+from pipeline.ingest.printed_words import Placed
 
 SAME_EDGE: Final = 4.0  # points by which the columns of two pieces may differ
 MISREAD: Final = 0.08  # of the letters of a header printed again
@@ -74,7 +75,7 @@ class PieceCell:
     @property
     def letters(self) -> str:
         """Its words without what stands between them."""
-        return "".join(word.text for part in self.segments for line in part.lines + part.sideways for word in line.words)
+        return "".join(line.text for part in self.segments for line in part.lines + part.sideways).replace(" ", "")
 
     def passages(self) -> list[Passage]:
         """Its paragraphs; text that stands on its side comes last."""
@@ -91,14 +92,15 @@ class PieceCell:
 
     def drafted(self) -> DraftCell:
         """The cell as it goes into the document."""
-        texts: list[str] = []
-        words: list[Word] = []
-        at = 0
-        for passage in self.passages():
-            texts.append(passage.text)
-            words.extend(shifted(passage.words, at) if at else passage.words)
-            at += len(passage.text) + 1
-        return DraftCell("\n".join(texts), self.row, self.column, self.row_span, self.column_span, words)
+        passages = self.passages()
+        begins = accumulate((len(passage.text) + 1 for passage in passages), initial=0)
+        words = [
+            Placed(begin + at, starts, own)
+            for passage, begin in zip(passages, begins, strict=False)
+            for at, starts, own in passage.words
+        ]
+        text = "\n".join(passage.text for passage in passages)
+        return DraftCell(text, self.row, self.column, self.row_span, self.column_span, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ PDFium is not thread-safe: one process reads one file at a time.
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +18,7 @@ from typing import Final
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from data.document import BlockKind, Document, TextSource
+from data.document import BlockKind, Box, Document, TextSource
 from pipeline.errors import UnreadableFile
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.pdf_calls import Handle
@@ -151,7 +152,7 @@ def _cause(path: Path, code: int | None) -> UnreadableFile:
 
 def _trust(page: PdfPage) -> Trust:
     """How believable a page's words are; where a second font lends some letters, they are whole only on their lines."""
-    trust = trust_of(word.text for word in page.words)
+    trust = trust_of(page.words.texts)
     return trust if trust.good else max(trust, trust_of(line.text for line in lines_of(page.words)), key=_believed)
 
 
@@ -278,16 +279,14 @@ class _Writer:
     def _tell_dropped(self, cell: PieceCell) -> None:
         """Keeps what was left out, the words of a header printed again, as a running head."""
         passages = cell.passages()
-        words = [word for passage in passages for word in passage.words]
-        if words:
-            box = words[0].box
-            for word in words[1:]:
-                box = box.union(word.box)
+        boxes = [words.around for passage in passages for _, _, words in passage.words]
+        if boxes:
+            box = functools.reduce(Box.union, boxes)
             self.draft.furniture("page-header", "\n".join(passage.text for passage in passages), box.page, box)
 
     def _write_ended(self) -> None:
         for ended in self._paragraphs.taken():
-            self._begin(ended.words[0].box.page)
+            self._begin(ended.page)
             self.draft.paragraph(ended.text, ended.words, bold=ended.bold)
             if self._footnotes:
                 self._write_footnotes()
@@ -295,7 +294,7 @@ class _Writer:
     def _write_footnotes(self) -> None:
         for lines in self._footnotes:
             note = passage(lines)
-            self._begin(note.words[0].box.page)
+            self._begin(note.page)
             self.draft.paragraph(note.text, note.words, kind=BlockKind.FOOTNOTE)
         self._footnotes = []
 

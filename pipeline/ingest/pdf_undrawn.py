@@ -7,9 +7,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
+import numpy as np
+
 from pipeline.ingest.pdf_lines import lines_of
 from pipeline.ingest.pdf_strokes import NEAR, SHORT, Stroke
-from pipeline.ingest.printed import PrintedWord, Ruling
+from pipeline.ingest.printed import Ruling
+from pipeline.ingest.printed_words import PrintedWords
 
 NARROWEST_COLUMN: Final = 15.0  # points; a level line that runs on for less only overshoots
 FEWEST_LEVELS: Final = 3  # lines that part rows: above and below the header, and under the table
@@ -62,7 +65,7 @@ def open_sides(level: Sequence[Stroke], upright: Sequence[Stroke]) -> list[Strok
     return sides
 
 
-def tables_of_levels(level: Sequence[Stroke], words: Sequence[PrintedWord]) -> list[tuple[list[Stroke], list[Stroke]]]:
+def tables_of_levels(level: Sequence[Stroke], words: PrintedWords) -> list[tuple[list[Stroke], list[Stroke]]]:
     """Tables with lines between their rows alone: these lines, and uprights in the white between the words.
 
     Only where every row has at most one line in the first column, its number: else several rows may stand between two lines.
@@ -87,32 +90,33 @@ def _stacks(level: Sequence[Stroke]) -> list[list[Stroke]]:
     return [stack for stack in stacks if len(stack) >= FEWEST_LEVELS]
 
 
-def _gutters(lines: Sequence[Stroke], words: Sequence[PrintedWord]) -> list[Stroke]:
+def _gutters(lines: Sequence[Stroke], words: PrintedWords) -> list[Stroke]:
     """Uprights of the table between these lines, the two outer ones too; none if its words are not in columns."""
     left, right = lines[0].start, lines[0].end
-    inside = [word for word in words if left - NEAR <= word.x0 and word.x1 <= right + NEAR]
-    rows = [[word for word in inside if above.at < (word.y0 + word.y1) / 2 < below.at] for above, below in pairwise(lines)]
+    inside = words.where((left - NEAR <= words.x0) & (words.x1 <= right + NEAR))
+    _, middles = inside.middles
+    rows = [inside.where((above.at < middles) & (middles < below.at)) for above, below in pairwise(lines)]
     wide = [row for row in rows if len(lines_of(row)) == 1 and len(_white(row)) < FEWEST_COLUMNS - 1]  # titles of sections
     columns = [row for row in rows if row not in wide]
-    gaps = _white([word for row in columns for word in row])
+    gaps = _white(inside.where(np.isin(inside.places, [place for row in columns for place in row.places])))
     if len(columns) < FEWEST_LEVELS - 1 or len(gaps) < FEWEST_COLUMNS - 1:
         return []
     first = gaps[0][0]
-    if any(len(lines_of(word for word in row if word.x1 <= first + 0.01)) > 1 for row in columns):
+    if any(len(lines_of(row.where(row.x1 <= first + 0.01))) > 1 for row in columns):
         return []
     top, bottom = lines[0].at, lines[-1].at
     inner = [
         Stroke((start + end) / 2, above.at, below.at)
         for start, end in gaps
         for row, (above, below) in zip(rows, pairwise(lines), strict=True)
-        if not any(word.x0 < (start + end) / 2 < word.x1 for word in row) and row not in wide
+        if not ((row.x0 < (start + end) / 2) & ((start + end) / 2 < row.x1)).any() and row not in wide
     ]
     return [Stroke(left, top, bottom), *inner, Stroke(right, top, bottom)]
 
 
-def _white(words: Sequence[PrintedWord]) -> list[tuple[float, float]]:
+def _white(words: PrintedWords) -> list[tuple[float, float]]:
     """The white stripes that run from top to bottom between words."""
-    spans = sorted((word.x0, word.x1, word.height) for word in words)
+    spans = sorted(zip(words.x0.tolist(), words.x1.tolist(), words.height.tolist(), strict=True))
     gaps: list[tuple[float, float]] = []
     end = spans[0][1] if spans else 0.0
     for x0, x1, height in spans[1:]:

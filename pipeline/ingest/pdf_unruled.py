@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from data import rows
 from pipeline.ingest.pdf_columns import SEED_GAP, Part
-from pipeline.ingest.pdf_lines import Line, lines_of
-from pipeline.ingest.printed import PrintedWord
+from pipeline.ingest.pdf_lines import Line
 
 FEWEST_ROWS: Final = 3  # lines that make words one under the other a column
 FEWEST_COLUMNS: Final = 3  # a letterhead and a signature block have two
@@ -42,21 +41,26 @@ def is_unruled_table(part: Part) -> bool:
     return len(part.columns) >= FEWEST_COLUMNS and min(map(len, part.columns)) > 1
 
 
-def stands_in_columns(words: Sequence[PrintedWord]) -> bool:
-    """Whether words stand in three columns and more; titles between them may run through all gaps."""
-    lines = [list(_stretches(line)) for line in lines_of(words)]
-    return _by_starts(lines) or _by_strips(lines) or any(map(_is_head, lines))
+def stands_in_columns(lines: Iterable[Line]) -> bool:
+    """Whether lines stand in three columns and more; titles between them may run through all gaps."""
+    stretches = [list(_stretches(line)) for line in lines]
+    return _by_starts(stretches) or _by_strips(stretches) or any(map(_is_head, stretches))
 
 
 def _stretches(line: Line) -> Iterator[_Stretch]:
-    first = line.words[0]
+    wide = SEED_GAP * line.height
+    if line.widest <= wide:
+        yield _Stretch(line.x0, line.x1, line.base, line.text)
+        return
+    words = list(line.words)
+    first = words[0]
     texts = [first.text]
-    for before, word in pairwise(line.words):
-        if word.x0 - before.x1 > SEED_GAP * line.height:
+    for before, word in pairwise(words):
+        if word.x0 - before.x1 > wide:
             yield _Stretch(first.x0, before.x1, line.base, " ".join(texts))
             first, texts = word, []
         texts.append(word.text)
-    yield _Stretch(first.x0, line.words[-1].x1, line.base, " ".join(texts))
+    yield _Stretch(first.x0, words[-1].x1, line.base, " ".join(texts))
 
 
 def _by_starts(lines: Sequence[Sequence[_Stretch]]) -> bool:

@@ -7,20 +7,21 @@ of nearly every one, no other is asked for, and all these words are made togethe
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress, pairwise, repeat
+from itertools import compress
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
 
-from data.document import Box
 from pipeline.ingest.pdf_calls import Address, Floats, Handle, characters, generated, loose_boxes, text_objects
-from pipeline.ingest.pdf_glyphs import LEVEL, LONGEST, NARROWEST, STEP_BACK, Flags, Glyphs, is_simple
+from pipeline.ingest.pdf_glyphs import LEVEL, LONGEST, NARROWEST, STEP_BACK, Glyphs, is_simple
 from pipeline.ingest.printed import ASCENT, Frame, PrintedWord
+from pipeline.ingest.printed_words import Flags, PrintedWords, WordColumns
 
 MAX_CHARACTERS: Final = 200_000  # on a page; a dense page of an annex holds 8,000
 LETTERS: Final = re.compile(r"\S+")
@@ -35,7 +36,7 @@ class PageTooBig(Exception):
     """A page beyond the limits; its message says which."""
 
 
-def words_of(text_page: Handle, frame: Frame, wanted: set[Address] | None = None) -> list[PrintedWord]:
+def words_of(text_page: Handle, frame: Frame, wanted: set[Address] | None = None) -> PrintedWords:
     """The words of a page in the order of its content; only those of the wanted text objects if given. Raises PageTooBig."""
     count = pdfium.FPDFText_CountChars(text_page)
     if count > MAX_CHARACTERS:
@@ -49,21 +50,27 @@ def words_of(text_page: Handle, frame: Frame, wanted: set[Address] | None = None
         letters = letters.replace(hyphen, "-")
     runs = [match.span() for match in LETTERS.finditer(letters)]
     if not runs:
-        return []
+        return PrintedWords.of(())
     glyphs = Glyphs(text_page, frame)
     spaced = [
         not made and end < count and text[end] in TYPED_SPACES
         for (_, end), made in zip(runs, generated(text_page, [end for _, end in runs]), strict=True)
     ]
     found = _Ends.of(glyphs, letters, runs)
-    together = iter(found.words(glyphs, spaced))
-    words: list[PrintedWord] = []
-    for (start, end), plain, space in zip(runs, found.plain.tolist(), spaced, strict=True):
-        if plain:
-            words.append(next(together))
-        else:
-            words.extend(glyphs.words(start, letters[start:end], space))
-    return _unwoven(words, glyphs)
+    columns = found.columns(glyphs, spaced)
+    numbers, others = np.flatnonzero(found.plain), np.flatnonzero(~found.plain)
+    odd = list(glyphs.words([(runs[number][0], found.texts[number], spaced[number]) for number in others.tolist()]))
+    if odd:
+        columns = columns.and_of(_printed((word for _, word in odd), glyphs).columns)
+        numbers = np.concatenate((numbers, others[[place for place, _ in odd]]))
+    return _unwoven(PrintedWords(columns, numbers.argsort(kind="stable")), glyphs)
+
+
+def _printed(words: Iterable[PrintedWord], glyphs: Glyphs) -> PrintedWords:
+    """These words, and whether they are bold."""
+    printed = PrintedWords.of(words)
+    bold = glyphs.are_bold(printed.columns.first.tolist())
+    return PrintedWords(printed.columns._replace(bold=bold), printed.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +118,27 @@ class _Ends:
         )
         return cls(runs, texts, plain, left[:half], right[half:], base[:half], tall)
 
-    def words(self, glyphs: Glyphs, spaced: list[bool]) -> Iterator[PrintedWord]:
+    def columns(self, glyphs: Glyphs, spaced: list[bool]) -> WordColumns:
         """The words that need no further look."""
         plain = self.plain
         x0, x1, base, tall = (column[plain] for column in (self.left, self.right, self.base, self.height))
-        sides = [column.tolist() for column in (x0, base - ASCENT * tall, x1, base + (1 - ASCENT) * tall)]
-        firsts, lasts = zip(*compress(self.runs, plain), strict=True) if plain.any() else ((), ())
-        columns = (
-            compress(self.texts, plain),
-            *sides,
-            base.tolist(),
-            tall.tolist(),
-            map(Box._make, zip(repeat(glyphs.frame.number), *sides)),
+        sides = np.array((x0, base - ASCENT * tall, x1, base + (1 - ASCENT) * tall))
+        firsts = np.array(self.runs, np.int32)[plain, 0]
+        return WordColumns(
+            glyphs.frame.number,
+            list(map(sys.intern, compress(self.texts, plain))),
+            sides,
+            base,
+            tall,
+            sides,
             firsts,
-            lasts,
-            glyphs.are_bold(firsts),
-            compress(spaced, plain),
-            repeat(0),
-            repeat(False),
-            repeat(1.0),
-            repeat(None),
-            repeat(False),
+            glyphs.are_bold(firsts.tolist()),
+            np.array(spaced, np.bool_)[plain],
+            np.zeros(len(firsts), np.int8),
+            np.ones(len(firsts)),
+            np.zeros(len(firsts), np.bool_),
+            {},
         )
-        return map(PrintedWord._make, zip(*columns))  # noqa: B905 what is the same for all has no end
 
 
 def _bearer(letters: str, start: int, end: int) -> int:
@@ -155,27 +160,31 @@ def _lines(glyphs: Glyphs, boxes: npt.NDArray[np.float32], indexes: list[int]) -
     return base[places], height[places], upright[places]
 
 
-def _unwoven(words: list[PrintedWord], glyphs: Glyphs) -> list[PrintedWord]:
+def _unwoven(words: PrintedWords, glyphs: Glyphs) -> PrintedWords:
     """The words, cut where another word stands inside them.
 
     Letters that a font lacks are lent by a second one and written after the line: "huyn", then "ệ" into its gap.
     """
-    sides = sorted([(round(word.base), word.x0, word.x1) for word in words if word.turn == 0])
-    if not any(line == same and x1 < end for (line, _, end), (same, _, x1) in pairwise(sides)):
+    level = words.where(words.turn == 0)
+    x0, x1, lines = level.x0, level.x1, np.rint(level.base)
+    order = np.lexsort((x1, x0, lines))
+    x1, lines = x1[order], lines[order]
+    if not ((lines[1:] == lines[:-1]) & (x1[1:] < x1[:-1])).any():
         return words  # each ends behind the one before it: none stands inside another
+    printed = list(words)
     guests: dict[int, list[PrintedWord]] = {}
-    order = sorted((number for number, word in enumerate(words) if word.turn == 0), key=lambda number: words[number].x0)
     rows: dict[int, list[int]] = {}
-    for number in order:
-        rows.setdefault(round(words[number].base), []).append(number)
+    for number in sorted((number for number, word in enumerate(printed) if word.turn == 0), key=lambda at: printed[at].x0):
+        rows.setdefault(round(printed[number].base), []).append(number)
     for row in rows.values():
         host = row[0]
         for number in row[1:]:
-            word, before = words[number], words[host]
+            word, before = printed[number], printed[host]
             if word.x0 > before.x0 and word.x1 < before.x1:
                 guests.setdefault(host, []).append(word)
             elif word.x1 > before.x1:
                 host = number
     if not guests:
         return words
-    return [piece for number, word in enumerate(words) for piece in glyphs.around(word, guests.get(number, []))]
+    pieces = (piece for number, word in enumerate(printed) for piece in glyphs.around(word, guests.get(number, [])))
+    return _printed(pieces, glyphs)

@@ -17,7 +17,7 @@ ASCENT: Final = 0.78  # of that, above the baseline
 class PrintedWord(NamedTuple):
     """A run of glyphs without space. x0 to y1 and base are where it stands when its line is turned upright.
 
-    A named tuple, as a page has hundreds: they are made in one go from columns.
+    A named tuple, as a page has hundreds: they are made in one go from columns (see PrintedWords).
     """
 
     text: str
@@ -28,12 +28,10 @@ class PrintedWord(NamedTuple):
     base: float  # the baseline
     height: float  # of its line from ascender to descender by the size of the font, not by what the font says of itself
     box: Box  # where it stands on the page
-    first: int = 0  # its characters on the page, in the order of the content
-    last: int = 0
+    first: int = 0  # the number of its first character on the page, in the order of the content
     bold: bool = False
     spaced: bool = False  # a space glyph was typed behind it
     turn: int = 0  # quarter turns against the page; -1: slanted
-    runs_on: bool = False  # torn by a narrow column: the next line goes on with it
     confidence: float = 1.0  # of its letters, if read from a picture
     note: ScanNote | None = None
     beyond: bool = False  # off the visible page

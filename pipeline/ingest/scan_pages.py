@@ -13,6 +13,7 @@ from data.document import TextSource
 from pipeline.errors import PlanError
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.pdf_page import PdfPage
+from pipeline.ingest.printed_words import PrintedWords
 from pipeline.ingest.scan_settings import OcrMode, scan_settings
 
 if TYPE_CHECKING:
@@ -101,5 +102,5 @@ def picture_read(reading: Reading, draft: Draft, picture: Callable[[], Picture])
     if not page.words:
         draft.problem(f"Trang {number} là ảnh không thấy chữ nào.", "Xem trang gốc.", number, "unsure")
     stamps = (*reading.page.stamps, *page.stamps)
-    printed = replace(reading.page, words=page.words, rulings=page.rulings, stamps=stamps)
+    printed = replace(reading.page, words=PrintedWords.of(page.words), rulings=page.rulings, stamps=stamps)
     return Reading(printed, page.confidence, "ocr", text=True)
