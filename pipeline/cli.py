@@ -68,7 +68,7 @@ for _asked in (
     type=click.Choice(OCR_MODES),
     default="accurate",
     show_default=True,
-    help="Cách đọc trang ảnh: kỹ (nhiều bộ đọc bỏ phiếu), nhanh (một bộ đọc), hoặc không đọc.",
+    help="Cách đọc trang ảnh: kỹ (nhiều bộ đọc bỏ phiếu), nhanh (một bộ đọc, số đọc hai lần), hoặc không đọc.",
 )
 @click.option(
     "--limit-time",

@@ -222,9 +222,9 @@ def test_words_lie_on_their_ink(font):
     assert max(widths) < 3 * min(widths)
 
 
-def test_fast_takes_one_reader(font):
+def test_fast_takes_one_reader_and_another_for_figures(font):
     reading = read_page(prepare(np.asarray(drawn(font)), DPI), "fast")
-    assert reading.readers == ("vie",)
+    assert reading.readers == ("vie", "trueocr")
     assert reading.text.split()[:4] == LINES[0].split()[:4]
     assert version("fast") != version("accurate")
 

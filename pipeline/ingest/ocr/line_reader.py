@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -48,6 +48,17 @@ class LineReader:
         read = self._recognizer.predict(crops) if crops else []
         lines = [_line(gray, box, said.text, float(said.confidence)) for box, said in zip(boxes, read, strict=True)]
         return [line for line in lines if line.words]
+
+    def read_pieces(self, gray: Array, boxes: Sequence[PixelBox]) -> list[SeenWord]:
+        """What stands at each of these places of an image, each read as a line of its own."""
+        height, width = gray.shape
+        inside = [
+            PixelBox(max(0.0, box.x0), max(0.0, box.y0), min(float(width), box.x1), min(float(height), box.y1))
+            for box in boxes
+        ]
+        crops = [gray[int(box.y0) : math.ceil(box.y1), int(box.x0) : math.ceil(box.x1)] for box in inside]
+        read = self._recognizer.predict(crops)
+        return [SeenWord(said.text, box, float(said.confidence)) for box, said in zip(boxes, read, strict=True)]
 
     def _boxes(self, gray: Array, dpi: float, layout: Layout) -> Iterator[PixelBox]:
         height, width = gray.shape

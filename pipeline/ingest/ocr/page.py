@@ -17,10 +17,21 @@ from pipeline.ingest.ocr.diacritics import repaired_marks
 from pipeline.ingest.ocr.letterhead import without_handwriting
 from pipeline.ingest.ocr.numbers import repaired_numbers
 from pipeline.ingest.ocr.page_image import SMALL_DPI, Array, PageImage, upright
-from pipeline.ingest.ocr.readers import Reader, SeenLine, SeenWord, reader, readers, states
+from pipeline.ingest.ocr.readers import (
+    SECOND,
+    PieceReader,
+    Reader,
+    SeenLine,
+    SeenWord,
+    reader,
+    readers,
+    second_reader,
+    states,
+)
 from pipeline.ingest.ocr.roman import counted
 from pipeline.ingest.ocr.rows import rows_of
 from pipeline.ingest.ocr.scan_errors import repaired_phrases
+from pipeline.ingest.ocr.second_look import read_again
 from pipeline.ingest.ocr.vote import is_stain, lone_figure, voted
 from pipeline.ingest.ocr.words import Doubt, Flag, FlagKind, Mode, PageReading, PixelBox, ReadLine, ReadWord
 
@@ -54,20 +65,33 @@ def read(page: PageImage, mode: Mode) -> PageReading:
         return PageReading((), (), tuple(each.name for each in by))  # on noise alone readers spend a minute
     image, dpi, factor = _large_enough(page.gray, page.dpi)
     seen = [_with_second_look(each, image, dpi) for each in by]
-    lines, flags = without_handwriting(image, counted(image, _voted(seen, by)))
+    again = second_reader(mode)
+    lines, flags = without_handwriting(image, _settled(image, seen, by, again))
     lines = _repaired(lines)
     flags += [*_unread(image, lines), *_gaps(lines), *_unsound(lines), *_absent(mode)]
-    reading = PageReading(tuple(lines), tuple(flags), tuple(each.name for each in by))
+    reading = PageReading(tuple(lines), tuple(flags), _names(by, again))
     return reading if factor == 1.0 else _moved(reading, lambda box: box.scaled(1 / factor))
 
 
 def read_places(page: PageImage, places: Sequence[PixelBox], mode: Mode) -> tuple[PageReading, ...]:
     """See pipeline.ingest.ocr.read_cells."""
-    return tuple(_place(page, place, readers(mode)) for place in places)
+    return tuple(_place(page, place, readers(mode), second_reader(mode)) for place in places)
 
 
-def _place(page: PageImage, place: PixelBox, by: Sequence[Reader]) -> PageReading:
-    names = tuple(each.name for each in by)
+def _names(by: Sequence[Reader], again: PieceReader | None) -> tuple[str, ...]:
+    return (*(each.name for each in by), *([again.name] if again else []))
+
+
+def _settled(
+    image: Array, seen: Sequence[Sequence[SeenLine]], by: Sequence[Reader], again: PieceReader | None
+) -> list[ReadLine]:
+    """The words that the readers' lines stand for, before repair."""
+    lines = _voted(seen, by)
+    return counted(image, read_again(image, lines, again) if again else lines)
+
+
+def _place(page: PageImage, place: PixelBox, by: Sequence[Reader], again: PieceReader | None) -> PageReading:
+    names = _names(by, again)
     height, width = page.gray.shape
     left, top = max(0, int(place.x0)), max(0, int(place.y0))
     part = page.gray[top : min(height, int(np.ceil(place.y1))), left : min(width, int(np.ceil(place.x1)))]
@@ -75,7 +99,7 @@ def _place(page: PageImage, place: PixelBox, by: Sequence[Reader]) -> PageReadin
         return PageReading((), (), names)
     image, dpi, factor = _large_enough(_framed(part), page.dpi)
     seen = [_inked(each.read(image, dpi, "block"), image) for each in by]
-    lines = _repaired(counted(image, _voted(seen, by)))
+    lines = _repaired(_settled(image, seen, by, again))
     if not lines and (figure := lone_figure([[line.words for line in each] for each in seen])):
         lines = [ReadLine((figure,))]
     flags = _unread(image, lines) if lines else _nothing_read(image, dpi)
@@ -213,12 +237,10 @@ def _unsound(lines: Sequence[ReadLine]) -> list[Flag]:
 
 
 def _absent(mode: Mode) -> list[Flag]:
-    if mode == "fast":
-        return []
     return [
         Flag(FlagKind.READER_MISSING, f"Thiếu bộ đọc {state.name}. {state.cost}", state.advice)
         for state in states()
-        if not state.present
+        if not state.present and (mode == "accurate" or state.name == SECOND)
     ]
 
 

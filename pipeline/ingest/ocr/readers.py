@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.metadata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, Protocol, TypeAlias
@@ -19,7 +19,8 @@ Layout: TypeAlias = Literal["page", "block"]  # find columns and blocks first, o
 
 MODELS: Final = FOLDER / "tessdata"
 TABLES: Final = ("page_words.csv", "provinces.csv", "scan_errors.csv", "surnames.csv", "syllable_pairs.tsv.gz")
-RULES: Final = 5  # raise when a change of code makes another reading of the same image
+SECOND: Final = "trueocr"  # best of the three at figures and symbols on real scans
+RULES: Final = 6  # raise when a change of code makes another reading of the same image
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,14 @@ class Reader(Protocol):
         ...
 
 
+class PieceReader(Reader, Protocol):
+    """A reader that also reads words which others have found."""
+
+    def read_pieces(self, gray: Array, boxes: Sequence[PixelBox]) -> list[SeenWord]:
+        """What stands at each of these places of an image, in their order; empty text where nothing is read."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A reader that can be had: how to make it, and what its package and absence are."""
@@ -77,7 +86,8 @@ def _script() -> Reader:
     return TesseractReader("script", MODELS, "Vietnamese")
 
 
-def _trueocr() -> Reader:
+@functools.cache
+def _trueocr() -> PieceReader:
     from pipeline.ingest.ocr.line_reader import LineReader  # noqa: PLC0415
 
     return LineReader()
@@ -115,6 +125,12 @@ def readers(mode: Mode) -> tuple[Reader, ...]:
     """Those that take part, as far as they are installed: the first for fast, all for accurate."""
     present = [state.name for state in states() if state.present]
     return tuple(_made(name) for name in (present[:1] if mode == "fast" else present))
+
+
+def second_reader(mode: Mode) -> PieceReader | None:
+    """Who reads the figures once more that only one reader has read; None where all vote, or where it is absent."""
+    present = [state.name for state in states() if state.present]
+    return _trueocr() if mode == "fast" and SECOND in present[1:] else None
 
 
 def reader(name: str) -> Reader | None:
