@@ -48,7 +48,8 @@ PER_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)
 LISTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR, UnitKind.RATE, UnitKind.MEASURE})
 # what stands between "24 tin" and "02 phóng sự": ", ", " trên Báo, ", " vào năm 2027 và ", " đạt 4 sao và "
 LIST_GAP = re.compile(
-    r"[^,;.:()\d]{0,60}(?:\d(?: ?[-–] ?\d)? sao)?(?:,|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và))"
+    r"[^,;.:()\d]{0,60}(?:\([^()\d]{1,20}\) ?)?"
+    r"(?:\d(?: ?[-–] ?\d)? sao)?(?:,| và|,? và|,? (?:vào|đến|trong) năm \d{4}(?:,| và))"
     r"(?: (?:(?:đến|vào) )?năm \d{4}(?: là)?)? ?"
 )
 # "…, trong đó khách quốc tế | 300.000 lượt", "(trong đó có | 4 triệu lượt"; the next part: ", khách nội địa | 5 triệu lượt"
@@ -169,7 +170,8 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
             return False
         case UnitKind.MONEY:
             changes = CHANGED.search(before) is not None  # "tăng 5 triệu đồng so với năm 2023"
-            return not setting.money and (said.aims or (setting.aims and (bound or changes or _measures(before))))
+            told = bound or changes or said.spans or _measures(before) or _gathers(before) or not before.strip(TRIM)
+            return not setting.money and (said.aims or (setting.aims and bool(told)))
         case UnitKind.DURATION:
             return bound and said.comparator in ("<=", "<") and bool(anywhere("times").search(before))
         case UnitKind.MEASURE:
@@ -203,6 +205,11 @@ def _measures(before: str) -> bool:
     """Whether the clause before a number says only what is measured: "vốn đầu tư toàn xã hội " | not "số hộ đã có "."""
     clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
     return opening("subject").match(clause) is not None and not anywhere("fact").search(clause)
+
+
+def _gathers(before: str) -> bool:
+    """Whether money is what shall come in: "thu hút " | not "hỗ trợ "."""
+    return anywhere("gathers").search(before[-NEAR:]) is not None and len(before.split()) <= SHORT_DEED
 
 
 def _opens_with_deed(before: str) -> bool:

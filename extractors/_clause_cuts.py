@@ -136,11 +136,7 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return bool(left.amounts) or comma or right.led
     if right.amounts and right.amounts[0].kind is UnitKind.RANK and comma and right.words_before <= RANK_SUBJECT:
         return True  # "…, tỉnh thuộc nhóm 10 tỉnh dẫn đầu"
-    if right.amounts and comma and left.amounts and PER_MEMBER.match(right.text, right.begin):
-        return True
-    if comma and left.amounts and right.amounts and RISES.match(right.text, right.begin) and right.words_before == 1:
-        return True
-    if left.amounts and right.amounts and ANOTHER_YEAR.match(right.text, right.begin):
+    if left.amounts and right.amounts and _says_anew(right, comma):
         return True
     if right.amounts and right.names_subject:
         return bool(left.amounts) or right.led or (comma and not left.names_subject)
@@ -148,21 +144,36 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return bool(left.amounts or right.amounts)
     if right.led and comma and right.amounts and not (left.amounts and left.amounts[0].start <= left.piece.start):
         return True
-    if (
-        left.amounts
-        and right.amounts
-        and left.amounts[-1].end >= left.piece.end
-        and (right.amounts[0].start < following or (comma and right.amounts[0].comparison.aims))
-    ):
-        # "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %", "cấp huyện đạt 98 % và cấp xã đạt 97 %", "tỷ lệ … đạt 30 %, số trẻ ở
-        # trường dân lập, tư thục đạt 35 %" | not "tăng 5 % và giảm còn 3 %"
-        return comma or (right.amounts[0].comparison.aims and right.amounts[0].kind is left.amounts[-1].kind)
+    if left.amounts and right.amounts and left.amounts[-1].end >= left.piece.end:
+        counts = _counts_on(left, right, following, comma)
+        if counts is not None:
+            return counts
     if not deed().match(right.text, right.begin) or closing_deed().search(left.words):
         return False  # "tập huấn, bồi dưỡng" is one
     if left.amounts:
         return left.says_deed
     enough = COORDINATED if comma else FAR_APART
     return bool(right.amounts) and len(left.words.split()) >= enough and not left.names_subject
+
+
+def _says_anew(right: _Side, comma: bool) -> bool:
+    """Whether the right side says how much for each member, how much it changes, or how much in another year."""
+    member = comma and PER_MEMBER.match(right.text, right.begin)
+    change = comma and RISES.match(right.text, right.begin) and right.words_before == 1
+    return bool(member or change or ANOTHER_YEAR.match(right.text, right.begin))
+
+
+def _counts_on(left: _Side, right: _Side, following: int, comma: bool) -> bool | None:
+    """Whether the right side counts the next member, where the left one ends with its quantity; None if that is open.
+
+    "cấp tỉnh đạt 60 %, cấp huyện đạt 50 %", "dịch vụ tăng 7 %, nông, lâm, thủy sản tăng 3 %", "cấp huyện đạt 98 % và cấp
+    xã đạt 97 %" | not "tăng 5 % và giảm còn 3 %", "đạt 95 %, trừ hồ sơ mật, và 80 %"
+    """
+    same = right.amounts[0].kind is left.amounts[-1].kind
+    near = right.amounts[0].start < following
+    if comma:
+        return True if near or (same and not anywhere("exception").match(right.text, right.begin)) else None
+    return right.amounts[0].comparison.aims and same if near else None
 
 
 def _begin(text: str, piece: Piece) -> int:

@@ -49,6 +49,7 @@ class Told(NamedTuple):
 
     subject: str = ""
     measured: str = ""
+    headed: bool = False  # the subject stands before a colon and says itself what is counted
 
 
 def in_brackets(text: str, amount: Quantity) -> bool:
@@ -104,6 +105,8 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
     if again:
         return again
     subject = told.subject
+    if told.headed and words.lower() == clause.first.unit.lower():
+        return subject
     if clause.opens_with_quantity:
         shared = _shared_predicate(text, clause, after)
         if shared:
@@ -111,14 +114,16 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
         if subject and (
             anywhere("predicate").match(words) or WHERE.match(words) or _says_only_how_much(text, clause, words)
         ):
-            return f"{subject} {words}"
+            return f"{subject} {words}".strip()
         return words
     own = text[clause.start : clause.end]
     change = CHANGE.match(own)
     if subject and change and not opening("verb").match(subject):
         return words if opening("subject").match(own, change.end()) else f"{subject} {words}"
     stands_alone = len(own.split()) > PARALLEL or opening("subject").match(own) or opening("verb").match(own)
-    return _in_place_of(subject, words) if subject and not stands_alone else words
+    # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
+    parallel = subject.split()[-1:] == words.split()[-1:] and not opening("subject").match(subject)
+    return _in_place_of(subject, words) if subject and not (stands_alone or parallel) else words
 
 
 def _measured_again(words: str, clause: Clause, measured: str) -> str:

@@ -9,8 +9,10 @@ from extractors._clause_words import TRIM, behind_marks, leads
 from extractors._fields import ACT, UNTIL, YEAR, year_in
 
 OF_YEAR = re.compile(rf"(?<!\w)năm ({YEAR})(?!\w)")  # "dự toán năm 2025" | not "năm 2025a"
-# "đạt 98% năm 2026", "đạt 20% GDP năm 2030" | not "98% kế hoạch năm 2026"
-BEHIND = re.compile(rf"(?: GR?DP)? ?(?:trong |vào )?năm (?P<year>{YEAR})")
+# "đạt 98% năm 2026", "đạt 20% GDP năm 2030", "8%/năm thời kỳ 2026-2030" | not "98% kế hoạch năm 2026"
+BEHIND = re.compile(
+    rf"(?: GR?DP)? ?(?:trong |vào )?(?:năm|(?:giai đoạn|thời kỳ) {YEAR} ?[-–]) ?(?P<year>{YEAR})", re.IGNORECASE
+)
 # "thu nhập bình quân năm 2030 | đạt 90 triệu đồng" | not "so với năm 2024 | tăng 5%"
 BEFORE = re.compile(rf"(?<!\w)(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?năm (?P<year>{YEAR}),? ?\Z", re.IGNORECASE)
 LATE = re.compile(rf"(?<!\w)(?:vào|trong|đến|trước|hết)(?: hết| cuối)? năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)

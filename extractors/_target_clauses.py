@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
 from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, subject_of, without
-from extractors._clause_words import before_marks, behind_marks, leads, opening
+from extractors._clause_words import anywhere, before_marks, behind_marks, leads, opening
 from extractors._clause_years import (
     ADJUNCT,
     left_out_year,
@@ -27,6 +27,7 @@ from normalizers.quantities import MEASURED, Quantity, UnitKind, quantities
 from normalizers.wordings import clause_words
 
 LOW_CONFIDENCE = 0.4  # below 0.5: listed for review
+LONGEST_MEASURE = 20  # words before a colon that say what is measured
 FAIR_CONFIDENCE = 0.8  # the unit is a word that no table holds
 ANY_YEAR = re.compile(YEAR)
 UP = "tăng|cao|tốt|nhiều|nâng|cải thiện|lớn|vượt|nâng cao"
@@ -90,14 +91,21 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
             year = year_for_all(text, sentence.start, kept[0].start)
             led = LedIn(year or led.year, Told(measured=measured))
         else:
-            year = stated_year(text, sentence.start, sentence.end)
-            led = LedIn(year, Told(_heading(text, sentence) if mark == ":" else ""))
+            year = stated_year(text, sentence.start, sentence.end) or led.year
+            followed = setting.aims and sentence.end + 2 in starts  # "Số lao động đi làm ở nước ngoài: 1.500 người"
+            heading = _heading(text, sentence, followed) if mark == ":" else ""
+            led = LedIn(year, Told(heading, headed=bool(heading)))
 
 
-def _heading(text: str, sentence: Piece) -> str:
-    """What the words before a colon say is measured: "Tỷ lệ hồ sơ trực tuyến"; "" if they name no measure."""
+def _heading(text: str, sentence: Piece, followed: bool) -> str:
+    """What the words before a colon say is measured: "Tỷ lệ hồ sơ trực tuyến"; "" if they name no measure.
+
+    followed: a number follows at once, under a heading of aims; then all words measure but those that head a list.
+    """
     start = _led(text, sentence.start, sentence.end)
-    return text[start : sentence.end].strip() if opening("subject").match(text, start) else ""
+    words = text[start : sentence.end].strip()
+    measures = followed and len(words.split()) <= LONGEST_MEASURE and not anywhere("heads").search(words)
+    return words if measures or opening("subject").match(text, start) else ""
 
 
 def _of_sentence(
@@ -126,7 +134,7 @@ def _of_sentence(
         after = found[index + 1][0] if index + 1 < len(found) else None
         for reading in _of_clause(text, clause, told, after):
             yield replace(reading, year=holds)
-            told = told._replace(measured=reading.metric)
+            told = told._replace(measured=reading.metric, headed=False)
         named = subject_of(text, clause)
         if not told.subject or opening("subject").match(named) or opening("verb").match(named):  # else "cấp xã" is a part
             told = told._replace(subject=named or told.subject)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
 from data import rows
-from normalizers.wordings import any_of
+from normalizers.wordings import any_of, clause_words
 
 Comparator: TypeAlias = Literal[">=", ">", "=", "<=", "<", ">prev", "<prev"]
 Role: TypeAlias = Literal["bound", "weak", "filler", "plain", "rate"]
@@ -105,13 +105,19 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
     return Comparison(comparator, tuple(sorted(spans)), bound is not None, aims)
 
 
+@functools.cache
+def _rated() -> re.Pattern[str]:
+    """A word behind which "trở lên" bounds a rating, and no number: "90% chi bộ hoàn thành tốt nhiệm vụ trở lên"."""
+    return re.compile(rf"(?<!\w)(?:{clause_words('rates')})(?!\w)", re.IGNORECASE)
+
+
 def _behind(text: str, at: int) -> tuple[Comparator, tuple[int, int]] | None:
     """A bounding phrase behind the number or behind what is counted."""
     pattern, known = _wordings("after")
     match = pattern.match(text, at)
     if match is None:
         gap = NOUN_GAP.match(text, at)
-        match = gap and pattern.match(text, gap.end())
+        match = pattern.match(text, gap.end()) if gap and not _rated().search(gap[0]) else None
     if match is None:
         return None
     return known[match[0].strip().lower()].comparator, (match.start() + match[0].startswith(" "), match.end())

@@ -49,6 +49,12 @@ IN_YEARS = [
         "Đạt mục tiêu 90-80 (90% thuyền có giám sát hành trình, 80% cảng cá có kiểm dịch) vào năm 2029.",
         [(90, 2029, "thuyền có giám sát hành trình"), (80, 2029, "cảng cá có kiểm dịch")],
     ),
+    # a period right behind, and a year that goes on over a member without a number
+    ("Năng suất lao động tăng 7%/năm giai đoạn 2027-2031.", [(7, 2031, "Năng suất lao động tăng giai đoạn 2027-2031")]),
+    (
+        "Đến năm 2029: 60% ấp có thư viện; nâng chất lượng sách; 20% ấp có sân bóng.",
+        [(60, 2029, "ấp có thư viện"), (20, 2029, "ấp có sân bóng")],
+    ),
     # a year of comparison is no year of the target
     ("Số vụ cháy so với năm 2025 giảm 10%.", [(10, None, "Số vụ cháy so với năm 2025 giảm")]),
 ]
@@ -110,6 +116,40 @@ WITHOUT_DEEDS = [
         "Đảng bộ xã phấn đấu năm 2026 tỷ lệ kết nạp đảng viên đạt từ 4% trở lên.",
         [(">=", 4, "tỷ lệ kết nạp đảng viên")],
     ),
+    # what stands before a colon is measured, money and counts too
+    ("Thu nội địa: 800 tỷ đồng.", [("=", 800, "Thu nội địa")]),
+    ("Số chuyến tàu khách trong ngày: 14 chuyến.", [("=", 14, "Số chuyến tàu khách trong ngày")]),
+    ("Mục tiêu cụ thể: 12 hội nghị.", [("=", 12, "hội nghị")]),  # a line that heads a list measures nothing
+    # members with commas inside, each with its share
+    (
+        "Cơ cấu lao động: dịch vụ 42%, nông, lâm nghiệp, thủy sản 18%.",
+        [("=", 42, "Cơ cấu lao động dịch vụ"), ("=", 18, "Cơ cấu lao động nông, lâm nghiệp, thủy sản")],
+    ),
+    (
+        "Sản xuất mây tre tăng 6%, gốm, sứ, thủy tinh tăng 4%.",
+        [("=", 6, "Sản xuất mây tre tăng"), ("=", 4, "gốm, sứ, thủy tinh tăng")],
+    ),
+    # what is left out stays with its share
+    (
+        "Số hóa 90% hồ sơ lưu, trừ hồ sơ mật, hồ sơ hủy.",
+        [("=", 90, "Số hóa hồ sơ lưu, trừ hồ sơ mật, hồ sơ hủy")],
+    ),
+    # "trở lên" behind a rating bounds the rating
+    ("85% chi hội hoàn thành tốt nhiệm vụ trở lên.", [("=", 85, "chi hội hoàn thành tốt nhiệm vụ trở lên")]),
+    (
+        "Tỷ lệ khám phá án đạt 80%, án rất nghiêm trọng, đặc biệt nghiêm trọng đạt 96%.",
+        [("=", 80, "Tỷ lệ khám phá án"), ("=", 96, "án rất nghiêm trọng, đặc biệt nghiêm trọng")],
+    ),
+    (
+        "Phấn đấu 5/12 xã sạch rác, lũy kế đến hết năm 2026 có 9/12 xã.",
+        [("=", 5, "xã sạch rác"), ("=", 9, "xã")],
+    ),
+    (
+        "Thành lập 20 hợp tác xã (HTX) và 2 liên hiệp HTX.",
+        [("=", 20, "Thành lập hợp tác xã (HTX)"), ("=", 2, "Thành lập liên hiệp HTX")],
+    ),
+    ("Thu hút 2 - 3 tỷ USD vốn nước ngoài.", [("=", 2, "Thu hút vốn nước ngoài")]),
+    ("Giảm tỷ suất sinh 0,2‰.", [("=", 0.2, "Giảm tỷ suất sinh")]),
     ("Học sinh được học 2 buổi/ngày.", []),  # how school is kept
 ]
 
