@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -130,10 +131,11 @@ def test_who_reads_again(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(readers, "states", lambda: absent)
     monkeypatch.setattr(pages, "states", lambda: absent)
+    monkeypatch.setitem(sys.modules, "pipeline.ingest.ocr.line_reader", None)  # its package cannot be imported
     assert readers.second_reader("fast") is None
     page = np.full((300, 900), 255, np.uint8)
     page[100:130, 100:400:6] = 0
-    flags = pages.read(ocr.prepare(page, 200.0, turn=False), "fast").flags
+    flags = pages.read(ocr.prepare(page, 200.0), "fast").flags
     assert [flag.kind for flag in flags].count(ocr.FlagKind.READER_MISSING) == 1  # and it is said
 
 

@@ -52,9 +52,11 @@ def made_ready(image: Array, dpi: float | None, *, turn: bool) -> PageImage:
 
 
 def _turn(gray: Array) -> int:
-    from pipeline.ingest.ocr.line_reader import LineReader  # noqa: PLC0415 its package may be absent
-
     finder = reader("trueocr")
+    if finder is None:
+        return 0
+    from pipeline.ingest.ocr.line_reader import LineReader  # noqa: PLC0415 fails where its package is absent
+
     return finder.turn(gray) if isinstance(finder, LineReader) else 0
 
 
