@@ -114,6 +114,10 @@ def test_a_lone_word_is_no_stain_if_two_read_it(readings, kept):
         ((("l", 0.3), ("1", 0.5), ("", 0.0)), "1"),
         ((("lu", 0.8), ("1.", 0.98), ("Ìx", 0.19)), None),
         ((("lu", 0.3), ("ab", 0.98), ("", 0.0)), None),
+        ((("X", 0.7), ("", 0.0), ("x", 0.9)), "x"),  # a tick
+        ((("X", 0.7), ("X", 0.8), ("x", 0.9)), "X"),
+        ((("", 0.0), ("", 0.0), ("x", 0.9)), None),  # one alone may have seen a stain
+        ((("x", 0.7), ("K", 0.8), ("x", 0.9)), None),
     ],
 )
 def test_a_lone_figure(readings, figure):

@@ -76,6 +76,7 @@ SOUND = [
     ("2.1.", True),
        ("5/ZĐ-CP", False), ("1l/2025", False), ("32/13/2025", False), ("201", True), ("9S%", False), ("Quyết", True),
     ("qưyêt", False), (".H04", True), ("IV/2025;", True), ("9001:2015,", True), ("A/H5N8...)", True), ("A/Q5N8", False),
+    ("1.004242.H42", True), ("2.000815.000.00.00.H18;", True), ("1.00424.H42", False), ("1.004242.42H", False),
 ]  # fmt: skip
 
 

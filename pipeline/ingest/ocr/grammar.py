@@ -25,6 +25,7 @@ STANDARD: Final = r"\d{3,5}(?:-\d{1,2})?:(?:19|20)\d\d"  # "9001:2015"
 CODE: Final = (
     r"[A-ZĐ]+[-.]?\d+(?:[-.]\d+)*|\d+(?:[A-ZĐ]{1,3}\d*)|[A-Z][a-z]+-\d{1,3}"  # "K15", "QH15", "4G", "5S", "H29", "Covid-19"
     r"|\.[A-Z]\d{1,3}|A/H\d{1,2}N\d{1,2}"  # ".H04", the end of a procedure's code in a narrow cell; "A/H5N1"
+    r"|\d\.\d{6}(?:\.\d{2,3})*(?:\.[A-Z]\d{1,3})?"  # a procedure's code: "1.004242.H42", "1.004242.000.00.00.H42"
 )
 ROMAN: Final = r"(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
 CUT: Final = r"\d{1,5}(?:/(?:19|20)\d\d)?[-/]"  # a number whose symbol stands in the next line: "80-", "39/2022/"

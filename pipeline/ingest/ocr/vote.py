@@ -18,6 +18,7 @@ from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadWord, RepairKind, aro
 PARTS: Final = re.compile(r"(?P<head>[(\[\"'“‘]*)(?P<core>.*?)(?P<tail>[.,;:!?)\]\"'”’]*)", re.S)
 SYMBOL_END: Final = re.compile(r"/[A-ZĐ]{2,}(?:-[A-ZĐ]|$)")  # of a line "Số: 4#0/QĐ-UBND"
 LIKE_ONE: Final = frozenset(("", "l", "1", "|", "l|", "!", "i", "1|"))  # not I, which is a number of a part
+TICKS: Final = frozenset("xX")  # what marks that a column holds for a row
 BULLETS: Final = frozenset("-+*•")
 RULES: Final = "|¦_~"  # what readers make of ruling lines
 NO_WORD: Final = -50.0
@@ -237,11 +238,13 @@ def _shares(box: PixelBox, tokens: Sequence[str]) -> list[PixelBox]:
 
 
 def lone_figure(readings: Sequence[Sequence[Words]]) -> ReadWord | None:
-    """The figure that is all that stands in a cell: readers take it for a letter or a rule, and are not sure."""
+    """The figure or tick that is all that stands in a cell: readers take it for a letter or a rule, and are not sure."""
     said = ["".join(word.text for words in lines for word in words) for lines in readings]
     seen = [word for lines in readings for words in lines for word in words]
     if sum(map(bool, said)) >= min(2, len(said)) and all(text in LIKE_ONE for text in said):
         text, raw = "1", max(said, key=len)
+    elif sum(map(bool, said)) > 1 and TICKS.issuperset(filter(None, said)):
+        text = raw = min(filter(None, said), key=lambda mark: (-said.count(mark), mark.isupper()))
     else:
         sure = [word for word in seen if word.confidence >= TRUSTED and PLAIN_NUMBERS.fullmatch(word.text)]
         if len(sure) != 1 or any(word.confidence >= GUESSED for word in seen if word is not sure[0]):
