@@ -132,7 +132,7 @@ def _measured_again(words: str, clause: Clause, measured: str) -> str:
     if not (same or (measured and clause.first.comparison.aims)):
         return ""
     rest = RISES.sub("", words[same.end() if same else 0 :].strip(), count=1).strip(TRIM)
-    return "" if without_year(rest) else f"{without_year(measured)} {rest}".strip()
+    return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(measured)} {rest}").strip()
 
 
 def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:

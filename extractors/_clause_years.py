@@ -14,7 +14,10 @@ BEHIND = re.compile(
     rf"(?: GR?DP)? ?(?:trong |vào )?(?:năm|(?:giai đoạn|thời kỳ) {YEAR} ?[-–]) ?(?P<year>{YEAR})", re.IGNORECASE
 )
 # "thu nhập bình quân năm 2030 | đạt 90 triệu đồng" | not "so với năm 2024 | tăng 5%"
-BEFORE = re.compile(rf"(?<!\w)(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?năm (?P<year>{YEAR}),? ?\Z", re.IGNORECASE)
+BEFORE = re.compile(
+    rf"(?<!\w)(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?(?:năm|(?:giai đoạn|thời kỳ) {YEAR} ?[-–]) ?(?P<year>{YEAR}),? ?\Z",
+    re.IGNORECASE,
+)
 LATE = re.compile(rf"(?<!\w)(?:vào|trong|đến|trước|hết)(?: hết| cuối)? năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
 # "trồng 500 ha trong giai đoạn 2026-2030" | not "theo Chương trình giai đoạn 2021-2025"
 PERIOD = re.compile(

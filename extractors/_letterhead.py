@@ -149,12 +149,12 @@ def _is_body(line: Line, number: NumberLine | None) -> bool:
 
 
 def _without_motto(line: Line) -> Line:
-    """What stands in front of the motto, where two columns were flattened to one line: "TỈNH HÒA BÌNH Độc lập - …"."""
+    """What stands in front of the motto or a bar, where columns were flattened: "TỈNH HÒA BÌNH Độc lập - …", "UBND |"."""
     folded = line.text.lower()
     starts = [at for motto in _words("motto") if (at := folded.find(motto)) > 0]
-    if not starts:
+    words = line.text[: min(starts, default=len(line.text))].rstrip(" *-_.|" if starts else " |")
+    if not words:
         return line
-    words = line.text[: min(starts)].rstrip(" *-_.|")
     return replace(line, end=line.start + len(words), text=words)
 
 

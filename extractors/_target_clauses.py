@@ -146,7 +146,7 @@ BRACKET = re.compile(r"\([^()]+\)")
 def _brackets_apart(text: str, pieces: Iterable[Piece], kept: Sequence[Quantity]) -> Iterator[Piece]:
     """The pieces, and the members of a bracket as pieces of their own where they say targets of their own.
 
-    "(riêng các huyện nghèo giảm 4%/năm)", "(95% người …, 90% người …)" | not "(20 Mbps)", "(trừ hồ sơ mật)"
+    "(riêng các huyện nghèo giảm 4%/năm)", "(phấn đấu 12%)", "(95% người …, 90% người …)" | not "(20 Mbps)"
     """
     for piece in pieces:
         for bracket in BRACKET.finditer(text, piece.start, piece.end):
@@ -154,7 +154,8 @@ def _brackets_apart(text: str, pieces: Iterable[Piece], kept: Sequence[Quantity]
             inside = [amount for amount in kept if start <= amount.number_start < end]
             before = any(piece.start <= amount.number_start < start for amount in kept)
             behind = any(end <= amount.number_start < piece.end for amount in kept)
-            own = len(inside) > 1 or (before and inside and text[start : inside[0].start].strip())
+            says = inside and (inside[0].comparison.aims or text[start : inside[0].start].strip())
+            own = len(inside) > 1 or (before and says)
             if own and not behind:
                 yield Piece(piece.start, start - 1)
                 yield from _members(text, Piece(start, end), inside)

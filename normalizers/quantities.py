@@ -73,7 +73,7 @@ CHANGE = re.compile(
     r"(?P<way>lên|lên đến|lên tới|xuống|xuống còn|còn)(?: (?P<bound>trên|dưới|tối thiểu|ít nhất|tối đa))? "
     r"(?P<second>\d+(?:[.,]\d+)?)(?![\w/]|[.,]\d)"
 )
-SCALE = re.compile(r" (nghìn|ngàn|triệu|tỷ|tỉ)(?!\w)(?! (?:đồng|USD|đô la))(?! (?:lệ|trọng))")
+SCALE = re.compile(r" (nghìn|ngàn|triệu|tỷ|tỉ)(?: (triệu|tỷ|tỉ))?(?!\w)(?! (?:đồng|USD|đô la))(?! (?:lệ|trọng))")
 SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 HALF = re.compile(r"(?<!\w)(?:một nửa|(?<![\d/])1/2) (?=(?:số|tổng|tỷ lệ|tỉ lệ)(?: số)? )", re.IGNORECASE)
 TIMES = re.compile(r"(?<!\w)gấp (đôi|rưỡi|ba|bốn|năm|mười)(?: lần)?(?!\w)", re.IGNORECASE)
@@ -270,8 +270,9 @@ def _read(text: str, number: Numeral) -> Quantity | None:
             return None
         scale = SCALE.match(text, end)
         if scale:
-            value, end = value * SCALES[scale[1]], scale.end()
-            value_max = None if value_max is None else value_max * SCALES[scale[1]]
+            by = SCALES[scale[1]] * SCALES.get(scale[2], 1)  # "2 nghìn triệu quả" are as many as 2 tỷ
+            value, end = value * by, scale.end()
+            value_max = None if value_max is None else value_max * by
         unit, kind, unit_end = _unit(text, end)
     at = rise.start("second") if rise else number.start
     said = comparison(text, at, end, unit_end)

@@ -241,6 +241,18 @@ QUYẾT NGHỊ:
             "signer_role": None,
         },
     ),
+    # a bar behind each line
+    "vach-cuoi-dong.txt": (
+        """ỦY BAN NHÂN DÂN |
+CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM |
+Số: 19/KH-UBND |
+Cà Mau, ngày 3 tháng 6 năm 2024 |
+Thực hiện Luật Giáo dục nghề nghiệp, Ủy ban nhân dân tỉnh ban hành kế hoạch:
+I. MỤC ĐÍCH
+""",
+        {"doc_type": "Kế hoạch", "canonical": "19/KH-UBND", "issuer": "UBND tỉnh Cà Mau"},
+    ),
     # how urgent it is belongs to the type; who decides above the grounds has not signed there
     "cong-dien-khan.txt": (
         """UBND TỈNH LÀO CAI

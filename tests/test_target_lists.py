@@ -55,6 +55,10 @@ IN_YEARS = [
         "Đến năm 2029: 60% ấp có thư viện; nâng chất lượng sách; 20% ấp có sân bóng.",
         [(60, 2029, "ấp có thư viện"), (20, 2029, "ấp có sân bóng")],
     ),
+    # a period right before its quantity
+    ("Giá trị sản xuất giai đoạn 2027-2031 đạt 12 tỷ đồng.", [(12, 2031, "Giá trị sản xuất giai đoạn 2027-2031")]),
+    # a higher aim in a bracket
+    ("Tăng doanh thu chợ khoảng 8% (phấn đấu 9%).", [(8, None, "Tăng doanh thu chợ"), (9, None, "Tăng doanh thu chợ")]),
     # a year of comparison is no year of the target
     ("Số vụ cháy so với năm 2025 giảm 10%.", [(10, None, "Số vụ cháy so với năm 2025 giảm")]),
 ]
