@@ -14,7 +14,7 @@ from typing import Final
 from normalizers.old_encodings import OldEncoding, to_unicode
 from pipeline.ingest.old_text import encoding_of, is_in
 from pipeline.ingest.pdf_page import PdfPage
-from pipeline.ingest.pdf_trust import ENOUGH, trust_of
+from pipeline.ingest.pdf_trust import ENOUGH, Trust, trust_of
 from pipeline.ingest.printed_words import PrintedWords
 
 ENCODINGS: Final = (OldEncoding.TCVN3, OldEncoding.VNI, OldEncoding.VISCII)
@@ -22,18 +22,24 @@ ENCODINGS: Final = (OldEncoding.TCVN3, OldEncoding.VNI, OldEncoding.VISCII)
 ENDS_IN_HYPHEN: Final = re.compile(r"\b([bcdđghklmnpqrstvx]|ch|gh|gi|kh|ng|nh|ph|th|tr)-$", re.IGNORECASE)
 
 
-def converted(pages: Sequence[PdfPage]) -> list[PdfPage]:
-    """The pages, those in an old encoding with their words in Unicode."""
-    texts = [" ".join(page.words.texts) for page in pages]
-    found = [None if not text or trust_of([text]).good else encoding_of(text, ENCODINGS) for text in texts]
+def converted(pages: Sequence[PdfPage], trusts: Sequence[Trust]) -> list[PdfPage]:
+    """The pages, those in an old encoding with their words in Unicode; trusts: what is thought of each as it stands."""
+    found = [
+        None if trust.good or not page.words else encoding_of(_text(page), ENCODINGS)
+        for page, trust in zip(pages, trusts, strict=True)
+    ]
     known = Counter(encoding for encoding in found if encoding is not None)
     if not known:
         return list(pages)
     usual = known.most_common(1)[0][0]
-    for index, text in enumerate(texts):  # too short to tell by itself: as the other pages, if that does not make it worse
+    for index, text in enumerate(map(_text, pages)):  # too short to tell by itself: as the others, if that makes it no worse
         if found[index] is None and 0 < trust_of([to_unicode(text, usual)]).words < ENOUGH and is_in(text, usual):
             found[index] = usual
     return [_converted(page, encoding) if encoding else page for page, encoding in zip(pages, found, strict=True)]
+
+
+def _text(page: PdfPage) -> str:
+    return " ".join(page.words.texts)
 
 
 def _converted(page: PdfPage, encoding: OldEncoding) -> PdfPage:

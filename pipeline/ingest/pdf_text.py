@@ -66,8 +66,13 @@ def read(path: Path, file_sha256: str) -> Document:
 
 def _readings(path: Path, draft: Draft) -> list[Reading]:
     """The pages, each with the verdict on its text layer, read from their picture where that is needed."""
-    pages = converted(list(_pages(path, draft)))
-    trusts = [_trust(page) for page in pages]
+    printed = list(_pages(path, draft))
+    trusts = [trust_of(page.words.texts) for page in printed]
+    pages = converted(printed, trusts)
+    trusts = [
+        trust if trust.good and page is before else _trust(page)
+        for before, page, trust in zip(printed, pages, trusts, strict=True)
+    ]
     believed = trusted_pages(trusts)
     readings = [_reading(page, trust, good) for page, trust, good in zip(pages, trusts, believed, strict=True)]
     for reading in readings:
