@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -27,9 +27,8 @@ ADDRESS: Final = re.compile(r"[\w.~/?#=&%+:@-]+[).,;]*", re.ASCII)
 JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Words on one baseline, from left to right."""
+class Line(NamedTuple):
+    """Words on one baseline, from left to right. A named tuple, as a file has tens of thousands of them."""
 
     words: PrintedWords
     text: str
@@ -103,7 +102,8 @@ def lines_in(words: PrintedWords, groups: Places, count: int) -> list[list[Line]
     made = list(zip(*columns, strict=True))
     for number in np.lexsort((x0, rows.base)).tolist():
         group, (first, stop), text, *own = made[number]
-        found[group].append(Line(words[first:stop], text, tuple(texts.starts[first:stop]), *own))
+        placed = PrintedWords(words.columns, words.places[first:stop])
+        found[group].append(Line(placed, text, tuple(texts.starts[first:stop]), *own))
     return found
 
 
@@ -181,7 +181,7 @@ def unbroken(lines: Sequence[Line], width: float) -> list[Line]:
     done = list(lines)
     for index, (above, line) in enumerate(pairwise(lines)):
         if _is_torn(above, line, width):
-            done[index] = replace(above, torn=True)
+            done[index] = above._replace(torn=True)
     return done
 
 
