@@ -13,6 +13,8 @@ from extractors._clause_years import LATE, without_year
 from normalizers.quantities import MEASURED, Quantity, UnitKind
 
 CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "tỷ lệ … đạt 60 %, tăng 5 % so với năm 2025"
+SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
+SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm 2025"
 # "đạt 98%, con số này là 99% vào năm 2030": what was measured before
 SAME = re.compile(r"(?:con số|tỷ lệ|tỉ lệ|chỉ số|chỉ tiêu) (?:này|trên)(?: (?:là|sẽ|tăng|giảm))*(?!\w)", re.IGNORECASE)
 RISES = re.compile(r"(?:được )?(?:nâng|tăng|giảm)(?: (?:lên|còn|xuống))*(?!\w)", re.IGNORECASE)
@@ -100,7 +102,10 @@ def without(text: str, start: int, end: int, out: Sequence[tuple[int, int]]) -> 
 
 
 def completed(text: str, words: str, clause: Clause, told: Told, after: Clause | None) -> str:
-    """The metric with a predicate said only in the next clause, or with what the clauses before say or measure."""
+    """The metric with a predicate said only in the next clause, or with what the clauses before say or measure.
+
+    Empty where the clause says only of which whole or since when, and nobody says what is measured.
+    """
     again = _measured_again(words, clause, told.measured)
     if again:
         return again
@@ -115,9 +120,11 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
             anywhere("predicate").match(words) or WHERE.match(words) or _says_only_how_much(text, clause, words)
         ):
             return f"{subject} {words}".strip()
-        return words
+        return "" if SHARE.match(text, clause.first.start) else words
     own = text[clause.start : clause.end]
     change = CHANGE.match(own)
+    if change and not subject and SINCE.match(words, change.end()):
+        return ""
     if subject and change and not opening("verb").match(subject):
         return words if opening("subject").match(own, change.end()) else f"{subject} {words}"
     stands_alone = len(own.split()) > PARALLEL or opening("subject").match(own) or opening("verb").match(own)
@@ -148,7 +155,7 @@ def _says_only_how_much(text: str, clause: Clause, words: str) -> bool:
     """Whether subject or deed stand in the clause before: "chiếm 15 % đất", "12 chuyên mục", "100 ha vào năm 2030"."""
     said = text[clause.first.start : clause.first.number_start].lower()
     return (
-        said.startswith(("chiếm", "đạt", "gấp"))
+        said.startswith(("chiếm", "đạt", "gấp", "bằng"))
         or clause.first.kind in LISTED
         or clause.first.kind is UnitKind.RANK
         or len(LATE.sub("", words).split()) < 2

@@ -115,6 +115,9 @@ WITHOUT_DEEDS = [
         "Vốn cho thủy lợi chiếm 20% tổng vốn, tăng 5% so với năm 2025.",
         [("=", 20, "Vốn cho thủy lợi tổng vốn"), ("=", 5, "Vốn cho thủy lợi tăng so với năm 2025")],
     ),
+    # a share of a whole, and a change, of something that is not said to be an aim: nothing is measured by the whole
+    ("Hàng tiêu dùng nhập về là 3 tỷ USD, chiếm 12% tổng kim ngạch nhập khẩu, tăng 5% so với ước thực hiện năm 2026.", []),
+    ("Nhập siêu khoảng 2 tỷ USD, bằng 9% số xuất.", [("=", 2, "Nhập siêu"), ("=", 9, "Nhập siêu số xuất")]),
     # the issuer that strives is no part of the measure
     (
         "Đảng bộ xã phấn đấu năm 2026 tỷ lệ kết nạp đảng viên đạt từ 4% trở lên.",
