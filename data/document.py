@@ -109,7 +109,7 @@ class Words(Sequence[Word]):
     @classmethod
     def of(cls, words: Iterable[Word]) -> Words:
         """These words, put in the order of the text."""
-        made = cls()
+        made, notes = cls(), list[ScanNote]()
         for place, (start, end, box, confidence, note) in enumerate(sorted(words, key=attrgetter("start"))):
             made.starts.append(start)
             made.ends.append(end)
@@ -121,7 +121,8 @@ class Words(Sequence[Word]):
             made.confidences.append(confidence)
             if note is not None:
                 made.noted.append(place)
-                made.notes += (note,)
+                notes.append(note)
+        made.notes = tuple(notes)
         return made
 
     def add(self, words: Words) -> None:

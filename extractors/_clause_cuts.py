@@ -22,7 +22,7 @@ PER_MEMBER = re.compile(r"(?:mỗi|từng) (?!năm|quý|tháng|tuần)", re.IGNO
 ANOTHER_YEAR = re.compile(
     rf"(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?năm {YEAR}(?!\w)|(?:con số|tỷ lệ|tỉ lệ|chỉ số) này(?!\w)", re.IGNORECASE
 )
-RISES = re.compile(r"(?:tăng|giảm)(?!\w)", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
+CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
 LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
 
@@ -159,7 +159,7 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
 def _says_anew(right: _Side, comma: bool) -> bool:
     """Whether the right side says how much for each member, how much it changes, or how much in another year."""
     member = comma and PER_MEMBER.match(right.text, right.begin)
-    change = comma and RISES.match(right.text, right.begin) and right.words_before == 1
+    change = comma and CHANGE.match(right.text, right.begin) and right.words_before == 1
     return bool(member or change or ANOTHER_YEAR.match(right.text, right.begin))
 
 

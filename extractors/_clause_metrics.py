@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors._clause_aims import LISTED
+from extractors._clause_cuts import CHANGE
 from extractors._clause_words import TRIM, anywhere, behind_marks, opening
 from extractors._clause_years import LATE, without_year
 from normalizers.quantities import MEASURED, Quantity, UnitKind
 
-CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "tỷ lệ … đạt 60 %, tăng 5 % so với năm 2025"
 SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
 SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm 2025"
 # "đạt 98%, con số này là 99% vào năm 2030": what was measured before

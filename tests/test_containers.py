@@ -182,6 +182,25 @@ def test_a_mail_is_parsed_once_for_all_its_attachments(tmp_path: Path, monkeypat
     assert len(parsed) == 1
 
 
+def endless(depth: int) -> ole_files.Tree:
+    held = ole_files.inner_message("trong", "x")
+    for _ in range(depth):
+        held = ole_files.inner_message("ngoài", "x", [("thư", held)])
+    return held
+
+
+def test_a_mail_whose_attachments_cannot_be_opened_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = put(tmp_path, "sâu.msg", ole_files.message("Kế hoạch", "x", [("thư", endless(9))]))
+    many = put(tmp_path, "nhiều.eml", message(*((f"{n}.txt", PLAN.encode()) for n in range(4))).as_bytes())
+    within = put(tmp_path, "trong.zip", zipped({"thư.eml": many.read_bytes()}))
+    monkeypatch.setattr(containers, "MAX_MEMBERS", 3)
+    for path in (deep, many, within / "thư.eml"):
+        (problem,) = ingest.read(path).problems
+        assert problem.problem.startswith("Chỉ đọc được lời thư, không mở được các tệp đính kèm")
+        assert str(path) in problem.problem  # not the name of a temporary file
+        assert problem.advice
+
+
 def test_an_email_in_html(tmp_path: Path) -> None:
     mail = EmailMessage()
     mail["Subject"] = "Kế hoạch"

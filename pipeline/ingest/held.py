@@ -11,6 +11,7 @@ MAX_SIZE: Final = 1 << 30  # bytes of one member unpacked
 MAX_RATIO: Final = 250  # unpacked to packed; documents reach 30, repetitive tables 100
 RATIO_FROM: Final = 8 << 20  # small members may be packed as tightly as they like
 PACKED_LEAST: Final = 1 << 16  # bytes that any method may add
+KEPT: Final = 64 << 20  # bytes of a holder that is worth keeping in memory for the next of its members
 CHUNK: Final = 1 << 20
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from data.document import Document
 from normalizers.mapped_text import MappedText
-from pipeline.ingest import html, text
+from pipeline.errors import UnreadableFile
+from pipeline.ingest import containers, html, text
 from pipeline.ingest.draft import Draft
 
 
@@ -34,4 +35,8 @@ def write(letter: Letter, path: Path, file_sha256: str, name: str) -> Document:
         html.lay_out(letter.text, draft)
     else:
         text.lay_out(MappedText.of(letter.text), draft)
+    try:
+        containers.named_members(path)
+    except UnreadableFile as error:
+        draft.problem(f"Chỉ đọc được lời thư, không mở được các tệp đính kèm: {error.problem}", error.advice)
     return draft.finish()

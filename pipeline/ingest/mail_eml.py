@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from data.document import Document
 from pipeline.errors import UnreadableFile
-from pipeline.ingest.held import MAX_SIZE, Held
+from pipeline.ingest.held import KEPT, MAX_SIZE, Held
 from pipeline.ingest.letter import Letter, write
 
 NAME = "eml"
@@ -27,7 +27,6 @@ HEAD_LINE: Final = re.compile(rb"\A(?:[\x21-\x39\x3b-\x7e]{1,80}:[^\n]{0,2000}\n
 KNOWN_HEAD: Final = re.compile(
     rb"^(?:received|return-path|from|subject|mime-version|message-id):", re.IGNORECASE | re.MULTILINE
 )
-KEPT: Final = 64 << 20  # bytes of a message that is worth keeping for the next of its attachments
 RESEND: Final = "Mở thư bằng chương trình thư, lưu các tệp đính kèm rồi nạp chúng."
 
 

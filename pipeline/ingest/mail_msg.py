@@ -5,6 +5,7 @@ A message attached to another is an object inside it ([MS-OXMSG] 2.2.2) and no f
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,7 +20,7 @@ from oxmsg.storage import Storage
 from data.document import Document
 from pipeline.errors import UnreadableFile
 from pipeline.ingest.docx_parts import OLE_MARK
-from pipeline.ingest.held import MAX_SIZE, Held
+from pipeline.ingest.held import KEPT, MAX_SIZE, Held
 from pipeline.ingest.letter import Letter, write
 from pipeline.ingest.mail_eml import RESEND
 from pipeline.ingest.word_97 import holds
@@ -32,7 +33,7 @@ IS_DOCUMENT: Final = True
 STREAM: Final = "__properties_version1.0".encode("utf-16-le")
 INNER: Final = "__substg1.0_3701000D"  # where an attached message lies
 INNER_HEAD: Final = 24  # bytes before its properties; a message that is a file has 32
-DEEPEST: Final = 8  # messages within messages
+DEEPEST: Final = 8  # messages within messages; each layer makes what it holds a third larger
 ANY_FILE: Final = "application", "octet-stream"
 
 
@@ -87,6 +88,13 @@ def _letter(message: Message) -> Letter:
 
 
 def _attachments(path: Path) -> list[tuple[str, bytes]]:
+    found = path.stat()
+    take_out = _taken_out if found.st_size <= KEPT else _taken_out.__wrapped__
+    return take_out(path, found.st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=1)  # each attachment is asked for by itself
+def _taken_out(path: Path, _changed: int) -> list[tuple[str, bytes]]:
     root = _root(path)
     try:
         return list(_attached(root, 0))
@@ -99,7 +107,9 @@ def _attached(message: Storage, depth: int) -> Iterator[tuple[str, bytes]]:
     for number, storage in enumerate(message.iter_attachment_storages(), start=1):
         attachment = Attachment(storage)
         inner = next((part for part in storage.storages if part.name == INNER), None)
-        if inner is not None and depth < DEEPEST:
+        if inner is not None:
+            if depth == DEEPEST:
+                raise ValueError("messages within messages without end")
             yield f"thư {number}.eml", _as_eml(inner, depth + 1).as_bytes()
         elif attachment.attached_by_value and attachment.file_bytes is not None:
             yield attachment.file_name or f"đính kèm {number}", attachment.file_bytes
