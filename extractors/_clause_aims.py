@@ -11,7 +11,7 @@ from typing import TypeAlias
 from extractors._clause_cuts import Piece
 from extractors._clause_words import TRIM, anywhere, closing_given, opening
 from extractors._fields import YEAR
-from normalizers.quantities import Quantity, UnitKind
+from normalizers.measures import Quantity, UnitKind
 from normalizers.wordings import clause_words
 
 Closing: TypeAlias = tuple[tuple[str, int], ...]
@@ -59,11 +59,14 @@ NEXT_PART = re.compile(r"(?:,| và)(?: có)? [^,;.:()\d]{1,40} ", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the place says to the clause: whether it stands under aims or money, and the first year of the plan."""
+    """What the place says to the clause: whether it stands under aims or money, the first year of the plan, and the line
+    above that leads in the list of which the clause is a member ("Tỷ lệ hồ sơ nộp trực tuyến:").
+    """
 
     aims: bool = False
     money: bool = False
     first_year: int | None = None
+    head: str = ""
 
 
 def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Setting, depth: Sequence[int]) -> list[Quantity]:
@@ -167,13 +170,13 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
         case UnitKind.RANK:
             return True
         case UnitKind.AGE | UnitKind.GRADE:
-            return False
+            return said.aims and bool(anywhere("ages").search(before))
         case UnitKind.MONEY:
             changes = CHANGED.search(before) is not None  # "tăng 5 triệu đồng so với năm 2023"
             told = bound or changes or said.spans or _measures(before) or _gathers(before) or not before.strip(TRIM)
             return not setting.money and (said.aims or (setting.aims and bool(told)))
         case UnitKind.DURATION:
-            return bound and said.comparator in ("<=", "<") and bool(anywhere("times").search(before))
+            return _lasts(before, amount)
         case UnitKind.MEASURE:
             return (bound and said.comparator in (">=", "<=")) or said.aims or setting.aims or _done(before)
         case _ if depth[amount.number_start] and not (bound or amount.per):
@@ -188,6 +191,14 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
         return False  # "quán triệt 02 nghị quyết", "báo cáo 02 lần/ngày"
     opens = bound or not before.strip(TRIM) or before.rstrip().endswith(" có") or _opens_with_deed(before)
     return bool(amount.per) or said.aims or _done(before) or (setting.aims and (opens or _measures(before)))
+
+
+def _lasts(before: str, amount: Quantity) -> bool:
+    """Whether a duration is how long something may take at most, or how many years people are to live."""
+    at_most = amount.comparison.is_bound and amount.comparison.comparator in ("<=", "<")
+    return bool(
+        (at_most and anywhere("times").search(before)) or (amount.comparison.aims and anywhere("ages").search(before))
+    )
 
 
 def _stands_first(before: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extractors._clause_words import anywhere, closing_deed, deed, leads, opening
 from extractors._fields import YEAR
-from normalizers.quantities import Quantity, UnitKind
+from normalizers.measures import Quantity, UnitKind
 
 SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s|$)")  # a point must stand before a new sentence, see _goes_on
 SHORT = re.compile(r"(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st)$", re.IGNORECASE)

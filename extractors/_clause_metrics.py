@@ -11,7 +11,7 @@ from extractors._clause_aims import LISTED
 from extractors._clause_cuts import CHANGE
 from extractors._clause_words import TRIM, anywhere, behind_marks, opening
 from extractors._clause_years import LATE, without_year
-from normalizers.quantities import MEASURED, Quantity, UnitKind
+from normalizers.measures import MEASURED, Quantity, UnitKind
 
 SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
 SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm 2025"
@@ -21,6 +21,8 @@ RISES = re.compile(r"(?:được )?(?:nâng|tăng|giảm)(?: (?:lên|còn|xuốn
 WHERE = re.compile(
     r"(?:trong|ở|tại|đối với|của|thuộc) ", re.IGNORECASE
 )  # "đạt 15% trong các sở và 20% trong UBND cấp huyện"
+# "đón 2 triệu lượt khách quốc tế" | not "khách quốc tế đạt 2 triệu lượt khách"
+VISITORS = re.compile(r" lượt (?:khách|người|du khách)(?= [^\W\d])(?! (?:vào|trong|mỗi|một|trên|đến)(?!\w))", re.IGNORECASE)
 SPACES = re.compile(r"\s+")
 PARALLEL = 8  # words: a longer clause says itself what it measures
 NOUN_PHRASE = 14  # words of a subject that the next clause shares
@@ -52,6 +54,8 @@ class Told(NamedTuple):
     subject: str = ""
     measured: str = ""
     headed: bool = False  # the subject stands before a colon and says itself what is counted
+    over: bool = False  # the subject is what a whole list is about, or what its members are parts of
+    unit: str | None = None  # what the member before was counted in; the subject holds for members counted in it alone
 
 
 def in_brackets(text: str, amount: Quantity) -> bool:
@@ -62,7 +66,8 @@ def in_brackets(text: str, amount: Quantity) -> bool:
 def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Quantity]) -> str:
     """The words of text[start:end] without number, bound and, where it only measures, unit."""
     out = [(amount.number_start, amount.number_end), *amount.comparison.spans]
-    if amount.kind in MEASURED or amount.in_words:
+    visits = amount.kind is UnitKind.RATE and VISITORS.match(text[amount.number_end : end])
+    if (amount.kind in MEASURED and not visits) or amount.in_words:
         out.append((amount.number_end, amount.end))
     elif amount.per:
         out.append((amount.unit_end, amount.end))
@@ -110,6 +115,11 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
     if again:
         return again
     subject = told.subject
+    if not _for_all(told, clause):
+        shared = _as_the_member_before(text, words, clause, told)
+        if shared:
+            return shared
+        subject = ""
     if told.headed and words.lower() == clause.first.unit.lower():
         return subject
     if clause.opens_with_quantity:
@@ -117,7 +127,7 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
         if shared:
             return f"{words} {shared}".strip()
         if subject and (
-            anywhere("predicate").match(words) or WHERE.match(words) or _says_only_how_much(text, clause, words)
+            anywhere("predicate").match(words) or WHERE.match(words) or _says_only_how_much(text, clause, words, told.over)
         ):
             return f"{subject} {words}".strip()
         return "" if SHARE.match(text, clause.first.start) else words
@@ -127,10 +137,33 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
         return ""
     if subject and change and not opening("verb").match(subject):
         return words if opening("subject").match(own, change.end()) else f"{subject} {words}"
-    stands_alone = len(own.split()) > PARALLEL or opening("subject").match(own) or opening("verb").match(own)
     # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
-    parallel = subject.split()[-1:] == words.split()[-1:] and not opening("subject").match(subject)
-    return _in_place_of(subject, words) if subject and not (stands_alone or parallel) else words
+    parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not opening("subject").match(subject))
+    return under(subject, words) if subject and not (stands_alone(own) or parallel) else words
+
+
+def _for_all(told: Told, clause: Clause) -> bool:
+    """Whether the subject holds for the clause whatever it says, and not only if it shares it with the member before."""
+    return told.unit is None or (told.over and clause.first.unit == told.unit)
+
+
+def _as_the_member_before(text: str, words: str, clause: Clause, told: Told) -> str:
+    """The metric of a member of a list that shares the subject of the one before, if counted alike; "" if it does not:
+    "Tỷ lệ hộ nghèo giảm 1%; hộ cận nghèo giảm 2%", "Tỷ lệ thôn có loa: 90%; tăng 5% so với năm 2025".
+    """
+    if clause.first.unit != told.unit or not told.subject or told.over:
+        return ""
+    own = text[clause.start : clause.end]
+    change = CHANGE.match(own)
+    if not words or (change and SINCE.match(words, change.end())):
+        return f"{told.subject} {words}".strip()
+    alone = clause.opens_with_quantity or stands_alone(own)
+    return "" if alone else beside(told.subject, words)
+
+
+def stands_alone(clause: str) -> bool:
+    """Whether a clause says itself what it measures: it is long, or opens with what is measured or done."""
+    return len(clause.split()) > PARALLEL or bool(opening("subject").match(clause) or opening("verb").match(clause))
 
 
 def _measured_again(words: str, clause: Clause, measured: str) -> str:
@@ -151,12 +184,15 @@ def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
     return text[predicate.start() : after.end] if predicate and joined else ""
 
 
-def _says_only_how_much(text: str, clause: Clause, words: str) -> bool:
-    """Whether subject or deed stand in the clause before: "chiếm 15 % đất", "12 chuyên mục", "100 ha vào năm 2030"."""
+def _says_only_how_much(text: str, clause: Clause, words: str, over: bool) -> bool:
+    """Whether subject or deed stand in the clause before: "chiếm 15 % đất", "12 chuyên mục", "100 ha vào năm 2030".
+
+    over: they stand over a list, whose members may be counted by themselves: "12 chuyên mục".
+    """
     said = text[clause.first.start : clause.first.number_start].lower()
     return (
         said.startswith(("chiếm", "đạt", "gấp", "bằng"))
-        or clause.first.kind in LISTED
+        or (clause.first.kind in LISTED and not over)
         or clause.first.kind is UnitKind.RANK
         or len(LATE.sub("", words).split()) < 2
     )
@@ -168,6 +204,8 @@ def subject_of(text: str, clause: Clause) -> str:
     if opening("subject").match(text, clause.start):
         return without(text, clause.start, first.start, ())
     deed = text[clause.start : first.start].strip()
+    if CHANGE.fullmatch(deed):
+        return ""
     if deed:
         return deed if len(deed.split()) <= (DEED if opening("verb").match(deed) else NOUN_PHRASE) else ""
     predicate = anywhere("predicate").search(text, first.end, clause.end)
@@ -175,9 +213,30 @@ def subject_of(text: str, clause: Clause) -> str:
     return text[behind_marks(text, first.end, clause.end) : predicate.start()].strip() if named and predicate else ""
 
 
-def _in_place_of(subject: str, part: str) -> str:
-    """The subject with its last member replaced: "tỷ lệ hồ sơ cấp tỉnh" and "cấp xã" → "tỷ lệ hồ sơ cấp xã"."""
+def told_behind(text: str, clause: Clause, told: Told) -> Told:
+    """What holds for the clause behind one."""
+    named = subject_of(text, clause)
+    if not _for_all(told, clause):  # the subject of the member before held for this clause at most
+        if named and clause.first.unit == told.unit and not stands_alone(named):
+            named = beside(told.subject, named) or named
+        elif not named and CHANGE.match(text, clause.start, clause.end):
+            named = told.subject
+        return told._replace(subject=named, over=False, unit=None)
+    kept = told.subject and not (opening("subject").match(named) or opening("verb").match(named))  # "cấp xã" is a part
+    return told if kept else told._replace(subject=named or told.subject)
+
+
+def under(subject: str, part: str) -> str:
+    """A part of what a subject measures, in place of the member that it names last: "tỷ lệ hồ sơ cấp tỉnh" and "cấp xã" →
+    "tỷ lệ hồ sơ cấp xã", "cơ cấu kinh tế" and "dịch vụ" → "cơ cấu kinh tế dịch vụ".
+    """
+    return beside(subject, part) or f"{subject} {part}".strip()
+
+
+def beside(subject: str, part: str) -> str:
+    """What is measured beside a subject that names its like: "tỷ lệ hộ nghèo" and "hộ cận nghèo" → "tỷ lệ hộ cận nghèo";
+    "" if it does not.
+    """
     head = part.split(" ", 1)[0].lower() if part else ""
     at = f" {subject.lower()} ".rfind(f" {head} ") if head else -1
-    kept = subject[:at].rstrip() if at >= 0 else subject
-    return f"{kept} {part}".strip()
+    return f"{subject[:at].rstrip()} {part}".strip() if at >= 0 else ""

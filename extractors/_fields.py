@@ -42,13 +42,16 @@ ACT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What holds for a block: field and year of its headings (None: the plan's), and in which part it stands."""
+    """What holds for a block: field and year of its headings (None: the plan's), in which part it stands, and the line that
+    leads in the list of which it is a member: "Tỷ lệ hồ sơ nộp trực tuyến:".
+    """
 
     field: str = GENERAL
     year: int | None = None
     aims: bool = False
     past: bool = False
     money: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,4 +184,5 @@ def _place(stack: list[Heading], title_field: str | None) -> Place:
         field = (
             title_field  # the heading is a unit's name; under aims it is a matter: "Cơ quan nhà nước điều hành thông minh"
         )
-    return Place(field or GENERAL, year, aims, past, money)
+    lead = LABEL.sub("", stack[-1].words, count=1) if stack and stack[-1].words.rstrip().endswith(":") else ""
+    return Place(field or GENERAL, year, aims, past, money, lead.strip())

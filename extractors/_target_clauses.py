@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 
 from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
-from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, subject_of, without
+from extractors._clause_lists import LONGEST_MEASURE, PARTED, LedIn, led_by, without_trails
+from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, told_behind, without
 from extractors._clause_words import anywhere, before_marks, behind_marks, leads, opening
 from extractors._clause_years import (
     ADJUNCT,
     left_out_year,
+    opening_year,
     stated_year,
     year_at_end,
     year_beside,
@@ -23,11 +25,11 @@ from extractors._clause_years import (
 )
 from extractors._fields import YEAR
 from normalizers.comparators import Comparator
-from normalizers.quantities import MEASURED, Quantity, UnitKind, quantities
+from normalizers.measures import MEASURED, Quantity, UnitKind
+from normalizers.quantities import quantities
 from normalizers.wordings import clause_words
 
 LOW_CONFIDENCE = 0.4  # below 0.5: listed for review
-LONGEST_MEASURE = 20  # words before a colon that say what is measured
 FAIR_CONFIDENCE = 0.8  # the unit is a word that no table holds
 ANY_YEAR = re.compile(YEAR)
 UP = "tăng|cao|tốt|nhiều|nâng|cải thiện|lớn|vượt|nâng cao"
@@ -58,43 +60,49 @@ class Reading:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class LedIn:
-    """What a sentence says for the next behind a colon or a semicolon: "Đến năm 2030: …", "Tỷ lệ hồ sơ trực tuyến: …"."""
-
-    year: int | None = None
-    told: Told = Told()
-
-
 def read(text: str, setting: Setting) -> Iterator[Reading]:
     """The targets of a paragraph, in text order."""
     found = list(quantities(text))
     starts = [quantity.number_start for quantity in found]
     depth = depths(text)
-    led = LedIn()
+    led, carried = led_by(setting.head), None
     for sentence in sentences(text, depth):
         inside = found[bisect.bisect_left(starts, sentence.start) : bisect.bisect_left(starts, sentence.end)]
         kept = aims(text, sentence, inside, setting, depth)
-        measured = ""
+        told = led.told
         if kept:
-            for reading in _of_sentence(text, sentence, kept, depth, led):
-                measured = reading.metric
+            readings, told = _of_sentence(text, sentence, kept, depth, led)
+            for reading in readings:
                 over = reading.year and setting.first_year and reading.year < setting.first_year
                 if reading.metric and not over:  # a number that measures nothing is the cell of a table
                     yield reading
         elif not inside:
             yield from _relative(text, sentence, led.year)
+        carried = _carried(text, sentence, kept, setting) or carried
         mark = text[sentence.end : sentence.end + 1]
         if mark not in (":", ";"):
-            led = LedIn()
+            led = LedIn(carried)
         elif kept:
-            year = year_for_all(text, sentence.start, kept[0].start)
-            led = LedIn(year or led.year, Told(measured=measured))
+            led = _led_on(text, sentence, kept, told, led)
         else:
             year = stated_year(text, sentence.start, sentence.end) or led.year
             followed = setting.aims and sentence.end + 2 in starts  # "Số lao động đi làm ở nước ngoài: 1.500 người"
-            heading = _heading(text, sentence, followed) if mark == ":" else ""
-            led = LedIn(year, Told(heading, headed=bool(heading)))
+            led = led.headed(_heading(text, sentence, followed) if mark == ":" else "", year)
+
+
+def _carried(text: str, sentence: Piece, kept: Sequence[Quantity], setting: Setting) -> int | None:
+    """The year that a sentence with targets opens with, for the sentences behind it too: "Đến năm 2028, …. Trong đó …"."""
+    year = opening_year(text, sentence.start, kept[0].start) if kept else None
+    return year if year and year >= (setting.first_year or year) else None
+
+
+def _led_on(text: str, sentence: Piece, kept: Sequence[Quantity], told: Told, led: LedIn) -> LedIn:
+    """What a sentence with targets says for the next one behind a colon or a semicolon."""
+    first, last = kept[0], kept[-1]
+    alike = text[sentence.end] == ":" or (first.unit == last.unit and last.kind is not UnitKind.PERCENT)
+    parted = alike and PARTED.search(text, first.end, sentence.end) is not None
+    at_once = not text[sentence.start : first.start].strip()
+    return led.counted(told, last.unit, year_for_all(text, sentence.start, first.start), at_once=at_once, parted=parted)
 
 
 def _heading(text: str, sentence: Piece, followed: bool) -> str:
@@ -103,15 +111,20 @@ def _heading(text: str, sentence: Piece, followed: bool) -> str:
     followed: a number follows at once, under a heading of aims; then all words measure but those that head a list.
     """
     start = _led(text, sentence.start, sentence.end)
-    words = text[start : sentence.end].strip()
+    words = without_trails(text[start : sentence.end].strip())
+    if ADJUNCT.fullmatch(words):
+        return ""
     measures = followed and len(words.split()) <= LONGEST_MEASURE and not anywhere("heads").search(words)
     return words if measures or opening("subject").match(text, start) else ""
 
 
 def _of_sentence(
     text: str, sentence: Piece, kept: Sequence[Quantity], depth: Sequence[int], led: LedIn
-) -> Iterator[Reading]:
-    """The targets of a sentence: a year, a subject or a predicate said once holds for the clauses that share it."""
+) -> tuple[list[Reading], Told]:
+    """The targets of a sentence, and what it says for the next one of a list.
+
+    A year, a subject or a predicate said once holds for the clauses that share it.
+    """
     found: list[tuple[Clause, int | None]] = []
     stated, year = None, year_for_all(text, sentence.start, kept[0].start) or led.year
     if all(depth[amount.number_start] for amount in kept):
@@ -129,15 +142,15 @@ def _of_sentence(
         stated, year = beside or own, own or year
         if clause:
             found.append((clause, stated or left_out_year(text[piece.start : clause.start]) or year))
+    readings: list[Reading] = []
     told = led.told
     for index, (clause, holds) in enumerate(found):
         after = found[index + 1][0] if index + 1 < len(found) else None
         for reading in _of_clause(text, clause, told, after):
-            yield replace(reading, year=holds)
+            readings.append(replace(reading, year=holds))
             told = told._replace(measured=reading.metric, headed=False)
-        named = subject_of(text, clause)
-        if not told.subject or opening("subject").match(named) or opening("verb").match(named):  # else "cấp xã" is a part
-            told = told._replace(subject=named or told.subject)
+        told = told_behind(text, clause, told)
+    return readings, told
 
 
 BRACKET = re.compile(r"\([^()]+\)")

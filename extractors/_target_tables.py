@@ -17,8 +17,9 @@ from extractors._target_clauses import Reading
 from extractors._target_columns import Column, columns_of
 from extractors.header import Header
 from normalizers.comparators import comparison
+from normalizers.measures import Quantity, UnitKind
 from normalizers.numerals import DIGITS, is_certain, value_of
-from normalizers.quantities import Quantity, UnitKind, quantities
+from normalizers.quantities import quantities
 
 LABEL = re.compile(r"[\W_]*(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}(?:\.\d{1,2})*|[a-zđ])[.)]?", re.IGNORECASE)
 ROMAN = re.compile(r"[IVXLC]{1,6}(?:\.\d{1,2})?[.)]?|[A-HĐ][.)]?")

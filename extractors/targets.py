@@ -71,7 +71,7 @@ def _last_year(document: Document, header: Header) -> int | None:
 
 def _in_prose(document: Document, block: Block, place: Place, header: Header) -> Iterator[TableReading]:
     """The targets of a paragraph, as those of a table's cells."""
-    setting = Setting(place.aims, place.money, header.plan_year)
+    setting = Setting(place.aims, place.money, header.plan_year, place.head)
     for reading in prose.read(document.text[block.body_start : block.end], setting):
         yield block.body_start, reading, place.field
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.quantities import UnitKind, quantities
+from normalizers.measures import UnitKind
+from normalizers.quantities import quantities
 
 
 def read(text):
@@ -47,6 +48,13 @@ def read(text):
         ("500 tỷ đồng", [("=", 500, None, "tỷ đồng")]),  # money keeps its scale in the unit
         ("50 mm/h", [("=", 50, None, "mm/h")]),
         ("12 m2/người", [("=", 12, None, "m2/người")]),
+        ("7-9m2/người", [("=", 7, 9, "m2/người")]),  # close to its sign behind a range, too
+        ("từ 2 cm - 3 cm", [("=", 2, 3, "cm")]),  # the unit said twice
+        ("05 lớp đến 07 lớp", [("=", 5, 7, "lớp")]),
+        ("05 lớp - 07 buổi", [("=", 5, None, "lớp"), ("=", 7, None, "buổi")]),  # two units are two quantities
+        ("từ 30 triệu đồng lên 45 triệu đồng", [("=", 45, None, "triệu đồng")]),
+        ("từ trên 12% hiện nay xuống dưới 6%", [("<", 6, None, "%")]),
+        ("từ 30% lên 40-45%", [("=", 40, 45, "%")]),  # to a range
         ("tối thiểu một lần/năm", [(">=", 1, None, "lần")]),  # in words with a bound
         ("gấp 30 lần", [("=", 30, None, "lần")]),
         ("gấp đôi", [("=", 2, None, "lần")]),

@@ -81,7 +81,7 @@ WITHOUT_DEEDS = [
     ),
     (
         "Đón khoảng 2 triệu lượt khách lưu trú (trong đó có 300 nghìn lượt khách quốc tế).",
-        [("=", 2000000, "Đón lưu trú"), ("=", 300000, "Đón quốc tế")],
+        [("=", 2000000, "Đón lượt khách lưu trú"), ("=", 300000, "Đón lượt khách quốc tế")],
     ),
     # what is measured stands right before its number
     ("Vốn đầu tư toàn xã hội 5.200 tỷ đồng.", [("=", 5200, "Vốn đầu tư toàn xã hội")]),

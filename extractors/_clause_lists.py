@@ -1,0 +1,62 @@
+"""What a sentence, or a line above, says for those that follow behind a colon or a semicolon: the year, what is measured."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors._clause_metrics import Told, beside, under
+from extractors._clause_words import anywhere, opening
+
+LONGEST_MEASURE = 20  # words before a colon that say what is measured
+PARTED = re.compile(
+    r"(?<!\w)trong đó(?!\w)", re.IGNORECASE
+)  # "Tổng số hộ đạt 500 hộ, trong đó thương mại 50 hộ; dịch vụ 20 hộ"
+TRAILS = re.compile(
+    r"(?:[,;:\s]+(?:trong đó|cụ thể|như sau|cụ thể như sau|gồm|bao gồm|phấn đấu|phấn đấu đạt|đạt|là))*\W*\Z", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LedIn:
+    """What holds for the next sentence: "Đến năm 2030: …", "Tỷ lệ hồ sơ trực tuyến: …".
+
+    over: what the whole list is about, said before a colon and not itself counted: "Cơ cấu kinh tế: dịch vụ: 40%; …".
+    """
+
+    year: int | None = None
+    told: Told = Told()
+    over: str = ""
+
+    def headed(self, words: str, year: int | None) -> LedIn:
+        """What holds behind the colon of words that say what is measured, or no more than when: "Năm 2026: …"."""
+        if not words:
+            return LedIn(year, Told(self.over, headed=bool(self.over), over=bool(self.over)), self.over)
+        if opening("subject").match(words):
+            return LedIn(year, Told(words, headed=True), words)
+        if self.over:
+            return LedIn(year, Told(under(self.over, words), headed=True), self.over)
+        return LedIn(year, Told(beside(self.told.subject, words) or words, headed=True))
+
+    def counted(self, told: Told, unit: str, year: int | None, *, at_once: bool, parted: bool) -> LedIn:
+        """What holds behind a sentence with targets; told: what it says for the next, unit: what its last one is counted in,
+        at_once: whether it opens with a number, parted: whether parts of what it counts follow.
+        """
+        itself = at_once and self.told.headed and self.told.subject == self.over  # "Số hộ: 250 hộ; …"
+        ended = self.told.unit is not None and told.unit is None  # the list of parts, by what is counted otherwise
+        over = told.subject if parted else "" if itself or ended else self.over
+        alike = unit if parted or not over or told.unit is not None else None
+        return LedIn(year or self.year, Told(over or told.subject, told.measured, over=bool(over), unit=alike), over)
+
+
+def led_by(head: str) -> LedIn:
+    """What a line that ends in a colon says for the list under it: "Tỷ lệ hồ sơ nộp trực tuyến đạt:"."""
+    words = without_trails(head)
+    if not opening("subject").match(words) or anywhere("heads").search(words):
+        return LedIn()
+    return LedIn(told=Told(words, headed=True, over=True), over=words)
+
+
+def without_trails(words: str) -> str:
+    """The words before a colon without those that only lead to the list: "Tỷ lệ hộ nghèo giảm, cụ thể như sau"."""
+    return TRAILS.sub("", words)
