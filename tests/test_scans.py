@@ -7,12 +7,15 @@ the document read from the PDF that the scan was made of.
 from __future__ import annotations
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pytest
+from filelock import FileLock
 from reportlab.pdfgen.canvas import Canvas
 from ruled_pages import register_fonts
 from scan_samples import PROSE, blocks, cells, first_page, read, sample, scanned
@@ -195,8 +198,46 @@ def told(store: Path, sql: str) -> list[tuple]:
         return connection.sql(sql).fetchall()
 
 
-def test_kept_boxes_survive(tmp_path):
+class Slow:
+    """Stands in place of the reader of pictures and counts: each page takes a while."""
+
     words = (scan_page.PrintedWord("a", 0, 0, 1, 1, 1, 1, Box(1, 0, 0, 1, 1), confidence=0.5),)
     page = scan_page.ScannedPage(words, (), (), (scan_page.ScanRemark("p", "a", "unsure"),), 0.5)
-    scan_cache._save(tmp_path / "x" / "a.json.gz", page)
-    assert scan_cache._load(tmp_path / "x" / "a.json.gz") == page
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, *_told: object) -> scan_page.ScannedPage:
+        self.times += 1
+        time.sleep(0.1)
+        return self.page
+
+
+@pytest.fixture
+def slow(monkeypatch) -> Slow:
+    reader = Slow()
+    monkeypatch.setattr(scan_cache, "read_picture", reader)
+    return reader
+
+
+WANTED = scan_cache.Wanted(Picture(np.zeros((4, 4), np.uint8), 100.0), 1, (100.0, 100.0), "fast")
+
+
+def test_kept_boxes_survive(tmp_path, slow):
+    assert [scan_cache.kept(tmp_path, WANTED) for _ in range(2)] == [Slow.page, Slow.page]
+    assert slow.times == 1
+
+
+def test_copies_of_a_page_are_read_once_by_workers_that_meet_them_together(tmp_path, slow):
+    with ThreadPoolExecutor(4) as workers:
+        assert list(workers.map(lambda _: scan_cache.kept(tmp_path, WANTED), range(4))) == [Slow.page] * 4
+    assert slow.times == 1
+
+
+def test_a_worker_that_never_comes_back_holds_up_nobody(tmp_path, slow, monkeypatch):
+    monkeypatch.setattr(scan_cache, "WAIT", 0.05)
+    folder = tmp_path / WANTED.key[:2]
+    folder.mkdir()
+    with FileLock(folder / f"{WANTED.key[2]}.lock"):
+        assert scan_cache.kept(tmp_path, WANTED) == Slow.page
+    assert slow.times == 1

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from data.document import Document
 from pipeline.errors import UnreadableFile
 from pipeline.ingest.draft import Draft
+from pipeline.ingest.page_writer import write_pages
 from pipeline.ingest.pdf_page import PdfPage
-from pipeline.ingest.pdf_text import write_pages
 from pipeline.ingest.scan_pages import Reading, picture_read
 
 if TYPE_CHECKING:

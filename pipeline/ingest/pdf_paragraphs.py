@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
@@ -237,10 +237,16 @@ def usual_leading(lines: Sequence[Line]) -> float:
 
 def column_of(lines: Sequence[Line], own_lines: bool = False) -> Column:
     """The column that lines fill: the outermost margins that several lines share."""
-    return Column(_shared([line.x0 for line in lines]), -_shared([-line.x1 for line in lines]), own_lines)
+    return column_between([(line.x0, line.x1) for line in lines], own_lines)
 
 
-def _shared(ends: list[float]) -> float:
+def column_between(ends: Iterable[tuple[float, float]], own_lines: bool = False) -> Column:
+    """The column of lines of which it is known where they start and end."""
+    starts, stops = zip(*ends, strict=True)
+    return Column(_shared(starts), -_shared([-stop for stop in stops]), own_lines)
+
+
+def _shared(ends: Sequence[float]) -> float:
     """The outermost position that a few lines share; for few lines the outermost."""
     ordered = sorted(ends)
     needed = max(2, len(ordered) // 12)

@@ -12,9 +12,13 @@ import hashlib
 import json
 import os
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from filelock import FileLock, Timeout
 
 from data.document import Box, ScanNote
 from pipeline.ingest import ocr
@@ -24,6 +28,7 @@ from pipeline.ingest.scan_pictures import Picture
 
 # Under this folder: what a kept reading depends on.
 READS: Final = ("scan_*.py", "ocr/**/*.py", "printed.py")
+WAIT: Final = 60.0  # seconds; no page known takes so long
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,12 @@ def kept(folder: Path | None, wanted: Wanted) -> ScannedPage:
     known = _load(path)
     if known is not None:
         return known
-    page = wanted.read()
-    _save(path, page)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with _alone(path.parent / f"{path.name[0]}.lock"):
+        page = _load(path)  # another worker may have read a copy of it meanwhile
+        if page is None:
+            page = wanted.read()
+            _save(path, page)
     return page
 
 
@@ -73,6 +82,18 @@ def reader_version(mode: ocr.Mode) -> str:
     return digest.hexdigest()[:16]
 
 
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """While no other process holds this lock; after a long wait, or in a folder that knows no locks, all the same."""
+    lock = FileLock(path, timeout=WAIT)
+    with suppress(Timeout, OSError, NotImplementedError):  # what is read twice costs time and nothing else
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()  # if it is held
+
+
 def _load(path: Path) -> ScannedPage | None:
     try:
         stored = json.loads(gzip.decompress(path.read_bytes()))
@@ -85,7 +106,6 @@ def _load(path: Path) -> ScannedPage | None:
 
 def _save(path: Path, page: ScannedPage) -> None:
     """Whole or not at all; readers of several processes may keep the same page."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.write_bytes(gzip.compress(json.dumps(asdict(page), ensure_ascii=False).encode(), 6, mtime=0))
     draft.replace(path)
