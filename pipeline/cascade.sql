@@ -1,22 +1,34 @@
 -- Whose plan a plan carries out: its links to the programmes and plans above it, from its title and its preamble.
 -- A document named inside the name of another ("Kế hoạch … của UBND tỉnh thực hiện Nghị quyết …") is that one's, not the plan's own.
-INSERT INTO plan_links BY NAME
-WITH uppers AS (
-    SELECT c.*, lower(d.title) AS title, d.text, d.issued_on AS plan_on, d.issuer_level AS level
-    FROM citations AS c
-    JOIN documents AS d USING (doc_id)
-    WHERE c.kind = 'numbered' AND c.role <> 'self' AND c.confidence >= 0.5
-        AND c.doc_type IN (SELECT words FROM cascade_words WHERE says = 'upper')
-        AND (c.role = 'basis' OR c.doc_id IN (SELECT doc_id FROM header_sources WHERE field = 'title'))
-), spans AS (
+CREATE OR REPLACE TEMP TABLE uppers AS
+WITH spans AS (
     SELECT doc_id, min(char_start) AS title_start, max(char_end) AS title_end FROM header_sources WHERE field = 'title' GROUP BY doc_id
-), fronted AS ( -- the words of its own line in front of the mention
-    SELECT
-        u.*, coalesce(u.char_start >= s.title_start AND u.char_end <= s.title_end, FALSE) AS in_title,
-        lower(trim(regexp_extract(substr(u.text, greatest(1, u.char_start - 599), least(u.char_start, 600)), '[^\n\t]*$'))) AS front
+)
+SELECT c.*, coalesce(c.char_start >= s.title_start AND c.char_end <= s.title_end, FALSE) AS in_title
+FROM citations AS c
+LEFT JOIN spans AS s USING (doc_id)
+WHERE c.kind = 'numbered' AND c.role <> 'self' AND c.confidence >= 0.5
+    AND c.doc_type IN (SELECT words FROM cascade_words WHERE says = 'upper')
+    AND (c.role = 'basis' OR (c.char_start >= s.title_start AND c.char_end <= s.title_end));
+
+-- The texts pass by one after the other, as in resolution/known.sql: no step but this one sees them.
+SET disabled_optimizers = 'join_order,build_side_probe_side';
+
+CREATE OR REPLACE TEMP TABLE fronts AS -- the words of its own line in front of the mention
+SELECT
+    u.citation_id,
+    lower(trim(regexp_extract(substr(d.text, greatest(1, u.char_start - 599), least(u.char_start, 600)), '[^\n\t]*$'))) AS front
+FROM documents AS d
+JOIN uppers AS u USING (doc_id);
+
+RESET disabled_optimizers;
+
+INSERT INTO plan_links BY NAME
+WITH fronted AS (
+    SELECT u.*, f.front, d.issued_on AS plan_on, d.issuer_level AS level
     FROM uppers AS u
-    LEFT JOIN spans AS s USING (doc_id)
-    WHERE u.role = 'basis' OR (u.char_start >= s.title_start AND u.char_end <= s.title_end)
+    JOIN fronts AS f USING (citation_id)
+    JOIN documents AS d USING (doc_id)
 ), opened AS ( -- how the line begins, and whether the mention stands for itself: after the opening, a comma, a semicolon or "và"
     SELECT
         f.*,
@@ -69,3 +81,7 @@ QUALIFY row_number() OVER (
     PARTITION BY doc_id, coalesce(legal_id, concat(canonical, '|', issuer)) ORDER BY link = 'implements' DESC, char_start
 ) = 1
 ORDER BY doc_id, char_start;
+
+DROP TABLE fronts;
+
+DROP TABLE uppers;
