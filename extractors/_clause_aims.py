@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from extractors._clause_asides import is_aside
 from extractors._clause_cuts import Piece
 from extractors._clause_words import TRIM, anywhere, closing_given, opening
 from extractors._fields import YEAR
@@ -26,7 +27,9 @@ BASELINE = re.compile(
     re.IGNORECASE,
 )  # "so với năm 2023", "hơn năm trước" | not "so với yêu cầu"
 # "năm 2023 toàn tỉnh đạt " right before a number | not "Năm 2023, tỉnh …; đạt "
-PAST_YEAR = re.compile(rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)[^,;]{{0,40}}$", re.IGNORECASE)
+PAST_YEAR = re.compile(
+    rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)(?:(?!năm {YEAR})[^,;]){{0,40}}$", re.IGNORECASE
+)
 # Roles of words before a share, each with how many words may stand between.
 # "được giảm 50% phí", "Hỗ trợ 50% chi phí" | not "hỗ trợ doanh nghiệp để 50% sản phẩm"
 GRANTED: Closing = (("is granted", 3), ("grants", 0))
@@ -38,9 +41,6 @@ SAME_CLAUSE = re.compile(r"[^,;.:]*")
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
 NEW = re.compile(r" mới ", re.IGNORECASE)  # behind what is counted it says which: "50 sản phẩm mới được công nhận"
-# "các xã có tỷ lệ hộ nghèo trên 25% giảm từ 4% trở lên": the 25% only says which | not "các xã có ít nhất 04 tin, bài"
-SAYS_WHICH = re.compile(r"(?<!\w)(?:các|những) [^,;:()\d]{1,80} có [^,;:()\d]{1,80}$", re.IGNORECASE)
-CHANGES = re.compile(r" (?:tăng|giảm|đạt|còn)(?!\w)[^,;:()]{0,40}?\d", re.IGNORECASE)
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? ?$", re.IGNORECASE)
 REACHES = re.compile(r" (?:có|đạt|được|hoàn thành)(?!\w)", re.IGNORECASE)  # "03 huyện có …" | not "03 huyện phía Nam"
 PASSED = re.compile(r" được (?=\w)", re.IGNORECASE)  # "đạt từ 85 điểm được vào vòng sau"
@@ -53,20 +53,21 @@ LIST_GAP = re.compile(
     r"(?: (?:(?:đến|vào) )?năm \d{4}(?: là)?)? ?"
 )
 # "…, trong đó khách quốc tế | 300.000 lượt", "(trong đó có | 4 triệu lượt"; the next part: ", khách nội địa | 5 triệu lượt"
-PART_GAP = re.compile(r"[^,;.:()\d]{0,60},? \(?trong đó:?(?: có)?(?: [^,;.:()\d]{1,40})? ", re.IGNORECASE)
+PART_GAP = re.compile(r"[^,;.:()\d]{0,60},? \(?trong đó[:,]?(?: có)?(?: [^,;.:()\d]{1,40})? ", re.IGNORECASE)
 NEXT_PART = re.compile(r"(?:,| và)(?: có)? [^,;.:()\d]{1,40} ", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the place says to the clause: whether it stands under aims or money, the first year of the plan, and the line
-    above that leads in the list of which the clause is a member ("Tỷ lệ hồ sơ nộp trực tuyến:").
+    """What the place says to the clause: whether it stands under aims or money, the first year of the plan, the line above
+    that leads in the list of which it is a member ("Tỷ lệ hồ sơ nộp trực tuyến:"), the unit of what is being taken apart.
     """
 
     aims: bool = False
     money: bool = False
     first_year: int | None = None
     head: str = ""
+    parted: str | None = None
 
 
 def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Setting, depth: Sequence[int]) -> list[Quantity]:
@@ -74,7 +75,7 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
     kept: list[Quantity] = []
     granted: Quantity | None = None
     part: Quantity | None = None
-    for amount in inside:
+    for index, amount in enumerate(inside):
         last = kept[-1] if kept else None
         listed = (
             last is not None
@@ -84,9 +85,7 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
             and bool(LIST_GAP.fullmatch(text, last.end, amount.start))
         )
         before = text[max(sentence.start, amount.start - FAR) : amount.start]
-        if _is_condition(text, amount):
-            continue
-        if CHANGES.match(text, amount.end) and SAYS_WHICH.search(before):
+        if _is_condition(text, amount) or is_aside(text, before, amount, last, index + 1 < len(inside)):
             continue
         goes_on = granted is not None and SAME_CLAUSE.fullmatch(text, granted.end, amount.start) is not None
         if goes_on or _is_granted(text, before, amount):
@@ -95,6 +94,7 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
         if last is not None and _is_part(text, last, amount, part):
             part, listed = amount, True
         listed = listed or (last is not None and _opens_next(text, last, amount, setting))
+        listed = listed or amount.unit == setting.parted
         if listed or (not _told(before, amount, setting) and _set_out(before, amount, setting, depth)):
             kept.append(amount)
     return kept
@@ -148,7 +148,7 @@ def _following(role: str) -> re.Pattern[str]:
 
 def _told(before: str, amount: Quantity, setting: Setting) -> bool:
     """Whether the words before a quantity tell it as a fact, or of a year that is over."""
-    facts = (match for match in anywhere("fact").finditer(before) if not _told_behind(before, match))
+    facts = (match for match in anywhere("fact").finditer(before) if not _tells_of_another(before, match, amount))
     if not amount.comparison.is_bound and any(facts):
         return True
     past = PAST_YEAR.search(before)
@@ -156,9 +156,14 @@ def _told(before: str, amount: Quantity, setting: Setting) -> bool:
     return over and not BASELINE.search(before)
 
 
-def _told_behind(before: str, fact: re.Match[str]) -> bool:
-    """Whether a word that tells a fact tells it of what stands before it: "25 dịch vụ đã có, …"."""
-    return fact[0].lower().startswith("đã") and before[fact.end() : fact.end() + 1] == ","
+def _tells_of_another(before: str, fact: re.Match[str], amount: Quantity) -> bool:
+    """Whether a word that tells a fact tells it of what stands before it ("25 dịch vụ đã có, …"), or how a share of people
+    is served: "tỷ lệ trẻ khám định kỳ đạt 80%" | not "Định kỳ 06 tháng".
+    """
+    word = fact[0].lower()
+    if word == "định kỳ" and amount.kind is UnitKind.PERCENT:
+        return True
+    return word.startswith("đã") and before[fact.end() : fact.end() + 1] == ","
 
 
 def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[int]) -> bool:
@@ -179,12 +184,13 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
             return _lasts(before, amount)
         case UnitKind.MEASURE:
             return (bound and said.comparator in (">=", "<=")) or said.aims or setting.aims or _done(before)
-        case _ if depth[amount.number_start] and not (bound or amount.per):
+        case _ if depth[amount.number_start] and not (bound or amount.per or (said.aims and setting.aims)):
             return False  # "(16 mục tiêu)"
-        case UnitKind.TERRITORY if said.aims or _aimed_at(before) or (setting.aims and _stands_first(before)):
+        case UnitKind.TERRITORY if said.aims or _aimed_at(before) or (setting.aims and _counts_places(before)):
             return True
         case UnitKind.LIST | UnitKind.UNKNOWN | UnitKind.TERRITORY:
-            return setting.aims and said.aims if not bound else setting.aims or said.comparator in (">=", "<=")
+            changes = said.aims or CHANGED.search(before) is not None
+            return setting.aims and changes if not bound else setting.aims or said.comparator in (">=", "<=")
     if bound and said.comparator != ">":
         return True
     if closing_given().search(before):
@@ -201,9 +207,9 @@ def _lasts(before: str, amount: Quantity) -> bool:
     )
 
 
-def _stands_first(before: str) -> bool:
-    """Whether nothing stands before a count, or a deed right before it."""
-    return _done(before) or not before.strip(TRIM)
+def _counts_places(before: str) -> bool:
+    """Whether nothing stands before a count of places, or a deed right before it, or only what is counted."""
+    return _done(before) or not before.strip(TRIM) or _measures(before)
 
 
 def _aimed_at(before: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from extractors._clause_words import anywhere, closing_deed, deed, leads, opening
 from extractors._fields import YEAR
 from normalizers.measures import Quantity, UnitKind
+from normalizers.wordings import clause_words
 
 SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s|$)")  # a point must stand before a new sentence, see _goes_on
 SHORT = re.compile(r"(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st)$", re.IGNORECASE)
@@ -22,8 +24,14 @@ PER_MEMBER = re.compile(r"(?:mỗi|từng) (?!năm|quý|tháng|tuần)", re.IGNO
 ANOTHER_YEAR = re.compile(
     rf"(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?năm {YEAR}(?!\w)|(?:con số|tỷ lệ|tỉ lệ|chỉ số) này(?!\w)", re.IGNORECASE
 )
+YEARLY = r"(?:(?:trung bình|bình quân) )?(?:mỗi|hằng|hàng) năm "  # ", bình quân mỗi năm tạo việc làm cho 250 người"
+WHERE = re.compile(
+    r"(?:trong|ở|tại|đối với|của|thuộc) ", re.IGNORECASE
+)  # "đạt 15% trong các sở và 20% trong UBND cấp huyện"
 CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
+HOW_MANY = re.compile(r"số (?!hóa|hoá)[^\W\d]", re.IGNORECASE)  # "giảm số xã đạt dưới 5 tiêu chí"
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
+EACH_YEAR = re.compile(r"(?:hằng|hàng) năm[ ,]+", re.IGNORECASE)  # before what a share of things shall be
 LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
 
 
@@ -35,11 +43,16 @@ class Piece:
     end: int
 
 
+# "(trong đó: 20 hộ …; 30 hộ …)": a list of parts, that reads as if it stood without brackets
+LIST_OF_PARTS = re.compile(r"\((?=trong đó(?!\w)[^()]*;)", re.IGNORECASE)
+
+
 def depths(text: str) -> list[int]:
-    """For each character how many brackets are open; a bracket never closed counts for nothing."""
+    """For each character how many brackets are open; one never closed, or round a list of parts, counts for nothing."""
     level, found = 0, []
-    for mark in text:
-        level += mark == "("
+    open_lists = {match.start() for match in LIST_OF_PARTS.finditer(text)}
+    for at, mark in enumerate(text):
+        level += mark == "(" and at not in open_lists
         found.append(level)
         level -= mark == ")" and level > 0
     return found if level == 0 else [0] * len(text)
@@ -136,7 +149,7 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return bool(left.amounts) or comma or right.led
     if right.amounts and right.amounts[0].kind is UnitKind.RANK and comma and right.words_before <= RANK_SUBJECT:
         return True  # "…, tỉnh thuộc nhóm 10 tỉnh dẫn đầu"
-    if left.amounts and right.amounts and _says_anew(right, comma):
+    if left.amounts and right.amounts and _says_anew(left, right, comma):
         return True
     if right.amounts and right.names_subject:
         return bool(left.amounts) or right.led or (comma and not left.names_subject)
@@ -156,11 +169,22 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
     return bool(right.amounts) and len(left.words.split()) >= enough and not left.names_subject
 
 
-def _says_anew(right: _Side, comma: bool) -> bool:
-    """Whether the right side says how much for each member, how much it changes, or how much in another year."""
+def _says_anew(left: _Side, right: _Side, comma: bool) -> bool:
+    """Whether the right side says how much for each member or year, how much it changes, where, or in another year."""
     member = comma and PER_MEMBER.match(right.text, right.begin)
-    change = comma and CHANGE.match(right.text, right.begin) and right.words_before == 1
-    return bool(member or change or ANOTHER_YEAR.match(right.text, right.begin))
+    raised = comma or left.amounts[-1].comparison.aims  # "lên 38% và tăng thêm 15%" | not "tăng 5% và giảm còn 3%"
+    changed = CHANGE.match(right.text, right.begin)
+    number = changed and HOW_MANY.match(right.text, changed.end())
+    change = number or (raised and changed and right.words_before <= 1 + (not comma))
+    where = WHERE.match(right.text, right.begin) and left.amounts[-1].comparison.aims and right.amounts[0].comparison.aims
+    yearly = comma and _yearly().match(right.text, right.begin)
+    return bool(member or change or where or yearly or ANOTHER_YEAR.match(right.text, right.begin))
+
+
+@functools.cache
+def _yearly() -> re.Pattern[str]:
+    """A rate before a deed: "mỗi năm tăng", "trung bình mỗi năm giải quyết" | not "mỗi năm 02 cuộc"."""
+    return re.compile(rf"{YEARLY}(?=(?:{clause_words('verb', 'count verb')})(?!\w))", re.IGNORECASE)
 
 
 def _counts_on(left: _Side, right: _Side, following: int, comma: bool) -> bool | None:
@@ -182,4 +206,6 @@ def _begin(text: str, piece: Piece) -> int:
     while start < piece.end and text[start] == " ":
         start += 1
     match = leads().match(text, start, piece.end)
-    return match.end() if match else start
+    start = match.end() if match else start
+    rate = EACH_YEAR.match(text, start, piece.end)
+    return rate.end() if rate else start

@@ -9,9 +9,10 @@ from extractors._clause_metrics import Told, beside, under
 from extractors._clause_words import anywhere, opening
 
 LONGEST_MEASURE = 20  # words before a colon that say what is measured
-PARTED = re.compile(
-    r"(?<!\w)trong đó(?!\w)", re.IGNORECASE
-)  # "Tổng số hộ đạt 500 hộ, trong đó thương mại 50 hộ; dịch vụ 20 hộ"
+# "Tổng số hộ đạt 500 hộ, trong đó thương mại 50 hộ; dịch vụ 20 hộ" | not "500 hộ (trong đó thương mại 50 hộ)"
+PARTED = re.compile(r"(?<!\w)trong đó(?!\w)(?P<closed>[^()]*\))?", re.IGNORECASE)
+# behind the last number before a colon: "20 hộ (trong đó", "20 tỷ đồng, giá trị nghề gốm"
+TAIL = re.compile(r"[\s,.(]*(?:(?<!\w)trong đó(?: có| gồm)?|[,.] (?P<head>[^,;:.()\d]{3,90}))\s*\Z", re.IGNORECASE)
 TRAILS = re.compile(
     r"(?:[,;:\s]+(?:trong đó|cụ thể|như sau|cụ thể như sau|gồm|bao gồm|phấn đấu|phấn đấu đạt|đạt|là))*\W*\Z", re.IGNORECASE
 )
@@ -60,3 +61,9 @@ def led_by(head: str) -> LedIn:
 def without_trails(words: str) -> str:
     """The words before a colon without those that only lead to the list: "Tỷ lệ hộ nghèo giảm, cụ thể như sau"."""
     return TRAILS.sub("", words)
+
+
+def tail_of(text: str, start: int, end: int) -> re.Match[str] | None:
+    """What stands behind the last number before a colon at end and belongs to what follows it, if anything does."""
+    tail = TAIL.search(text, start, end) if text[end : end + 1] == ":" else None
+    return tail if tail and (tail["head"] is None or opening("subject").match(tail["head"])) else None

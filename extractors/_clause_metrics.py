@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors._clause_aims import LISTED
-from extractors._clause_cuts import CHANGE
+from extractors._clause_cuts import CHANGE, HOW_MANY, WHERE
 from extractors._clause_words import TRIM, anywhere, behind_marks, opening
 from extractors._clause_years import LATE, without_year
 from normalizers.measures import MEASURED, Quantity, UnitKind
@@ -18,11 +18,10 @@ SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm
 # "đạt 98%, con số này là 99% vào năm 2030": what was measured before
 SAME = re.compile(r"(?:con số|tỷ lệ|tỉ lệ|chỉ số|chỉ tiêu) (?:này|trên)(?: (?:là|sẽ|tăng|giảm))*(?!\w)", re.IGNORECASE)
 RISES = re.compile(r"(?:được )?(?:nâng|tăng|giảm)(?: (?:lên|còn|xuống))*(?!\w)", re.IGNORECASE)
-WHERE = re.compile(
-    r"(?:trong|ở|tại|đối với|của|thuộc) ", re.IGNORECASE
-)  # "đạt 15% trong các sở và 20% trong UBND cấp huyện"
 # "đón 2 triệu lượt khách quốc tế" | not "khách quốc tế đạt 2 triệu lượt khách"
 VISITORS = re.compile(r" lượt (?:khách|người|du khách)(?= [^\W\d])(?! (?:vào|trong|mỗi|một|trên|đến)(?!\w))", re.IGNORECASE)
+IS = re.compile(r" là\Z", re.IGNORECASE)  # "sản lượng khai thác là | 2 triệu tấn"
+DIGIT = re.compile(r"\d")
 SPACES = re.compile(r"\s+")
 PARALLEL = 8  # words: a longer clause says itself what it measures
 NOUN_PHRASE = 14  # words of a subject that the next clause shares
@@ -53,6 +52,7 @@ class Told(NamedTuple):
 
     subject: str = ""
     measured: str = ""
+    counted: str = ""  # the unit of what was measured last
     headed: bool = False  # the subject stands before a colon and says itself what is counted
     over: bool = False  # the subject is what a whole list is about, or what its members are parts of
     unit: str | None = None  # what the member before was counted in; the subject holds for members counted in it alone
@@ -70,7 +70,10 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
     if (amount.kind in MEASURED and not visits) or amount.in_words:
         out.append((amount.number_end, amount.end))
     elif amount.per:
-        out.append((amount.unit_end, amount.end))
+        counted = (
+            amount.number_end if DIGIT.search(amount.per) else amount.unit_end
+        )  # "109 bé trai/100 bé gái" | not "4 tin/tháng"
+        out.append((counted, amount.end))
     elif _said_before(text, start, end, amount):
         out.append((amount.number_end, amount.unit_end))
     out += [(other.start, other.end) for other in others if _repeats(text, other, amount)]
@@ -103,7 +106,7 @@ def without(text: str, start: int, end: int, out: Sequence[tuple[int, int]]) -> 
             at = max(at, right)
     kept.append(text[at:end])
     words = SPACES.sub(" ", " ".join(kept)).replace("( )", "").replace("()", "")
-    return SPACES.sub(" ", words).replace(" ,", ",").strip(TRIM)
+    return IS.sub("", SPACES.sub(" ", words).replace(" ,", ",").strip(TRIM))
 
 
 def completed(text: str, words: str, clause: Clause, told: Told, after: Clause | None) -> str:
@@ -111,7 +114,7 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
 
     Empty where the clause says only of which whole or since when, and nobody says what is measured.
     """
-    again = _measured_again(words, clause, told.measured)
+    again = _measured_again(words, clause, told)
     if again:
         return again
     subject = told.subject
@@ -126,20 +129,26 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
         shared = _shared_predicate(text, clause, after)
         if shared:
             return f"{words} {shared}".strip()
-        if subject and (
-            anywhere("predicate").match(words) or WHERE.match(words) or _says_only_how_much(text, clause, words, told.over)
-        ):
+        over = told.over and told.unit is None
+        little = anywhere("predicate").match(words) or WHERE.match(words) or _says_only_how_much(text, clause, words, over)
+        if subject and little:
             return f"{subject} {words}".strip()
         return "" if SHARE.match(text, clause.first.start) else words
     own = text[clause.start : clause.end]
     change = CHANGE.match(own)
-    if change and not subject and SINCE.match(words, change.end()):
+    since = change and SINCE.match(words, change.end())
+    if since and told.measured and (told.unit is None or told.over) and (not subject or opening("verb").match(subject)):
+        return f"{without_year(told.measured)} {words}"  # "trồng 20 ha, tăng 5% so với năm 2025"
+    if since and not subject:
         return ""
     if subject and change and not opening("verb").match(subject):
-        return words if opening("subject").match(own, change.end()) else f"{subject} {words}"
+        itself = opening("subject").match(own, change.end()) or HOW_MANY.match(own, change.end())
+        return words if itself else f"{subject} {words}"
     # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
     parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not opening("subject").match(subject))
-    return under(subject, words) if subject and not (stands_alone(own) or parallel) else words
+    part = told.over and (told.unit is not None or clause.first.kind is UnitKind.PERCENT)
+    alone = not WHERE.match(own) and stands_alone(own, words, part)
+    return under(subject, words) if subject and not (alone or parallel) else words
 
 
 def _for_all(told: Told, clause: Clause) -> bool:
@@ -157,22 +166,28 @@ def _as_the_member_before(text: str, words: str, clause: Clause, told: Told) -> 
     change = CHANGE.match(own)
     if not words or (change and SINCE.match(words, change.end())):
         return f"{told.subject} {words}".strip()
-    alone = clause.opens_with_quantity or stands_alone(own)
+    alone = clause.opens_with_quantity or stands_alone(own, words)
     return "" if alone else beside(told.subject, words)
 
 
-def stands_alone(clause: str) -> bool:
-    """Whether a clause says itself what it measures: it is long, or opens with what is measured or done."""
-    return len(clause.split()) > PARALLEL or bool(opening("subject").match(clause) or opening("verb").match(clause))
+def stands_alone(clause: str, words: str, part: bool = False) -> bool:
+    """Whether a clause says itself what it measures: it is long, or opens with what is measured or, if no part, done."""
+    longest = NOUN_PHRASE if part else PARALLEL
+    opens = opening("subject").match(clause) or (not part and opening("verb").match(clause))
+    return len(words.split()) > longest or bool(opens)
 
 
-def _measured_again(words: str, clause: Clause, measured: str) -> str:
+def _measured_again(words: str, clause: Clause, told: Told) -> str:
     """What the clause before measures, where this one only says how much in another year: "và đạt 40% vào năm 2030"."""
     same = SAME.match(words)
-    if not (same or (measured and clause.first.comparison.aims)):
+    unit = clause.first.unit.lower()
+    if told.counted.lower() == unit == words.lower():  # "có 20 câu lạc bộ bơi, năm 2030 có 30 câu lạc bộ"
+        return without_year(told.measured)
+    year_alone = bool(words) and not without_year(words)
+    if not (same or (told.measured and (clause.first.comparison.aims or year_alone))):
         return ""
     rest = RISES.sub("", words[same.end() if same else 0 :].strip(), count=1).strip(TRIM)
-    return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(measured)} {rest}").strip()
+    return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(told.measured)} {rest}").strip()
 
 
 def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
@@ -217,12 +232,13 @@ def told_behind(text: str, clause: Clause, told: Told) -> Told:
     """What holds for the clause behind one."""
     named = subject_of(text, clause)
     if not _for_all(told, clause):  # the subject of the member before held for this clause at most
-        if named and clause.first.unit == told.unit and not stands_alone(named):
+        if named and clause.first.unit == told.unit and not stands_alone(named, named):
             named = beside(told.subject, named) or named
         elif not named and CHANGE.match(text, clause.start, clause.end):
             named = told.subject
         return told._replace(subject=named, over=False, unit=None)
-    kept = told.subject and not (opening("subject").match(named) or opening("verb").match(named))  # "cấp xã" is a part
+    deed = opening("verb").match(named) and not told.over
+    kept = told.subject and not (opening("subject").match(named) or deed)  # "cấp xã" is a part
     return told if kept else told._replace(subject=named or told.subject)
 
 

@@ -30,7 +30,7 @@ AT_END = re.compile(rf"(?<!\w)năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")  # "
 STRIVEN = re.compile(
     rf"(?<!\w)phấn đấu,? (?:đến|trong|hết)? ?(?:hết |cuối )?năm (?P<year>{YEAR})(?! ?[-–] ?\d)(?!\w)", re.IGNORECASE
 )
-TIME = "hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
+TIME = "đến|hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
 # "Đến năm 2030,", "Trong giai đoạn 2026 - 2030", "Hằng năm" at the start of a clause | not "Năm nhiệm vụ"
 ADJUNCT = re.compile(
     r"(?:(?:phấn đấu )?(?:đến|trong|từ|hết|vào|trước|giai đoạn|năm|cuối|các|hằng|hàng|mỗi)"

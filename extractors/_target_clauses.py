@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
-from extractors._clause_lists import LONGEST_MEASURE, PARTED, LedIn, led_by, without_trails
+from extractors._clause_lists import LONGEST_MEASURE, PARTED, LedIn, led_by, tail_of, without_trails
 from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, told_behind, without
 from extractors._clause_words import anywhere, before_marks, behind_marks, leads, opening
 from extractors._clause_years import (
@@ -68,10 +68,13 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
     led, carried = led_by(setting.head), None
     for sentence in sentences(text, depth):
         inside = found[bisect.bisect_left(starts, sentence.start) : bisect.bisect_left(starts, sentence.end)]
-        kept = aims(text, sentence, inside, setting, depth)
-        told = led.told
+        place = replace(setting, parted=led.told.unit if led.told.over else None)
+        kept = aims(text, sentence, inside, place, depth)
+        told, tail = led.told, tail_of(text, kept[-1].end, sentence.end) if kept else None
         if kept:
-            readings, told = _of_sentence(text, sentence, kept, depth, led)
+            readings, told = _of_sentence(
+                text, Piece(sentence.start, tail.start() if tail else sentence.end), kept, depth, led
+            )
             for reading in readings:
                 over = reading.year and setting.first_year and reading.year < setting.first_year
                 if reading.metric and not over:  # a number that measures nothing is the cell of a table
@@ -84,6 +87,10 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
             led = LedIn(carried)
         elif kept:
             led = _led_on(text, sentence, kept, told, led)
+            if tail and tail["head"] and mark == ":":
+                led = led.headed(
+                    _heading(text, Piece(tail.start("head"), sentence.end), sentence.end + 2 in starts), led.year
+                )
         else:
             year = stated_year(text, sentence.start, sentence.end) or led.year
             followed = setting.aims and sentence.end + 2 in starts  # "Số lao động đi làm ở nước ngoài: 1.500 người"
@@ -100,7 +107,8 @@ def _led_on(text: str, sentence: Piece, kept: Sequence[Quantity], told: Told, le
     """What a sentence with targets says for the next one behind a colon or a semicolon."""
     first, last = kept[0], kept[-1]
     alike = text[sentence.end] == ":" or (first.unit == last.unit and last.kind is not UnitKind.PERCENT)
-    parted = alike and PARTED.search(text, first.end, sentence.end) is not None
+    parts = PARTED.search(text, first.end, sentence.end)
+    parted = alike and parts is not None and parts["closed"] is None
     at_once = not text[sentence.start : first.start].strip()
     return led.counted(told, last.unit, year_for_all(text, sentence.start, first.start), at_once=at_once, parted=parted)
 
@@ -146,11 +154,19 @@ def _of_sentence(
     told = led.told
     for index, (clause, holds) in enumerate(found):
         after = found[index + 1][0] if index + 1 < len(found) else None
+        if index and _is_part(text, found[index - 1][0], clause):
+            told = told._replace(over=True, unit=clause.first.unit)
         for reading in _of_clause(text, clause, told, after):
             readings.append(replace(reading, year=holds))
-            told = told._replace(measured=reading.metric, headed=False)
+            told = told._replace(measured=reading.metric, counted=reading.unit or "", headed=False)
         told = told_behind(text, clause, told)
     return readings, told
+
+
+def _is_part(text: str, before: Clause, clause: Clause) -> bool:
+    """Whether a clause counts a part of what the one before it counts: "9 triệu tấn, trong đó nuôi trồng 7 triệu tấn"."""
+    same = clause.first.unit == before.first.unit and clause.first.kind is not UnitKind.PERCENT
+    return same and PARTED.search(text, before.first.end, clause.first.start) is not None
 
 
 BRACKET = re.compile(r"\([^()]+\)")
@@ -241,7 +257,9 @@ def _trimmed(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> Clause:
     start = min(carried.end() if carried else start, first.start)
     while start < first.number_start and (word := BARE.match(text, start, first.number_start)):
         start = word.end()
-    return Clause(start, before_marks(text, piece.end, amounts[-1].end), amounts)
+    end = before_marks(text, piece.end, amounts[-1].end)
+    unopened = text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end)
+    return Clause(start, before_marks(text, end - unopened, amounts[-1].end), amounts)
 
 
 BARE = re.compile(

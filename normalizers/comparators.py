@@ -81,6 +81,8 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
         if match is None:
             break
         wording = known[match[0].strip().lower()]
+        if wording.phrase == "lên" and text[max(0, low + match.start() - 4) : low + match.start()].lower() == "trở ":
+            break  # "đô thị loại II trở lên đạt 50%"
         if OTHER_THAN.match(wording.phrase) and THAN.match(text, end if unit_end is None else unit_end):
             break
         if bound and wording.role == "bound":

@@ -124,4 +124,4 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, UnitKind]]:
     parts = any_of(kinds)
     one = rf"(?:{parts})(?![\w²³])"
     other = rf"(?:/(?!(?:{clause_words('per')})(?!\w))(?:{parts})(?!\w))?"  # "khóa/lớp" | not "bài/tháng"
-    return re.compile(rf" ?(?P<noun>{one}{other}(?P<more>(?:, {one})*))", re.IGNORECASE), kinds
+    return re.compile(rf" ?(?P<noun>{one}{other}(?P<more>(?:, {one}(?! \d))*))", re.IGNORECASE), kinds

@@ -12,7 +12,9 @@ POINTED = r"\d{1,3}\.\d{1,2}(?!\d)"  # "90.5", a foreign keyboard's point | not 
 PLAIN = r"\d+"  # "01", "2000"
 # Glued to a letter, a digit or a mark it is a name, a date or an act: "5G", "12/5", "63/2010", "11.2."
 FREE_BEFORE = r"(?<![\w/.,:+@&-])(?<!\d\s[./-]\s)"
-MEASURES = "m2|m²|m3|m³|m|km2|km²|km|cm|mm|ha|kg|kV|kW|kWp|MW|MWp|GW|MVA|kWh"  # signs that are written close to the number
+MEASURES = (
+    "tấn|tạ|m2|m²|m3|m³|m|km2|km²|km|cm|mm|ha|kg|kV|kW|kWp|MW|MWp|GW|MVA|kWh"  # signs that are written close to the number
+)
 FREE_AFTER = rf"(?:(?=(?:{MEASURES})(?!\w))|(?![\w@]))(?!/\d)(?![.,:]\d)(?!-[^\W\d])"  # "27m2" | not "5G", "4a"
 IN_GROUPS = re.compile(GROUPED)
 UNGROUPED = re.compile(rf"{DECIMAL}|{POINTED}|{PLAIN}")

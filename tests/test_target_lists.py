@@ -145,11 +145,11 @@ WITHOUT_DEEDS = [
     ("85% chi hội hoàn thành tốt nhiệm vụ trở lên.", [("=", 85, "chi hội hoàn thành tốt nhiệm vụ trở lên")]),
     (
         "Tỷ lệ khám phá án đạt 80%, án rất nghiêm trọng, đặc biệt nghiêm trọng đạt 96%.",
-        [("=", 80, "Tỷ lệ khám phá án"), ("=", 96, "án rất nghiêm trọng, đặc biệt nghiêm trọng")],
+        [("=", 80, "Tỷ lệ khám phá án"), ("=", 96, "Tỷ lệ khám phá án rất nghiêm trọng, đặc biệt nghiêm trọng")],
     ),
     (
         "Phấn đấu 5/12 xã sạch rác, lũy kế đến hết năm 2026 có 9/12 xã.",
-        [("=", 5, "xã sạch rác"), ("=", 9, "xã")],
+        [("=", 5, "xã sạch rác"), ("=", 9, "xã sạch rác")],
     ),
     (
         "Thành lập 20 hợp tác xã (HTX) và 2 liên hiệp HTX.",

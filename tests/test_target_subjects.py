@@ -58,6 +58,99 @@ LISTS = [
 ]
 
 
+CLAUSES = [
+    # parts of a total counted in the same unit, verbs among them
+    (
+        "Tổng sản lượng tôm đạt 9 nghìn tấn, trong đó nuôi quảng canh cải tiến là 7 nghìn tấn, khai thác là 2 nghìn tấn.",
+        [
+            (9000, "Tổng sản lượng tôm"),
+            (7000, "Tổng sản lượng tôm nuôi quảng canh cải tiến"),
+            (2000, "Tổng sản lượng tôm khai thác"),
+        ],
+    ),
+    (
+        "Tạo việc làm cho 900 lao động (trong đó: nghề gốm 600 lao động; nghề mộc 300 lao động).",
+        [
+            (900, "Tạo việc làm cho lao động"),
+            (600, "Tạo việc làm cho nghề gốm lao động"),
+            (300, "Tạo việc làm cho nghề mộc lao động"),
+        ],
+    ),
+    # a heading behind a comma belongs to the number behind its colon
+    (
+        "Giá trị nghề gốm: 20 tỷ đồng, giá trị nghề mộc: 12 tỷ đồng.",
+        [(20, "Giá trị nghề gốm"), (12, "giá trị nghề mộc")],
+    ),
+    # the same thing counted in another year
+    (
+        "Đến năm 2026 có 20 câu lạc bộ bơi, năm 2030 có 30 câu lạc bộ.",
+        [(20, "câu lạc bộ bơi"), (30, "câu lạc bộ bơi")],
+    ),
+    (
+        "Giảm tỷ lệ trẻ em thấp còi xuống dưới 9% vào năm 2026 và dưới 7% vào năm 2030.",
+        [
+            (9, "Giảm tỷ lệ trẻ em thấp còi vào năm 2026"),
+            (7, "Giảm tỷ lệ trẻ em thấp còi vào năm 2030"),
+        ],
+    ),
+    (
+        "Đưa tỷ lệ ấp có đèn từ 30% năm 2024 lên 50% năm 2026 và 80% vào năm 2030.",
+        [(50, "tỷ lệ ấp có đèn năm 2026"), (80, "tỷ lệ ấp có đèn vào năm 2030")],
+    ),
+    # a rate before a deed, a place and how much is added open the next clause
+    (
+        "Tỷ lệ hộ nghèo giảm 1% (theo chuẩn mới), bình quân mỗi năm tạo việc làm cho trên 90 người.",
+        [(1, "Tỷ lệ hộ nghèo giảm (theo chuẩn mới)"), (90, "bình quân mỗi năm tạo việc làm cho người")],
+    ),
+    (
+        "Tỷ lệ nước thải được xử lý tại đô thị loại I trở lên đạt 60% và tại các đô thị loại III, IV, V đạt khoảng 25%.",
+        [
+            (60, "Tỷ lệ nước thải được xử lý tại đô thị loại I trở lên"),
+            (25, "Tỷ lệ nước thải được xử lý tại các đô thị loại III, IV, V"),
+        ],
+    ),
+    # how much what was done changes, and a number of things behind the change
+    (
+        "Trồng 20 ha sen, tăng 5% so với năm 2025.",
+        [(20, "Trồng sen"), (5, "Trồng sen tăng so với năm 2025")],
+    ),
+    (
+        "Số tiêu chí bình quân tăng thêm 2 tiêu chí và giảm số xã dưới 8 tiêu chí xuống còn 4 xã.",
+        [(2, "Số tiêu chí bình quân tăng thêm"), (4, "giảm số xã dưới 8 tiêu chí")],
+    ),
+    # "hằng năm" before a share is no deed: what follows "và" belongs to it
+    (
+        "Hằng năm 70% số người nghiện và sử dụng ma túy được tư vấn.",
+        [(70, "số người nghiện và sử dụng ma túy được tư vấn")],
+    ),
+    # what is counted, once in the number and once in its rate
+    ("Tỷ số giới tính khi sinh đạt 108 bé trai/100 bé gái.", [(108, "Tỷ số giới tính khi sinh")]),
+    ("Tỷ lệ người cao tuổi khám định kỳ đạt 80%.", [(80, "Tỷ lệ người cao tuổi khám định kỳ")]),
+    ("Đón 3 triệu lượt khách nội địa.", [(3000000, "Đón lượt khách nội địa")]),
+    ("Năng suất lúa: 55tạ/ha.", [(55, "Năng suất lúa")]),
+]
+
+ASIDES = [
+    # how large what is counted is, or which members are meant
+    ("Bảo dưỡng từ 6 đến 8 đoạn đường (1,5 km) hư hỏng.", [6]),
+    ("Giảm tỷ lệ trẻ nhẹ cân (dưới 2500 gam) xuống dưới 8%.", [8]),
+    ("Tỷ lệ người được khám ít nhất 1 lần/năm là 15%.", [15]),
+    ("Tỷ lệ số xã đạt dưới 10 tiêu chí còn 5%.", [5]),
+    # but not a share in a bracket, nor a number said again
+    ("Có ít nhất 60 xã đạt chuẩn (ít nhất 31%).", [60, 31]),
+]
+
+
+@pytest.mark.parametrize("text, found", CLAUSES)
+def test_clauses_say_what_they_measure(text, found):
+    assert [(r.value, r.metric) for r in read(text, Setting(aims=True, first_year=2025))] == found
+
+
+@pytest.mark.parametrize("text, values", ASIDES)
+def test_sizes_and_marks_of_what_is_counted_are_no_targets(text, values):
+    assert [r.value for r in read(text, Setting(aims=True))] == values
+
+
 @pytest.mark.parametrize("text, found", LISTS)
 def test_members_of_a_list_share_what_is_said_once(text, found):
     assert [(r.value, r.metric) for r in read(text, Setting(aims=True, first_year=2026))] == found
