@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 
 from data.document import Block, BlockKind, Document
 from extractors._addressees import addressees
+from extractors._due import due_in
 from extractors._fields import places
 from extractors._subjects import CUT, SENTENCE, Subject, is_issuer, is_unit_list, partners_in, subject_of, subjects
 from extractors.header import Header
@@ -55,15 +56,6 @@ SAME_AGAIN = re.compile(r"^(?:đơn vị|cơ quan|cơ quan, đơn vị)(?: này|
 BASIS = re.compile(
     r"^(?:căn cứ|xét|theo|thực hiện)\s(?:các\s)?(?:luật|bộ luật|pháp lệnh|nghị|quyết định|thông tư|chỉ thị|công văn"
     r"|tờ trình|đề nghị)",
-    re.IGNORECASE,
-)
-# "trước ngày 15/12/2026", "định kỳ hằng quý" | not "ngày 15/02/2023 của"
-DUE = re.compile(
-    r"(?:trước|chậm nhất|muộn nhất|hoàn thành trước|xong trước)(?:\s(?:là|vào|ngày|trong))*\s\d{1,2}(?:/"
-    r"|\stháng\s)\d{1,2}(?:(?:/|\snăm\s)20\d\d)?"
-    r"|(?:hoàn thành\s)?(?:trong|trước|chậm nhất trong)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?:(?:/|\snăm\s)20\d\d)"
-    r"|định kỳ\s(?:hằng|hàng)?\s?(?:tháng|quý|6 tháng|năm)(?:(?:,|\svà)\s(?:quý|6 tháng|năm))*"
-    r"|trước ngày \d{1,2} (?:hằng|hàng) tháng",
     re.IGNORECASE,
 )
 # Who leads told in brackets: "Công bố danh mục (Sở Tư pháp chủ trì)."
@@ -266,10 +258,10 @@ def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
             if line.has_children and not subject.asked:
                 stack.append(_Heading(line.block.level, before))
             if subject.asked or not leads_in:
-                yield _duty(line, _with_partners(before, line.text), sure, _due(line.text), offset)
+                yield _duty(line, _with_partners(before, line.text), sure, due_in(line.text), offset)
         elif above and not leads_in and _says_something(line):
             before = above
-            yield _duty(line, _with_partners(above, line.text), BY_HEADING, _due(line.text))
+            yield _duty(line, _with_partners(above, line.text), BY_HEADING, due_in(line.text))
 
 
 def _close(stack: list[_Heading], line: _Line) -> None:
@@ -322,11 +314,6 @@ def _says_something(line: _Line) -> bool:
 def _with_partners(units: str, text: str) -> tuple[tuple[Role, str], ...]:
     partners = partners_in(text)
     return (("lead", units), ("coordinating", partners)) if partners else (("lead", units),)
-
-
-def _due(text: str) -> str | None:
-    match = DUE.search(text)
-    return match[0] if match else None
 
 
 def _duty(line: _Line, units: tuple[tuple[Role, str], ...], sure: float, deadline: str | None, offset: int = 0) -> Duty:

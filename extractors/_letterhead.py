@@ -11,7 +11,7 @@ from itertools import pairwise
 from data import rows
 from data.document import BlockKind
 from extractors._lines import Line
-from extractors._mentions import PART, SEPARATOR, doc_types
+from extractors._mentions import DRAFTING_UNIT, PART, SEPARATOR, doc_types
 from normalizers.alphabet import CAPITAL, tone_on_first
 from normalizers.dates import GivenDate, date_at
 from normalizers.provinces import find_provinces
@@ -23,7 +23,7 @@ BLANK = r"[ .…_]*"
 NUMBER_LINE = re.compile(
     rf"(?:^|(?<= ))Số ?:?{BLANK}(?P<number>\d{{1,5}}(?:\.\d{{1,3}}(?=/))?[a-zđ]?)?{BLANK}"
     r"(?:/ ?(?P<year>(?:19|20)\d{2}))?(?P<mark> ?[-–/] ?)"
-    rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}){{0,3}})"
+    rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}){{0,3}}(?:{DRAFTING_UNIT})?)"
 )
 # "Hưng Yên, ngày   tháng 01 năm 2024", "TP. Hồ Chí Minh, ngày 5/1/2022" | not "Căn cứ …, ngày"
 PLACE_NAME = rf"[{CAPITAL}][\w’'.]*(?:(?: | ?- ?)(?:[{CAPITAL}][\w’']*|phố\b|\d{{1,2}}\b)){{0,6}}"  # "Quận 7" too

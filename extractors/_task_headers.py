@@ -23,6 +23,7 @@ Role: TypeAlias = Literal[
     "both",
     "monitoring",
     "time",
+    "period",
     "funding",
     "measure",
     "note",
@@ -38,6 +39,13 @@ UNIT_ROLES: tuple[Role, ...] = ("lead", "coordinating", "both", "monitoring")
 COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?(?:\s?=.*)?$")
 # "Năm 2026", "Đến năm 2030", "2027": a column of values for a year
 YEAR_COLUMN = re.compile(r"^(?:(?:kế hoạch |mục tiêu )?(?:đến )?năm |giai đoạn )?20\d\d(?:\s?-\s?20\d\d)?$")
+# "Quý I", "Tháng 3/2026", "T3", "Q2" over a column of ticks
+PERIOD_COLUMN = re.compile(
+    r"(?:(?:quý\s?|q)(?:IV|I{1,3}|[1-4])|(?:tháng\s?|t)(?:0?[1-9]|1[0-2]))(?:[\s/.-]+(?:năm\s)?20\d\d)?", re.IGNORECASE
+)
+TICK = re.compile(r"[xX×✓✔√☑●■+*]")
+BEGINS = re.compile(r"\bbắt đầu\b", re.IGNORECASE)  # "Thời gian bắt đầu" beside "Thời gian kết thúc"
+ENDS = re.compile(r"\b(?:kết thúc|hoàn thành)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +53,7 @@ class TaskHeader:
     """The roles of a table's columns, None where a column's wording is not known, and the rows that the header takes."""
 
     roles: tuple[Role | None, ...]
+    words: tuple[str, ...]  # over each column, of a header of several lines the lowest
     first_row: int
     rows: int
 
@@ -61,6 +70,18 @@ class TaskHeader:
             if found is not None:
                 return found
         raise LookupError("a task header without a task column")  # is_task_header lets none through
+
+    def is_named(self, column: int) -> bool:
+        """Whether words stand over a column, known or not."""
+        return column < len(self.words) and bool(self.words[column])
+
+    @property
+    def begin_and_end(self) -> tuple[int, int] | None:
+        """The columns of the first and the last day, where the table has one for each."""
+        times = [column for column, role in enumerate(self.roles) if role == "time"]
+        first = next((column for column in times if BEGINS.search(self.words[column])), None)
+        last = next((column for column in times if ENDS.search(self.words[column])), None)
+        return None if first is None or last is None or last <= first else (first, last)
 
     @property
     def body(self) -> int:
@@ -101,23 +122,27 @@ def header_at(document: Document, grid: Grid, row: int) -> TaskHeader | None:
     if not _can_be_header(texts):
         return None
     roles = [role_of(text) for text in texts]
+    words = list(texts)
     depth = 1
     while depth < DEEPEST and row + depth < len(grid) and _goes_on(document, grid, row + depth, row):
         below = _texts(document, grid[row + depth])
         spanned = [cell is not None and cell.row < row + depth for cell in grid[row + depth]]
         for column, (text, is_spanned) in enumerate(zip(below, spanned, strict=True)):
             if not is_spanned and text:
+                words[column] = text
                 roles[column] = role_of(text) or role_of(f"{texts[column]} {text}") or roles[column]
         depth += 1
     for column, role in enumerate(roles):
         if role == "measure" and texts[column].lower() == "đơn vị" and _holds_units(document, grid, row + depth, column):
             roles[column] = "lead"
+        elif PERIOD_COLUMN.fullmatch(words[column]) and _holds_ticks(document, grid, row + depth, column):
+            roles[column] = "period"
     named = [role for role, text in zip(roles, texts, strict=True) if text]
     if not is_task_header(roles) or 5 * sum(role is not None for role in named) < 3 * len(named):
         return None
     while row + depth < len(grid) and _numbers_columns(_texts(document, grid[row + depth])):
         depth += 1
-    return TaskHeader(tuple(roles), row, depth)
+    return TaskHeader(tuple(roles), tuple(words), row, depth)
 
 
 def is_task_header(roles: Sequence[Role | None]) -> bool:
@@ -127,7 +152,7 @@ def is_task_header(roles: Sequence[Role | None]) -> bool:
         return False
     led = bool(found & {"lead", "both", "coordinating"})
     if "task" in found:
-        return led or ("time" in found and bool(found & {"deliverable", "number"}))
+        return led or (bool(found & {"time", "period"}) and bool(found & {"deliverable", "number"}))
     return "indicator" in found and bool(found & {"lead", "both"}) and "measure" not in found
 
 
@@ -160,6 +185,13 @@ def _holds_units(document: Document, grid: Grid, first: int, column: int) -> boo
     cells = [grid[row][column] for row in range(first, len(grid))]
     texts = [text for cell in cells if cell is not None and (text := document.text[cell.start : cell.end].strip())]
     return bool(texts) and sum(map(looks_like_units, texts)) * 2 > len(texts)
+
+
+def _holds_ticks(document: Document, grid: Grid, first: int, column: int) -> bool:
+    """Whether a column holds ticks and nothing else: an "x" under "Quý I"."""
+    cells = [grid[row][column] for row in range(first, len(grid))]
+    texts = [document.text[cell.start : cell.end].strip() for cell in cells if cell is not None and cell.column == column]
+    return all(not text or TICK.fullmatch(text) for text in texts)
 
 
 def _numbers_columns(texts: Sequence[str]) -> bool:

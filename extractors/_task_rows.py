@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from data.document import Cell, Document
-from extractors._task_headers import UNIT_ROLES, Grid, Role, TaskHeader, header_at
+from extractors._task_headers import TICK, UNIT_ROLES, Grid, Role, TaskHeader, header_at
 from normalizers.deadlines import deadlines
 from normalizers.outline import label_of
 from normalizers.unit_lists import looks_like_units
@@ -250,6 +250,21 @@ class TableReading:
                 cells[role] = text
             elif text and role in UNIT_ROLES and text != cells[role]:
                 cells[role] += f"\n{text}"
+        return self._with_times(cells, slots)
+
+    def _with_times(self, cells: Cells, slots: tuple[Cell | None, ...]) -> Cells:
+        """The cells with the time that several columns tell: ticks under quarters, a first and a last day."""
+        ticked = [
+            self.header.words[column]
+            for column, cell in enumerate(slots[: len(self.header.roles)])
+            if self.header.roles[column] == "period" and cell is not None and TICK.fullmatch(_text(self.document, cell))
+        ]
+        if cells.pop("period", None) is not None:
+            cells["time"] = "; ".join(filter(None, [cells.get("time", ""), *ticked]))
+        columns = self.header.begin_and_end
+        if columns:
+            begin, end = (_one_line(_text(self.document, cell)) if (cell := slots[at]) else "" for at in columns)
+            cells["time"] = f"{begin} - {end}" if begin and end else f"Từ {begin}" if begin else end
         return cells
 
     def _by_content(self, filled: list[tuple[int, Cell, str]]) -> Cells:
@@ -292,7 +307,7 @@ def _assign(cells: Cells, lists: list[tuple[int, str]], header: TaskHeader) -> N
 def _is_slipped(cells: Cells, header: TaskHeader, filled: list[tuple[int, Cell, str]], misses_lead: bool) -> bool:
     """Whether cells of the row hold what their header does not say."""
     if any(
-        column >= len(header.roles) or header.roles[column] is None
+        column >= len(header.roles) or (header.roles[column] is None and not header.is_named(column))
         for column, _, text in filled
         if looks_like_units(text) or _is_time(text)
     ):
@@ -326,7 +341,7 @@ def _with_one_task_column(document: Document, header: TaskHeader, grid: Grid, fi
     own = Counter(column for row in range(first, len(grid)) for column, _, text in _own(document, grid[row], row) if text)
     chosen = max(columns, key=lambda column: (own[column], -column))
     roles = tuple("group" if role == "task" and column != chosen else role for column, role in enumerate(header.roles))
-    return TaskHeader(roles, header.first_row, header.rows)
+    return replace(header, roles=roles)
 
 
 def _with_number(again: TaskHeader, before: TaskHeader) -> TaskHeader:
@@ -339,7 +354,7 @@ def _with_number(again: TaskHeader, before: TaskHeader) -> TaskHeader:
     ):
         return again
     roles = tuple("number" if column == number else role for column, role in enumerate(again.roles))
-    return TaskHeader(roles, again.first_row, again.rows)
+    return replace(again, roles=roles)
 
 
 def _own(document: Document, slots: tuple[Cell | None, ...], row: int) -> list[tuple[int, Cell, str]]:

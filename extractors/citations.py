@@ -23,7 +23,7 @@ from normalizers.issuers import Jurisdiction, issuer_of_symbol
 from normalizers.open_bodies import body_at
 from normalizers.provinces import match as match_province
 from normalizers.provinces import provinces
-from normalizers.symbols import is_type
+from normalizers.symbols import body_part, is_type
 
 Kind = Literal["numbered", "named"]
 
@@ -255,7 +255,7 @@ def _coordinated(text: str, citations: list[Citation], seen: list[Mention]) -> l
 
 
 def _body_part(mention: Mention) -> str:
-    return mention.symbol.issuer_part.split("-")[0]
+    return body_part(mention.symbol.issuer_part)
 
 
 def _adjoins(text: str, one: Citation, following: Citation) -> bool:

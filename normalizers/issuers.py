@@ -15,7 +15,7 @@ from data import rows
 from normalizers.alphabet import CAPITAL, tone_on_first
 from normalizers.provinces import Province
 from normalizers.provinces import match as match_province
-from normalizers.symbols import Symbol, is_parliament
+from normalizers.symbols import Symbol, body_part, is_parliament
 
 # A proper name: "Tuy Phước", "Bà Rịa - Vũng Tàu", "Thừa Thiên Huế"; ends before a small letter.
 PROPER = rf"[{CAPITAL}]\w*(?:(?: | ?- ?)[{CAPITAL}]\w*){{0,5}}"
@@ -96,8 +96,8 @@ def issuer_at(text: str, start: int, end: int, here: Jurisdiction) -> Issuer | N
 def issuer_of_symbol(symbol: Symbol, here: Jurisdiction) -> str | None:
     """Who issues documents of this symbol, seen from here; None where the symbol leaves it open."""
     part = symbol.issuer_part
-    own = part if symbol.type_part else part.split("-")[0]  # a letter's symbol ends in the unit that drafted it
-    if here.own_symbol in {part, own} and here.issuer and part.split("-")[0] not in {"UBND", "HĐND"}:
+    own = part if symbol.type_part else body_part(part)  # a letter's symbol ends in the unit that drafted it
+    if here.own_symbol in {part, own} and here.issuer and body_part(part) not in {"UBND", "HĐND"}:
         return here.issuer
     if is_parliament(part):
         return "Ủy ban Thường vụ Quốc hội" if part.upper().startswith("UBTV") else "Quốc hội"
@@ -107,7 +107,7 @@ def issuer_of_symbol(symbol: Symbol, here: Jurisdiction) -> str | None:
         names = [_of_part(one, symbol, here) for one in re.split(r"[-/]", part)]
         return "; ".join(filter(None, names)) or None
     whole = _of_part(part, symbol, here)
-    return whole or _of_part(part.split("-")[0], symbol, here)
+    return whole or _of_part(body_part(part), symbol, here)
 
 
 def _of_part(part: str, symbol: Symbol, here: Jurisdiction) -> str | None:

@@ -93,8 +93,8 @@ def level(symbol: str, issuer: str | None = None) -> str:
 
 
 def issuer_part(symbol: str) -> str:
-    """The abbreviation of the issuer in a symbol: NĐ-CP → CP, NQ/TW → TW, QH15 → QH15, STC-CSTH → STC, CT-CS → CT."""
-    parts = re.split(r"[-/]", symbol)
+    """The abbreviation of the issuer in a symbol: NĐ-CP → CP, NQ/TW → TW, UBND.CN → UBND, STC-CSTH → STC, CT-CS → CT."""
+    parts = re.split(r"[-/.]", symbol)
     if len(parts) == 1 or parts[0] not in _type_abbreviations():
         return parts[0]
     return parts[0] if _bodies_of(parts[0]) and not _bodies_of(parts[1]) else parts[1]

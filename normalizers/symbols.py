@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 from data import rows
 
-# A dot or a low line is a hyphen badly read, but not in the name of a department: VPCP-V.I.
-SEPARATORS = re.compile(r"\s*([-–—−/&]|(?<![-–—−][A-ZĐ])[._])\s*")
+# A dot or a low line is a hyphen badly read, but not in the name of a department (VPCP-V.I), nor the dot between a
+# council and the unit that drafted for it (QĐ-UBND.CN).
+SEPARATORS = re.compile(r"\s*([-–—−/&]|(?<![-–—−][A-ZĐ])_|(?<![-–—−][A-ZĐ])(?<!UBND)(?<!HĐND)\.)\s*")
 # Stroke and tone lost by a scan or a keyboard: "ND-CP", "QD-TTg", "HDND".
 STROKELESS = str.maketrans("ĐÂÊÔƠƯ", "DAEOOU")
 
@@ -104,6 +105,11 @@ def is_type(part: str) -> bool:
 def is_issuer(part: str) -> bool:
     """Whether a part of a symbol is the abbreviation of a known issuer."""
     return part.upper() in _tables().issuers
+
+
+def body_part(issuer_part: str) -> str:
+    """The body in the issuer part of a symbol, without the unit that drafted for it: SNV-CCHC → SNV, UBND.CN → UBND."""
+    return re.split(r"[-.]", issuer_part, maxsplit=1)[0]
 
 
 def is_parliament(part: str) -> bool:

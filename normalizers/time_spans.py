@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-YEAR = r"(?:20[0-4]\d|2050)"
+YEAR = r"(?:199\d|20[0-4]\d|2050)"
 DASH = r"\s?[-–—]\s?"
 ROMAN = r"(?:IV|I{1,3}|[1-4])"
 ROMANS = ("I", "II", "III", "IV")

@@ -39,6 +39,8 @@ CONTEXT = [
     ),
     # who proposes stands in front of a submission; its body is meant
     ("Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 12/TTr-SNV ngày 3/4/2024", "2024-04-03", "Sở Nội vụ tỉnh Phú Thọ"),
+    # a drafting unit in the symbol is not the issuer
+    ("Quyết định số 3396/QĐ-UBND.CN ngày 15/7/2023 về bãi bỏ", "2023-07-15", "UBND tỉnh Phú Thọ"),
     # another province, another level
     (
         "Quyết định số 03/2024/QĐ-UBND ngày 15/01/2024 của Ủy ban nhân dân tỉnh Vĩnh Phúc",

@@ -36,6 +36,9 @@ FOUND = [
         "Kế hoạch số 02/KH-BCĐ389QNg",
         [("Kế hoạch số 02/KH-BCĐ389QNg", "Kế hoạch", "02/KH-BCĐ389QNg")],
     ),  # a place behind a number
+    # a drafting unit behind a dot; the next sentence where its blank is lost is none
+    ("Quyết định số 3396/QĐ-UBND.CN ngày", [("Quyết định số 3396/QĐ-UBND.CN", "Quyết định", "3396/QĐ-UBND.CN")]),
+    ("Quyết định số 12/QĐ-UBND.UBND tỉnh", [("Quyết định số 12/QĐ-UBND", "Quyết định", "12/QĐ-UBND")]),
     ("Nghị quyết số 66.7/2025/NQ-CP", [("Nghị quyết số 66.7/2025/NQ-CP", "Nghị quyết", "66.7/2025/NQ-CP")]),
     # a list that shares its type word; the other members start at "số" or at the number
     (

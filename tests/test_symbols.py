@@ -34,6 +34,8 @@ FORMS = [
     # a hyphen read as dot or low line
     ("12", "2021", "QĐ.UBND", "/", "12/2021/QĐ-UBND"),
     ("12", "2021", "QĐ_UBND", "/", "12/2021/QĐ-UBND"),
+    # the dot between a council and the unit that drafted for it stays
+    ("3396", None, "QĐ-UBND.CN", "/", "3396/QĐ-UBND.CN"),
     # a lost hyphen, where type and issuer are both known
     ("08", None, "CTUBND", "/", "08/CT-UBND"),
     ("123", "2024", "NĐCP", "/", "123/2024/NĐ-CP"),
