@@ -58,6 +58,8 @@ BASIS = re.compile(
     r"|tờ trình|đề nghị)",
     re.IGNORECASE,
 )
+# "Căn cứ Chương trình hành động số 09-CTr/TU …, Ban Thường vụ ban hành Kế hoạch:" | not "Căn cứ Kế hoạch số …, các sở lập …"
+GROUNDS = re.compile(r"^(?:căn cứ|thực hiện)\s(?:[^\W\d_]+\s){1,5}số\s?:?\s?\d", re.IGNORECASE)
 # Who leads told in brackets: "Công bố danh mục (Sở Tư pháp chủ trì)."
 IN_BRACKETS = re.compile(r"\((?P<units>[^()]{3,160}?)\s(?:chủ trì|thực hiện|tham mưu|phụ trách)\b")
 # "…; thời gian: Quý II/2026" behind a role in the same line
@@ -124,7 +126,7 @@ def _lines(document: Document, header: Header) -> list[_Line]:
             in_recipients = True
         elif block.kind is BlockKind.HEADING or (0 < block.level <= 4):
             in_recipients = False
-        if in_recipients or block.start in addressed or (block.level == 0 and BASIS.match(whole)):
+        if in_recipients or block.start in addressed or (block.level == 0 and _is_ground(whole)):
             continue
         text = document.text[block.body_start : block.end]
         start = block.body_start + len(text) - len(text.lstrip())
@@ -141,10 +143,15 @@ def _lines(document: Document, header: Header) -> list[_Line]:
     return found
 
 
+def _is_ground(paragraph: str) -> bool:
+    """Whether a paragraph is of the preamble: it tells the grounds, or opens the plan behind them."""
+    return BASIS.match(paragraph) is not None or (paragraph.endswith((";", ":")) and GROUNDS.match(paragraph) is not None)
+
+
 def _mark_parents(lines: list[_Line]) -> None:
     for line, below in itertools.pairwise(lines):
         deeper = below.block.level > line.block.level > 0 or (
-            line.block.level == 0 and line.text.endswith(":") and below.block.level >= 7
+            line.block.level == 0 and line.text.endswith(":") and below.block.level >= 4 and below.text[-1:] != ":"
         )
         line.has_children = deeper and not _role_parts(below.text) and not TIME_LINE.match(below.text)
 
@@ -255,9 +262,9 @@ def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
         if found is not None:
             offset, subject, sure = found
             before = before if SAME_AGAIN.match(subject.units) and before else subject.units
-            if line.has_children and not subject.asked:
+            if line.has_children and (leads_in or not subject.asked):
                 stack.append(_Heading(line.block.level, before))
-            if subject.asked or not leads_in:
+            if not leads_in or (subject.asked and not line.has_children):
                 yield _duty(line, _with_partners(before, line.text), sure, due_in(line.text), offset)
         elif above and not leads_in and _says_something(line):
             before = above

@@ -40,7 +40,7 @@ ABOVE_ALL = re.compile(r"(?:chính phủ|quốc hội|thủ tướng|trung ươn
 # "thường trực hđnd tỉnh", "ubnd" | not "ubnd các xã", "văn phòng ubnd tỉnh"
 COUNCIL = re.compile(
     r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện"
-    r"|quận|thị xã|xã|phường)\b.*)?$"
+    r"|quận|thị xã|xã|phường)\b(?P<name>.*))?$"
 )
 COUNCILS_OWN = {
     "central": ("chính phủ", "thủ tướng chính phủ"),
@@ -135,10 +135,17 @@ def is_issuer(units: str, scope: Scope) -> bool:
         return True
     council = COUNCIL.match(lowered)
     if council:
-        return council["word"] is None or council["word"] in COUNCILS_OWN[scope.level or "province"]
+        own = council["word"] is None or council["word"] in COUNCILS_OWN[scope.level or "province"]
+        return own and not _names_another(council["name"] or "", scope)
     return bool(
         scope.body and (lowered == scope.body.lower() or (len(lowered) > 10 and scope.body.lower().startswith(lowered)))
     )
+
+
+def _names_another(name: str, scope: Scope) -> bool:
+    """Whether a council's name tells another place than the issuer's: "ubnd thành phố" of a town in a province's plan."""
+    own = (scope.local if scope.level in ("district", "commune") else scope.province and scope.province.full) or ""
+    return bool(name.strip() and own) and name.strip() not in own.lower()
 
 
 def _asked(sentence: str) -> Subject | None:
@@ -190,8 +197,9 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
         if any(begin < verb.start() < end for begin, end in names):
             continue
-        # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm"
-        tells_which = verb[0] in _words("tells which")
+        # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm", "Sở … Môi trường chủ trì"
+        named = any(end == start + len(phrase) for _, end in names)
+        tells_which = not named and verb[0] in _words("tells which")
         if not phrase or _closing("before a noun").search(before) or (_closing("doer").search(before) and tells_which):
             continue
         if before.rstrip().endswith(",") and (verb[0] == "tổ chức" or tells_which):

@@ -20,8 +20,10 @@ LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (2, re.compile(rf"chương (?:{NUMERAL}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),
     (3, re.compile(rf"mục (?:{NUMERAL}|\d{{1,2}})\b[.:]?", re.IGNORECASE)),  # "Mục 1." | not "Mục tiêu"
     (3, re.compile(rf"(?:{ROMAN}|[A-HĐ])[.)](?=\s|\D|$)")),  # "IV. ", "A. ", "I.MỤC" | not "I.1"
+    (3, re.compile(rf"{ROMAN}[-–/](?=\s+[^\W\d_])")),  # "III- Tổ chức thực hiện", as the Party writes
     (4, re.compile(r"điều \d{1,3}[a-zđ]?\b[.:]?", re.IGNORECASE)),  # "Điều 12." | not "Điều chỉnh"
     (4, re.compile(r"\d{1,3}(?:\.(?!\d)|\))(?=\s|\D|$)")),  # "1. ", "12) " | not "1.2", "12/5"
+    (4, re.compile(r"\d{1,2}[-–/](?=\s+[^\W\d_])")),  # "1- Các chi bộ", "2/ Sở Tài chính" | not "5-10 ngày", "12/5"
     (5, re.compile(rf"(?:\d{{1,2}}|{ROMAN})\.\d{{1,2}}(?:\.(?!\d)|(?=\s))")),  # "1.2. ", "II.3 " | not "1.250 "
     (6, re.compile(r"(?:\d{1,2}|[IVX]{1,4})(?:\.\d{1,2}){2,3}\.?(?=\s)")),  # "1.2.3. "
     (7, re.compile(r"(?!v\.v)(?:[a-zđ][.)]|[a-zđ]{2}\))(?=\s|\D|$)")),  # "a) ", "đ. ", "aa) " | not "và ", "v.v.", "ba."
