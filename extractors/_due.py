@@ -24,6 +24,7 @@ DAY_OF_EACH = (
 AFTER_AN_EVENT = (
     rf"(?:trong(?:\s(?:vòng|thời hạn))?|chậm nhất(?:\slà)?|không quá|sau)\s{COUNT}\s(?:ngày|tuần|tháng)(?:\slàm việc)?,?"
     r"\s(?:kể\stừ|từ|sau)\s(?:ngày|khi)\b[^,.;()]{0,60}"
+    rf"|sau\s{COUNT}\sngày(?:\slàm việc)?\s(?:kết thúc|tổ chức|nhận được)\b[^,.;()]{{0,40}}"
 )
 # "định kỳ hằng quý", "định kỳ 6 tháng, hằng năm", "định kỳ 2 tuần/lần"; "Hằng năm," that opens a clause
 EVERY_PERIOD = (

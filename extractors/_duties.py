@@ -42,6 +42,7 @@ OTHER_LINE = re.compile(
 HEADING_WORD = re.compile(
     r"^(?:đề nghị|giao(?: cho)?|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+", re.IGNORECASE
 )
+CALLED = re.compile(r"\s*\((?:sau đây|dưới đây|gọi)[^()]*\)", re.IGNORECASE)  # "(sau đây gọi là Ủy ban nhân dân cấp tỉnh)"
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 CLOSING = re.compile(
     r"^(?:trên đây|yêu cầu|đề nghị|trong quá trình|kế hoạch này|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Chủ tịch)\s)",
@@ -261,7 +262,8 @@ def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
         leads_in = line.has_children and line.text.endswith(":")
         if found is not None:
             offset, subject, sure = found
-            before = before if SAME_AGAIN.match(subject.units) and before else subject.units
+            called = CALLED.sub("", subject.units)
+            before = before if SAME_AGAIN.match(called) and before else called
             if line.has_children and (leads_in or not subject.asked):
                 stack.append(_Heading(line.block.level, before))
             if not leads_in or (subject.asked and not line.has_children):

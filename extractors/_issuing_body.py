@@ -50,7 +50,7 @@ COUNCILS = (
     (re.compile(r"\bhội đồng nhân dân\b", re.I), "HĐND"),
 )
 # "ĐẢNG BỘ TỈNH SƠN LA | BAN CHẤP HÀNH", "HĐND TỈNH SƠN LA | VĂN PHÒNG": the lower line is a part of the upper one.
-OF_THE_ABOVE = frozenset({"ban chấp hành", "ban thường vụ", "thường trực", "văn phòng"})
+OF_THE_ABOVE = frozenset({"ban chấp hành", "ban thường vụ", "ban thường trực", "thường trực", "văn phòng"})
 COUNCIL_HEADS = frozenset({"hội đồng nhân dân", "hđnd"})
 OF_A_COUNCIL = re.compile(r"(?:ban|đoàn giám sát|tổ đại biểu)\b", re.I)  # "HĐND TỈNH SƠN LA | BAN PHÁP CHẾ"
 CONSONANT = "[bcdđghklmnpqrstvx]"
@@ -90,7 +90,7 @@ def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: Annex
         words = _from_subject(all_lines, head)
     if words is None:
         return Body(None, None, None, _province(None, text, head, day), None)
-    central = _level_of_head(words.text) == "central"
+    central = "central" in (_level_of_head(words.text), _named_with(words, day) or _level_of_head(words.above))
     province = None if central else _province(words, text, head, day)
     local = _local(words.text) or _local(words.above)
     if local and day and not central and not _named_with(words, day):

@@ -14,20 +14,24 @@ from extractors._lines import Line
 from extractors._mentions import DRAFTING_UNIT, PART, SEPARATOR, doc_types
 from normalizers.alphabet import CAPITAL, tone_on_first
 from normalizers.dates import GivenDate, date_at
+from normalizers.issuers import Jurisdiction, issuer_at
 from normalizers.provinces import find_provinces
 from normalizers.provinces import match as match_province
 
 ZONE = 40  # lines from the top in which a letterhead may lie
 BLANK = r"[ .…_]*"
-# "Số: 06 /KH-KCNĐN", "Số: /KH-UBND", "Số 12-KH/TU", "Số:…/QĐ-UBND", "Số: 3722/VPCP-CN" | not "Số lượng"
+# "Số: 06 /KH-KCNĐN", "Nghị quyết số: 12/2024/UBTVQH15", "Số: /KH-UBND", "Số 12-KH/TU", "Số:…/QĐ-UBND", "Số: 3722/VPCP-CN" | not "Số lượng"
 NUMBER_LINE = re.compile(
-    rf"(?:^|(?<= ))Số ?:?{BLANK}(?P<number>\d{{1,5}}(?:\.\d{{1,3}}(?=/))?[a-zđ]?)?{BLANK}"
+    rf"(?:(?:^|(?<= ))Số ?:?|^(?:Nghị quyết|Luật|Pháp lệnh|Lệnh) số ?:){BLANK}(?P<number>\d{{1,5}}(?:\.\d{{1,3}}(?=/))?[a-zđ]?)?{BLANK}"
     r"(?:/ ?(?P<year>(?:19|20)\d{2}))?(?P<mark> ?[-–/] ?)"
     rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}){{0,3}}(?:{DRAFTING_UNIT})?)"
 )
 # "Hưng Yên, ngày   tháng 01 năm 2024", "TP. Hồ Chí Minh, ngày 5/1/2022" | not "Căn cứ …, ngày"
 PLACE_NAME = rf"[{CAPITAL}][\w’'.]*(?:(?: | ?- ?)(?:[{CAPITAL}][\w’']*|phố\b|\d{{1,2}}\b)){{0,6}}"  # "Quận 7" too
 DATE_LINE = re.compile(rf"(?:^|(?<= ))(?P<place>{PLACE_NAME}) ?, ?(?=[Nn]gày|NGÀY|tháng)")
+# A name typed in small letters, where nothing else stands in the line: "Vĩnh yên, ngày 26 tháng 7 năm 2006"
+SMALL_PLACE = re.compile(rf"(?P<place>[{CAPITAL}]\w+(?: [^\W\d_]+){{1,3}}) ?, ?(?=ngày [\d .…]{{1,12}}tháng [^,;]{{1,24}}\Z)")
+OWN_NAME = re.compile(r"(?:QUYẾT ĐỊNH|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|THÔNG TƯ|NGHỊ ĐỊNH) CỦA ")  # "QUYẾT ĐỊNH CỦA ỦY BAN …" again
 ABOUT = re.compile(r"^(?:V/v|Về việc)\b:? ?", re.I)
 PREAMBLE = re.compile(
     r"[-–+]? ?(?:căn cứ|thực hiện|theo|xét|triển khai|tiếp tục|để|nhằm|trên cơ sở|thời gian qua|trong thời gian|ngày \d)\b",
@@ -121,7 +125,7 @@ def _number_line(line: Line) -> NumberLine | None:
 
 
 def _date_line(line: Line) -> DateLine | None:
-    found = DATE_LINE.search(line.text)
+    found = DATE_LINE.search(line.text) or SMALL_PLACE.match(line.text)
     if found is None or len(line.text) > 160 or PREAMBLE.match(line.text) or ANNEX.match(line.text):
         return None
     given = date_at(line.text, found.end(), len(line.text))
@@ -159,18 +163,20 @@ def _without_motto(line: Line) -> Line:
 
 
 def _bodies(line: Line) -> Iterator[Line]:
-    """The line, or its two bodies where they were flattened to one: "UBND TỈNH QUẢNG NAM SỞ Y TẾ"."""
+    """The line, or its two bodies where they were flattened to one: "UBND TỈNH QUẢNG NAM SỞ Y TẾ", "BỘ Y TẾ CỤC …"."""
     if not line.is_capitals or not opens_with_body(line.text):
         yield line
         return
     place = next(find_provinces(line.text), None)
-    rest = line.text[place.end :] if place else ""
-    lower = rest.lstrip(" *-_|")
-    if place is None or not lower or lower == rest or not opens_with_body(lower):
+    ministry = None if place else issuer_at(line.text, 0, len(line.text), Jurisdiction())
+    above = place.end if place else ministry.end if ministry else len(line.text)
+    rest = line.text[above:]
+    lower = rest.lstrip(" *-_|" if place else " *_|")  # "BỘ Y TẾ - BỘ TÀI CHÍNH" are two that issue together
+    if not lower or lower == rest or not opens_with_body(lower):
         yield line
         return
     at = len(line.text) - len(lower)
-    yield replace(line, end=line.start + place.end, text=line.text[: place.end])
+    yield replace(line, end=line.start + above, text=line.text[:above])
     yield replace(line, start=line.start + at, text=lower)
 
 
@@ -255,7 +261,8 @@ def _goes_on(before: Line, line: Line) -> bool:
     if before.text.endswith((".", ":")):
         return False
     if before.is_capitals:
-        return line.is_capitals and not opens_with_body(line.text)
+        own = OWN_NAME.match(line.text)
+        return line.is_capitals and not opens_with_body(line.text[own.end() :] if own else line.text)
     if PREAMBLE.match(line.text):
         return False
     return line.text[0].islower() or (

@@ -25,6 +25,7 @@ TOTAL = re.compile(r"(?:tổng(?: cộng| số| kinh phí)?|cộng)[\s:.]*", re.
 LETTER_LABEL = re.compile(r"[a-zđ][.)]\s")  # "a) Sở" | not "và Sở"
 UNFINISHED = re.compile(r"(?:[^.;:!?…]|[,;])$")
 LONGEST_TITLE = 400
+SECTION_OF_FIGURES = re.compile(r"(\d{1,2})\. ")  # "2. Rà soát văn bản" over 2.1, 2.2
 
 
 @dataclass(slots=True)
@@ -116,9 +117,10 @@ class TableReading:
         if not content:
             self.pending = number
             return True
-        if len(content) > 1 or len(content[0][2]) > LONGEST_TITLE:
+        told = [part for part in content if self._says_more(part[0])] if SECTION_NUMBER.match(number) else content
+        if len(told or content) > 1 or len((told or content)[0][2]) > LONGEST_TITLE:
             return False
-        column, cell, text = content[0]
+        column, cell, text = (told or content)[0]
         label = label_of(text)
         if number and SECTION_NUMBER.match(number):
             title = f"{number.rstrip('.)')}. {text}"
@@ -139,6 +141,11 @@ class TableReading:
             return False
         self.section, self.pending, self.last = _one_line(title), "", None
         return True
+
+    def _says_more(self, column: int) -> bool:
+        """Whether a cell of this column is more than the sum or the note that a section's row may carry."""
+        role = self.header.roles[column] if column < len(self.header.roles) else None
+        return role not in ("funding", "note", "measure")
 
     def _has_children(self, number: str, grid: Grid, row: int) -> bool:
         """Whether what follows belongs to this row: "2" above "2.1", "1" above "-" or above full rows without a number."""
@@ -217,6 +224,8 @@ class TableReading:
         self._say_again(cells)
         if not number and self.last is not None and self._number_column is not None:
             number = self.last.number
+        if self._leaves_section(number):
+            self.section = None
         text = cells["task"]
         if self._number_column is None and (label := label_of(text)) and 4 <= label.level <= 7:
             number, cells["task"] = label.text, text[len(label.text) :].strip()
@@ -226,6 +235,13 @@ class TableReading:
         )
         self.drafts.append(draft)
         self.last = draft
+
+    def _leaves_section(self, number: str) -> bool:
+        """Whether a row stands beside its section rather than in it: "3" behind "2. Rà soát" with its 2.1, 2.2."""
+        opened = SECTION_OF_FIGURES.match(self.section or "")
+        if opened is None or self.last is None or not number.rstrip(".)").isdigit():
+            return False
+        return self.last.number.startswith(f"{opened[1]}.") and int(number.rstrip(".)")) == int(opened[1]) + 1
 
     def _say_again(self, cells: Cells) -> None:
         """Puts what the row above says in place of a sign for "as above"."""

@@ -19,7 +19,7 @@ from extractors._preamble import Preamble, Role, preamble_of
 from extractors._stated import StatedRelation, relations, titles
 from extractors.header import Header, jurisdiction
 from normalizers.dates import GivenDate, date_at, full_date_at
-from normalizers.issuers import Jurisdiction, issuer_of_symbol
+from normalizers.issuers import JOINT_TYPES, Jurisdiction, issuer_of_symbol
 from normalizers.open_bodies import body_at
 from normalizers.provinces import match as match_province
 from normalizers.provinces import provinces
@@ -52,9 +52,9 @@ class Citation(Fact):
 FACT = Citation
 
 # What may stand between a mention and its date: "63/2010/NĐ-CP, ngày", "… (ngày", "… ký ngày"
-# A line that begins with a small "ngày" goes on with the one before, also in a cell that a page break cut.
+# A line that begins with "ngày" goes on with the one before, also in a cell that a page break cut.
 TO_DATE = re.compile(
-    r"(?:[”\"’]?[ ,(]{0,3}|\n(?=ngày \d))(?:ký |đề |ban hành |được ban hành )?(?=(?i:ngày|tháng|năm)|\d{1,2}[/.-]\d)"
+    r"(?:[”\"’]?[ ,(]{0,3}|\n(?=[Nn]gày \d))(?:ký |đề |ban hành |được ban hành )?(?=(?i:ngày|tháng|năm)|\d{1,2}[/.-]\d)"
 )
 TO_ISSUER = re.compile(r"[ ,)]{0,3}(?P<link>của|do|tại|giữa) ", re.I)
 YEAR_ENDS = re.compile(r" ?(?:[,;.:)\n\t]|của |về |$)")
@@ -96,7 +96,7 @@ class _Context:
 def find(document: Document, header: Header) -> Iterator[Citation]:
     """The citations of a document, in text order; a named one may hold numbered ones."""
     text, here, preamble = document.text, jurisdiction(header), preamble_of(document, header)
-    seen = [mention for mention in mentions(text) if not preamble.is_letterhead(mention.number_start)]
+    seen = [mention for mention in mentions(text) if not _names_itself(mention, preamble, header)]
     goes_on = continuations(document)
     told = [_numbered(text, mention, header, here, preamble, goes_on=goes_on) for mention in seen]
     told = _coordinated(text, told, seen)
@@ -107,6 +107,12 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
     taken = tuple((citation.char_start, citation.char_end) for citation in numbered)
     named = [_named(text, mention, preamble) for mention in named_mentions(text, taken)]
     return heapq.merge(numbered, named, key=lambda citation: (citation.char_start, citation.char_end))
+
+
+def _names_itself(mention: Mention, preamble: Preamble, header: Header) -> bool:
+    """Whether a mention is the document's own number: in its letterhead, or in a portal's words above that."""
+    above = mention.number_start < preamble.letterhead[0][0] if preamble.letterhead else False
+    return preamble.is_letterhead(mention.number_start) or (above and mention.symbol.canonical == header.canonical)
 
 
 def _with_stated(text: str, citations: list[Citation]) -> list[Citation]:
@@ -153,7 +159,7 @@ def _behind(text: str, at: int, mention: Mention, here: Jurisdiction) -> _Contex
     if issuer is None or (link and link["link"].lower() == "tại" and issuer.name != CENTRAL_COMMITTEE):
         return _Context(given, None)
     name, end = issuer.name, issuer.end
-    if (mention.symbol.type_part or "").endswith("LT"):
+    if (mention.symbol.type_part or "").endswith(JOINT_TYPES):
         name, end = _joint_issuers(text, name, end, here)
     if given is None:
         given = _date_behind(text, end)
@@ -208,6 +214,7 @@ def _in_front(text: str, mention: Mention, here: Jurisdiction, behind: _Context)
 
 def _body_of(issuer: str) -> str:
     """The body whose head proposes: the submission of "Giám đốc Sở Tài chính" is the department's."""
+    issuer = re.sub(r"^Chánh (?=Văn phòng )", "", issuer)
     return re.sub(r"^(?:Bộ trưởng|Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh Thanh tra|Tổng Giám đốc) ", "", issuer)
 
 

@@ -13,8 +13,8 @@ BLANK = r"[\s._…/-]*"
 # "ngày 08/6/2010", "ngày 24-5-2025", "ngày 02.11.2022", "08/6/2010" | not "12/5 đường"
 NUMERIC = rf"{DAY}\s?[/.-]\s?{MONTH}\s?[/.-]\s?{YEAR}"
 LEADERS = r"[\s.…_]{0,8}"  # of a form that was filled in by hand: "ngày …25..tháng 01 năm 2006"
-# "ngày 12 tháng 5 năm 2020", "12 tháng 5, 2020"
-WORDED = rf"{DAY}{LEADERS}tháng{LEADERS}{MONTH}{LEADERS}(?:năm|,|/)\s?{YEAR}"
+# "ngày 12 tháng 5 năm 2020", "12 tháng 5, 2020", "14 thánh 11 năm 2003" as it is often mistyped
+WORDED = rf"{DAY}{LEADERS}thán[gh]{LEADERS}{MONTH}{LEADERS}(?:năm|,|/)\s?{YEAR}"
 OR_WORDED = WORDED.replace("<d>", "<d2>").replace("<m>", "<m2>").replace("<y>", "<y2>")
 FULL = re.compile(rf"(?:ngày\s?:?{LEADERS})?(?:{NUMERIC}|{OR_WORDED})(?!\d)", re.I)
 # "tháng 01 năm 2024", "ngày   tháng 01 năm 2024", "tháng 5/2020"

@@ -47,11 +47,11 @@ ONWARD = re.compile(
 NEXT_YEAR = re.compile(r"năm\s(?:liền kề|sau|kế tiếp|tiếp theo)(?!\s?trước)", re.IGNORECASE)
 
 COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
-# "30 ngày kể từ ngày …", "trong vòng 5 ngày làm việc", "sau 15 ngày"
+# "30 ngày kể từ ngày …", "05 ngày sau kỳ họp", "trong vòng 5 ngày làm việc", "sau 15 ngày"
 RELATIVE = re.compile(
     rf"(?:trong(?:\svòng|\sthời hạn)?\s|sau\s|chậm nhất(?:\slà)?\s|không quá\s|thời hạn\s)?{COUNT}\s"
     rf"(?:\(\w+\)\s)?(?:ngày|tuần|tháng|giờ|năm)"
-    r"(?:\slàm việc)?,?\s(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|(?:trong(?:\svòng)\s|sau\s)"
+    r"(?:\slàm việc)?,?\s(?:(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|sau\s(?:kỳ|mỗi|đợt|cuộc|phiên|hội nghị))|(?:trong(?:\svòng)\s|sau\s)"
     + COUNT
     + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b",
     re.IGNORECASE,

@@ -49,6 +49,7 @@ CENTRAL_COMMITTEE = (
 )
 
 
+JOINT_TYPES = ("LT", "LN")  # the ends of types that several bodies issue: TTLT, NQLT, KHLN, HDLN
 BELOW_PROVINCE = frozenset({"district", "commune"})
 
 
@@ -103,7 +104,7 @@ def issuer_of_symbol(symbol: Symbol, here: Jurisdiction) -> str | None:
         return "Ủy ban Thường vụ Quốc hội" if part.upper().startswith("UBTV") else "Quốc hội"
     if symbol.is_party and part == "TW":
         return "Ban Chấp hành Trung ương Đảng"
-    if symbol.type_part and symbol.type_part.endswith("LT"):
+    if symbol.type_part and symbol.type_part.endswith(JOINT_TYPES):
         names = [_of_part(one, symbol, here) for one in re.split(r"[-/]", part)]
         return "; ".join(filter(None, names)) or None
     whole = _of_part(part, symbol, here)

@@ -26,7 +26,7 @@ UNTYPED = frozenset({"CP", "TTg", "HĐBT"})
 COUNCILS = frozenset({"UBND", "HĐND"})
 
 STATE_COUNCIL = re.compile(r"UBND|HĐND|hành chính công")
-PARTY_BODY = re.compile(r"(?:Đảng|Quân|Tỉnh|Thành|Huyện|Quận|Thị) ủy|Chi bộ|Đảng đoàn|Ban cán sự đảng|Đại hội đảng", re.I)
+PARTY_BODY = re.compile(r"(?:Đảng|Quân|Tỉnh|Thành|Huyện|Quận|Thị) ủy|Chi bộ|Đảng đoàn|Ban cán sự đảng|Đại hội đảng|Trung ương Đoàn", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +128,8 @@ def parse(number: str, year: str | None, symbol: str, mark: str = "/") -> Symbol
     parts, marks = pieces[::2], pieces[1::2]
     if not parts[0]:
         return None
+    if mark == " " and marks[:1] == ["/"] and is_type(parts[0]) and not is_issuer(parts[0]):
+        mark = "-"  # "84 QĐ/TWĐTN": a type stands behind the blank
     if mark == " ":  # "64 TC/TCT": the ministry and its office, not a type; written so into the 1990s
         written = "".join(pieces)
         return Symbol(number, written, f"{number} {written}", None, written, False, None, False)
