@@ -1,4 +1,4 @@
-"""By when a duty in prose falls due: the words that say so, of several the ones that say it best."""
+"""By when a duty in prose falls due: the first words that say so."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ EACH = r"(?:hằng|hàng|mỗi)\s"
 PERIOD = r"(?:tuần|tháng|quý|(?:0?6|sáu)\stháng|năm)"
 COUNT = r"\d{1,3}(?:\s\([^()]{2,20}\))?"
 
-# "trước ngày 15/12/2026", "trước ngày 15/6 và ngày 15/11/2026" | not "ngày 15/02/2023 của"
-ON_A_DAY = rf"{BY}\s{DAY_MONTH}(?:(?:,|\svà)\s(?:trước\s)?(?:ngày\s)?{DAY_MONTH})*"
+# "trước ngày 15/12/2026", "trước ngày 15/6 và ngày 15/11", "trước ngày 15 tháng 11 hằng năm" | not "ngày 15/02/2023 của"
+ON_A_DAY = rf"{BY}\s{DAY_MONTH}(?:\s{EACH}năm)?(?:(?:,|\svà)\s(?:trước\s)?(?:ngày\s)?{DAY_MONTH})*"
 # "trong tháng 6/2026", "trước quý II năm 2026"
 IN_A_PERIOD = r"(?:hoàn thành\s)?(?:trong|trước|chậm nhất trong)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?:/|\snăm\s)20\d\d"
 # "trước ngày 25 tháng cuối quý", "chậm nhất ngày 05 tháng sau", "định kỳ ngày 20 hằng tháng", "thứ Năm hằng tuần"
@@ -31,17 +31,10 @@ EVERY_PERIOD = (
     rf"định kỳ,?\s(?:\d{{1,2}}\s(?:tuần|tháng)/lần|(?:{EACH})?{PERIOD}(?:(?:,|\svà)\s(?:{EACH})?{PERIOD})*)"
     rf"|(?:(?<=^)|(?<=[;:.,]\s)){EACH}{PERIOD}(?=,|\s(?:báo cáo|tổng hợp|xây dựng|lập|rà soát|tổ chức|gửi))"
 )
-# A day tells more than how often; both stand in "định kỳ hằng quý, trước ngày 15 tháng cuối quý".
-WORDINGS = tuple(
-    re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    for words in (DAY_OF_EACH, ON_A_DAY, AFTER_AN_EVENT, IN_A_PERIOD, EVERY_PERIOD)
-)
+DUE = re.compile(rf"(?<!\w)(?:{DAY_OF_EACH}|{ON_A_DAY}|{AFTER_AN_EVENT}|{IN_A_PERIOD}|{EVERY_PERIOD})(?!\w)", re.IGNORECASE)
 
 
 def due_in(text: str) -> str | None:
     """The words of a sentence that say by when or how often something is to be done; None where none do."""
-    for wording in WORDINGS:
-        found = wording.search(text)
-        if found:
-            return found[0].strip()
-    return None
+    found = DUE.search(text)
+    return found[0].strip() if found else None

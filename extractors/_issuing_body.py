@@ -48,6 +48,7 @@ NUMBER_OF_BLOCKS = 30
 COUNCILS = (
     (re.compile(r"\b[uủ][ỷyỵ] ban nhân dân\b", re.I), "UBND"),
     (re.compile(r"\bhội đồng nhân dân\b", re.I), "HĐND"),
+    (re.compile(r"\bMTTQ (?:việt nam|VN)\b", re.I), "Mặt trận Tổ quốc Việt Nam"),
 )
 # "ĐẢNG BỘ TỈNH SƠN LA | BAN CHẤP HÀNH", "HĐND TỈNH SƠN LA | VĂN PHÒNG": the lower line is a part of the upper one.
 OF_THE_ABOVE = frozenset({"ban chấp hành", "ban thường vụ", "ban thường trực", "thường trực", "văn phòng"})
@@ -98,7 +99,8 @@ def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: Annex
     here = Jurisdiction(province, None, None, local, day)
     name = _full_name(words, here, text)
     local = local or _local(name)
-    return Body(_with_part(words, name, here), _level(name, local, province), local, province, words.span)
+    level = "central" if central else _level(name, local, province)
+    return Body(_with_part(words, name, here), level, local, province, words.span)
 
 
 def jurisdiction_of(

@@ -20,9 +20,11 @@ from normalizers.provinces import match as match_province
 
 ZONE = 40  # lines from the top in which a letterhead may lie
 BLANK = r"[ .…_]*"
-# "Số: 06 /KH-KCNĐN", "Nghị quyết số: 12/2024/UBTVQH15", "Số: /KH-UBND", "Số 12-KH/TU", "Số:…/QĐ-UBND", "Số: 3722/VPCP-CN" | not "Số lượng"
+# "Số: 06 /KH-KCNĐN", "Nghị quyết số: 12/2024/UBTVQH15" or
+# "Số: /KH-UBND", "Số 12-KH/TU", "Số:…/QĐ-UBND", "Số: 3722/VPCP-CN" | not "Số lượng"
 NUMBER_LINE = re.compile(
-    rf"(?:(?:^|(?<= ))Số ?:?|^(?:Nghị quyết|Luật|Pháp lệnh|Lệnh) số ?:){BLANK}(?P<number>\d{{1,5}}(?:\.\d{{1,3}}(?=/))?[a-zđ]?)?{BLANK}"
+    rf"(?:(?:^|(?<= ))Số ?:?|^(?:Nghị quyết|Luật|Pháp lệnh|Lệnh) số ?:){BLANK}"
+    rf"(?P<number>\d{{1,5}}(?:\.\d{{1,3}}(?=/))?[a-zđ]?)?{BLANK}"
     r"(?:/ ?(?P<year>(?:19|20)\d{2}))?(?P<mark> ?[-–/] ?)"
     rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}){{0,3}}(?:{DRAFTING_UNIT})?)"
 )
@@ -30,8 +32,11 @@ NUMBER_LINE = re.compile(
 PLACE_NAME = rf"[{CAPITAL}][\w’'.]*(?:(?: | ?- ?)(?:[{CAPITAL}][\w’']*|phố\b|\d{{1,2}}\b)){{0,6}}"  # "Quận 7" too
 DATE_LINE = re.compile(rf"(?:^|(?<= ))(?P<place>{PLACE_NAME}) ?, ?(?=[Nn]gày|NGÀY|tháng)")
 # A name typed in small letters, where nothing else stands in the line: "Vĩnh yên, ngày 26 tháng 7 năm 2006"
-SMALL_PLACE = re.compile(rf"(?P<place>[{CAPITAL}]\w+(?: [^\W\d_]+){{1,3}}) ?, ?(?=ngày [\d .…]{{1,12}}tháng [^,;]{{1,24}}\Z)")
-OWN_NAME = re.compile(r"(?:QUYẾT ĐỊNH|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|THÔNG TƯ|NGHỊ ĐỊNH) CỦA ")  # "QUYẾT ĐỊNH CỦA ỦY BAN …" again
+SMALL_PLACE = re.compile(
+    rf"(?P<place>[{CAPITAL}]\w+(?: [^\W\d_]+){{1,3}}) ?, ?(?=ngày [\d .…]{{1,12}}tháng [^,;]{{1,24}}\Z)"
+)
+# "QUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN …" printed again under the title
+OWN_NAME = re.compile(r"(?:QUYẾT ĐỊNH|CHỈ THỊ|NGHỊ QUYẾT|KẾ HOẠCH|THÔNG TƯ|NGHỊ ĐỊNH) CỦA ")
 ABOUT = re.compile(r"^(?:V/v|Về việc)\b:? ?", re.I)
 PREAMBLE = re.compile(
     r"[-–+]? ?(?:căn cứ|thực hiện|theo|xét|triển khai|tiếp tục|để|nhằm|trên cơ sở|thời gian qua|trong thời gian|ngày \d)\b",

@@ -35,9 +35,10 @@ JOINS = frozenset({"và", "hoặc", "theo", "tại", "các"})
 OFFICE_NUMERAL = r"(?<=-[A-ZĐ])\.[IVX]{1,4}(?!\w)"
 # "3396/QĐ-UBND.CN": the unit that drafted for a council | not "QĐ-UBND.UBND tỉnh", where a blank is lost
 DRAFTING_UNIT = r"(?<=UBND|HĐND)\.(?!UBND|HĐND|TTg)[A-ZĐ]{2,5}(?!\w)"
+DRAFTER = rf"{OFFICE_NUMERAL}|{DRAFTING_UNIT}"
 YEAR = r"(?: ?/ ?(?P<year>(?:19|20)\d{2}))?"
 # Behind the type a scan or a typist may leave blanks ("NQ -CP", "TT- BTC", "QĐ - UBND"); behind the issuer a blank ends it.
-SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}|[._]{PART})?(?:{SEPARATOR}{PART}){{0,4}}(?:{OFFICE_NUMERAL}|{DRAFTING_UNIT})?)"
+SYMBOL = rf"(?P<symbol>{PART}(?: ?{SEPARATOR} ?{PART}|[._]{PART})?(?:{SEPARATOR}{PART}){{0,4}}(?:{DRAFTER})?)"
 # Matches 63/2010/NĐ-CP, 17-NQ/TW, 71/NQ -CP, 08/CTUBND, 158/2024/QH15, 64 TC/TCT | not 12/5, 1226 - Mất, 9001:2015
 MENTION = re.compile(rf"{NUMBER}{YEAR}(?P<mark> ?{SEPARATOR} ?| (?=[A-ZĐ]{{1,6}}/[A-ZĐ])){SYMBOL}")
 # "số 57", "số: 12", "Số 05", "các số 12" in front of the number; "N°" of old forms

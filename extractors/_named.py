@@ -50,7 +50,8 @@ RESOLUTIONS: tuple[tuple[re.Pattern[str], str | None], ...] = (
         re.compile(
             rf"Nghị quyết (?:của )?Đại hội(?: [^\s\d,;.:()“”]+){{0,12}}? "
             rf"(?:lần thứ {ORDINAL}|(?:khóa|khoá) {ORDINAL}|[IVXL]+\b|(?<!các cấp )(?=nhiệm kỳ \d{{4}}))"
-            rf"(?: (?:của )?Đảng(?: bộ (?:thành phố|thị xã|thị trấn|[^\s,;.:()]+)(?-i:(?: [{CAPITAL}][^\s,;.:()]*){{0,4}})| Cộng sản Việt Nam)?)?{TERM}?",
+            r"(?: (?:của )?Đảng(?: bộ (?:thành phố|thị xã|thị trấn|[^\s,;.:()]+)"
+            rf"(?-i:(?: [{CAPITAL}][^\s,;.:()]*){{0,4}})| Cộng sản Việt Nam)?)?{TERM}?",
             re.I,
         ),
         None,

@@ -42,6 +42,7 @@ COUNCIL = re.compile(
     r"(?:thường trực |chủ tịch |lãnh đạo )?(?:ubnd|hđnd|tỉnh ủy|thành ủy)(?:\s(?P<word>tỉnh|thành phố|huyện"
     r"|quận|thị xã|xã|phường)\b(?P<name>.*))?$"
 )
+RANK = re.compile(r"^(?:tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\s")
 COUNCILS_OWN = {
     "central": ("chính phủ", "thủ tướng chính phủ"),
     "province": ("tỉnh", "thành phố"),
@@ -144,8 +145,9 @@ def is_issuer(units: str, scope: Scope) -> bool:
 
 def _names_another(name: str, scope: Scope) -> bool:
     """Whether a council's name tells another place than the issuer's: "ubnd thành phố" of a town in a province's plan."""
-    own = (scope.local if scope.level in ("district", "commune") else scope.province and scope.province.full) or ""
-    return bool(name.strip() and own) and name.strip() not in own.lower()
+    whole = (scope.local if scope.level in ("district", "commune") else scope.province and scope.province.full) or ""
+    own = RANK.sub("", whole.lower())
+    return bool(name.strip() and own) and not name.strip().startswith(own)
 
 
 def _asked(sentence: str) -> Subject | None:
@@ -197,7 +199,7 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
         if any(begin < verb.start() < end for begin, end in names):
             continue
-        # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm", "Sở … Môi trường chủ trì"
+        # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm", "… Môi trường lập"
         named = any(end == start + len(phrase) for _, end in names)
         tells_which = not named and verb[0] in _words("tells which")
         if not phrase or _closing("before a noun").search(before) or (_closing("doer").search(before) and tells_which):

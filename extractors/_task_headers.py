@@ -75,13 +75,17 @@ class TaskHeader:
         """Whether words stand over a column, known or not."""
         return column < len(self.words) and bool(self.words[column])
 
-    @property
-    def begin_and_end(self) -> tuple[int, int] | None:
-        """The columns of the first and the last day, where the table has one for each."""
+    def time_of(self, texts: Sequence[str]) -> str | None:
+        """The time that several columns tell together, by a row's cells: ticks under quarters, first and last day; else None."""
         times = [column for column, role in enumerate(self.roles) if role == "time"]
         first = next((column for column in times if BEGINS.search(self.words[column])), None)
         last = next((column for column in times if ENDS.search(self.words[column])), None)
-        return None if first is None or last is None or last <= first else (first, last)
+        if first is not None and last is not None and first < last:
+            begin, end = texts[first], texts[last]
+            return f"{begin} - {end}" if begin and end else f"Từ {begin}" if begin else end
+        periods = [column for column, role in enumerate(self.roles) if role == "period"]
+        ticked = [self.words[column] for column in periods if TICK.fullmatch(texts[column])]
+        return "; ".join([*(texts[column] for column in times if texts[column]), *ticked]) if periods else None
 
     @property
     def body(self) -> int:

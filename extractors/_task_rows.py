@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from data.document import Cell, Document
-from extractors._task_headers import TICK, UNIT_ROLES, Grid, Role, TaskHeader, header_at
+from extractors._task_headers import UNIT_ROLES, Grid, Role, TaskHeader, header_at
 from normalizers.deadlines import deadlines
 from normalizers.outline import label_of
 from normalizers.unit_lists import looks_like_units
@@ -266,21 +266,10 @@ class TableReading:
                 cells[role] = text
             elif text and role in UNIT_ROLES and text != cells[role]:
                 cells[role] += f"\n{text}"
-        return self._with_times(cells, slots)
-
-    def _with_times(self, cells: Cells, slots: tuple[Cell | None, ...]) -> Cells:
-        """The cells with the time that several columns tell: ticks under quarters, a first and a last day."""
-        ticked = [
-            self.header.words[column]
-            for column, cell in enumerate(slots[: len(self.header.roles)])
-            if self.header.roles[column] == "period" and cell is not None and TICK.fullmatch(_text(self.document, cell))
-        ]
-        if cells.pop("period", None) is not None:
-            cells["time"] = "; ".join(filter(None, [cells.get("time", ""), *ticked]))
-        columns = self.header.begin_and_end
-        if columns:
-            begin, end = (_one_line(_text(self.document, cell)) if (cell := slots[at]) else "" for at in columns)
-            cells["time"] = f"{begin} - {end}" if begin and end else f"Từ {begin}" if begin else end
+        told = self.header.time_of(["" if cell is None else _one_line(_text(self.document, cell)) for cell in slots])
+        if told is not None:
+            cells["time"] = told
+        cells.pop("period", None)
         return cells
 
     def _by_content(self, filled: list[tuple[int, Cell, str]]) -> Cells:

@@ -51,9 +51,8 @@ COUNT = r"(?:\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)"
 RELATIVE = re.compile(
     rf"(?:trong(?:\svòng|\sthời hạn)?\s|sau\s|chậm nhất(?:\slà)?\s|không quá\s|thời hạn\s)?{COUNT}\s"
     rf"(?:\(\w+\)\s)?(?:ngày|tuần|tháng|giờ|năm)"
-    r"(?:\slàm việc)?,?\s(?:(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|sau\s(?:kỳ|mỗi|đợt|cuộc|phiên|hội nghị))|(?:trong(?:\svòng)\s|sau\s)"
-    + COUNT
-    + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b",
+    r"(?:\slàm việc)?,?\s(?:(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|sau\s(?:kỳ|mỗi|đợt|cuộc|phiên|hội nghị))"
+    r"|(?:trong(?:\svòng)\s|sau\s)" + COUNT + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b",
     re.IGNORECASE,
 )
 EVERY = r"(?:hằng|hàng|mỗi|từng)\s"

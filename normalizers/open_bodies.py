@@ -45,15 +45,17 @@ BARE_RANK = re.compile(r" (?P<rank>tỉnh|thành phố|huyện|quận|thị xã|
 ALONE = re.compile(r"(?:Tỉnh|Thành) [Đđ]oàn")
 LONGEST = 160
 # "Ban Chấp hành Trung ương Đoàn", "Ban Thường vụ Trung ương Hội …": bodies of mass organisations, not the Party's
-OF_A_UNION = re.compile(r"(?P<office>(?:Ban (?:Chấp hành|Bí thư|Thường vụ)|BCH) )(?=Trung ương (?:Đoàn|Hội(?! nghị))\b)")
+OF_A_UNION = re.compile(
+    r"(?:Ban (?:Chấp hành|Bí thư|Thường vụ)|BCH) Trung ương (?:Đoàn|Hội(?! nghị))(?![^\W\d_])"
+    rf"(?:(?: |{COMMA}){NAME_WORD}){{0,8}}"
+)
 
 
 def body_at(text: str, start: int, here: Jurisdiction) -> Issuer | None:
     """The issuer whose words begin at text[start], of the tables or not; None where no name surely ends there."""
     union = OF_A_UNION.match(text, start)
     if union:
-        body = OPEN.match(text, union.end(), start + LONGEST)
-        return Issuer(union["office"] + in_full(body["name"]), body.end()) if body else None
+        return Issuer(in_full(union[0]), union.end())
     known = issuer_at(text, start, len(text), here)
     if known and not GOES_ON.match(text, known.end):
         return known

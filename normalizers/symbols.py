@@ -26,7 +26,9 @@ UNTYPED = frozenset({"CP", "TTg", "HĐBT"})
 COUNCILS = frozenset({"UBND", "HĐND"})
 
 STATE_COUNCIL = re.compile(r"UBND|HĐND|hành chính công")
-PARTY_BODY = re.compile(r"(?:Đảng|Quân|Tỉnh|Thành|Huyện|Quận|Thị) ủy|Chi bộ|Đảng đoàn|Ban cán sự đảng|Đại hội đảng|Trung ương Đoàn", re.I)
+PARTY_BODY = re.compile(
+    r"(?:Đảng|Quân|Tỉnh|Thành|Huyện|Quận|Thị) ủy|Chi bộ|Đảng đoàn|Ban cán sự đảng|Đại hội đảng|Trung ương Đoàn", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ DAY = re.compile(
     rf"(?:[/.-]|\stháng\s)\s?(?P<m>\d{{1,2}})(?![\d%]){OF_YEAR % 'dy'}(?![/\d])",
     re.IGNORECASE,
 )
+# "ngày 15 tháng 12": read before MONTH, which would take its month alone
+DAY_IN_WORDS = re.compile(rf"(?=ngày\s\d{{1,2}}\stháng\s\d{{1,2}}(?![\d/])){DAY.pattern}", re.IGNORECASE)
 # "tháng 01/2020", "tháng 6 năm 2026", "6/2025", "tháng 6, 7/2026", "tháng 3 - 5/2026"
 MONTH = re.compile(
     rf"(?:tháng\s?(?P<m>\d{{1,2}})(?:(?P<list>(?:(?:,|{DASH}|\svà|\sđến)\s?(?:tháng\s)?\d{{1,2}}(?!\d"
@@ -167,6 +169,7 @@ READERS = (
         re.compile(DAY.pattern.replace(OF_YEAR % "dy", rf"\s?(?:[/.-]|\snăm\s|,\s)\s?(?P<dy>{YEAR})"), re.IGNORECASE),
         _day_span,
     ),
+    (DAY_IN_WORDS, _day_span),
     (MONTH, _month_span),
     (DAY, _day_span),
     (ONE_YEAR, _year_span),

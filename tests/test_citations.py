@@ -37,6 +37,27 @@ CONTEXT = [
         "2007-08-01",
         "Ban Chấp hành Trung ương Đảng",
     ),
+    # bodies of mass organisations are not the Party's
+    (
+        "Quyết định số 84-QĐ/TWĐTN ngày 22/02/2013 của Ban Chấp hành Trung ương Đoàn;",
+        "2013-02-22",
+        "Ban Chấp hành Trung ương Đoàn",
+    ),
+    # a month mistyped; a date that a wrap put on a line of its own
+    ("Nghị định số 134/2003/NĐ-CP ngày 14 thánh 11 năm 2003 quy định", "2003-11-14", "Chính phủ"),
+    ("Quyết định số: 59/QĐ-UBND\nNgày 22 tháng 7 năm 2021 của Ủy ban nhân dân tỉnh", "2021-07-22", "UBND tỉnh Phú Thọ"),
+    # guidance that several offices issue
+    (
+        "Hướng dẫn liên ngành số 77/HDLN-STC-SXD ngày 01/8/2024",
+        "2024-08-01",
+        "Sở Tài chính tỉnh Phú Thọ; Sở Xây dựng tỉnh Phú Thọ",
+    ),
+    # the head of an office proposes for it
+    (
+        "Theo đề nghị của Chánh Văn phòng Ủy ban nhân dân tỉnh tại Tờ trình số 18/TTr-VP ngày 21/8/2024",
+        "2024-08-21",
+        "Văn phòng UBND tỉnh Phú Thọ",
+    ),
     # who proposes stands in front of a submission; its body is meant
     ("Theo đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 12/TTr-SNV ngày 3/4/2024", "2024-04-03", "Sở Nội vụ tỉnh Phú Thọ"),
     # a drafting unit in the symbol is not the issuer
@@ -227,3 +248,10 @@ def test_a_province_whose_rank_changed_keeps_its_name() -> None:
         "Quyết định số 12/QĐ-UBND ngày 5/5/2023",
     )
     assert old.issuer == "UBND tỉnh Đồng Nai"
+
+
+def test_a_portal_s_words_above_the_letterhead_cite_nothing() -> None:
+    assert (
+        roles("Kế hoạch 88/KH-UBND năm 2024 kiểm soát thủ tục hành chính tỉnh Phú Thọ", *PLAN_OF_PHU_THO, "I. MỤC ĐÍCH")
+        == []
+    )

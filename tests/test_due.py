@@ -26,12 +26,11 @@ DUE = [
     ("định kỳ ngày 20 hằng tháng báo cáo Huyện ủy", "định kỳ ngày 20 hằng tháng", "monthly"),
     ("chậm nhất ngày 05 tháng sau, báo cáo kết quả", "chậm nhất ngày 05 tháng sau", "monthly"),
     ("Tổng hợp, báo cáo trước ngày 25 tháng cuối quý.", "trước ngày 25 tháng cuối quý", "quarterly"),
-    # the day tells more than how often
-    (
-        "Định kỳ hằng quý, trước ngày 10 của tháng cuối quý, báo cáo Sở.",
-        "trước ngày 10 của tháng cuối quý",
-        "quarterly",
-    ),
+    # of two the first
+    ("Định kỳ hằng quý, trước ngày 10 của tháng cuối quý, báo cáo Sở.", "Định kỳ hằng quý", "quarterly"),
+    # a day of each year; a day whose year is not written
+    ("gửi báo cáo trước ngày 15 tháng 11 hằng năm", "trước ngày 15 tháng 11 hằng năm", "yearly"),
+    ("gửi báo cáo trước ngày 15 tháng 11 để tổng hợp", "trước ngày 15 tháng 11", "fixed 2026-11-15"),
     # a day of each week
     ("báo cáo kết quả vào thứ Năm hằng tuần./.", "vào thứ Năm hằng tuần", "weekly"),
     # several periods
@@ -55,7 +54,8 @@ def test_when_a_duty_falls_due(sentence: str, words: str | None, meaning: str) -
     assert due in sentence
     assert words is None or due == words
     read = [
-        f"{found.kind} {found.end_on}" if found.kind == "fixed" else found.freq or found.kind for found in deadlines(due, 2026)
+        f"{found.kind} {found.end_on}" if found.kind == "fixed" else found.freq or found.kind
+        for found in deadlines(due, 2026)
     ]
     assert ", ".join(read) == meaning
 

@@ -66,6 +66,14 @@ def duties(*lines: str) -> list[tuple[str, str]]:
             "Các ban đảng, các huyện ủy, thành ủy căn cứ Kế hoạch này xây dựng chương trình.",
             "Các ban đảng, các huyện ủy, thành ủy",
         ),
+        ("Các chi bộ, đảng bộ trực thuộc tổ chức học tập Nghị quyết.", "Các chi bộ, đảng bộ trực thuộc"),
+        # a department whose name ends in a word that may be a doer of its own: "môi trường chủ trì"
+        (
+            "Giao Sở Tài nguyên và Môi trường chủ trì, phối hợp các đơn vị liên quan đề xuất phương án.",
+            "Sở Tài nguyên và Môi trường",
+        ),
+        ("Tổ trưởng các tổ dân phố vận động Nhân dân tham gia.", "Tổ trưởng các tổ dân phố"),
+        ("Nhận được Công văn này, các đơn vị khẩn trương triển khai./.", "các đơn vị"),
         ("Đối với hạ tầng dùng chung: Do các doanh nghiệp chủ động đầu tư.", "các doanh nghiệp"),
     ],
 )
@@ -144,6 +152,34 @@ def test_a_lead_in_gives_way_to_its_items() -> None:
     assert {who for _, who in found} == {"Sở Nội vụ"}
 
 
+def test_who_is_asked_in_a_letter_is_asked_for_each_item_below() -> None:
+    found = duties(
+        "Để kịp tiến độ, UBND tỉnh đề nghị các sở, ban, ngành thực hiện các nội dung sau:",
+        "1. Hoàn thiện hồ sơ gửi về Sở Nội vụ trước ngày 30/6/2026.",
+        "2. Sở Tài chính cân đối nguồn kinh phí dự phòng.",  # its own subject
+    )
+    assert [who for _, who in found] == ["các sở, ban, ngành", "các sở, ban, ngành", "Sở Tài chính"]
+
+
+def test_numbers_before_a_dash_or_a_stroke() -> None:
+    """As the Party and offices of the south write them."""
+    found = duties(
+        "III- TỔ CHỨC THỰC HIỆN",
+        "1- Ban Xây dựng Đảng chủ trì theo dõi việc thực hiện.",
+        "2/ Sở Tài chính bố trí kinh phí.",
+    )
+    assert [who for _, who in found] == ["Ban Xây dựng Đảng", "Sở Tài chính"]
+
+
+def test_a_town_in_a_province_s_plan_is_not_its_issuer() -> None:
+    found = duties(
+        "Yêu cầu UBND thành phố Đông Hà rà soát hiện trạng sử dụng đất.",
+        "UBND tỉnh Hà Tĩnh đề nghị Sở Y tế rà soát hồ sơ.",  # the issuer asks
+        "Yêu cầu UBND tỉnh Hà Tĩnh xem xét hồ sơ.",
+    )
+    assert [who for _, who in found] == ["UBND thành phố Đông Hà", "Sở Y tế"]
+
+
 def test_the_list_form_is_a_full_task() -> None:
     document = document_of(
         "1. Hoàn thiện thể chế",
@@ -213,6 +249,7 @@ def test_the_preamble_and_the_issuer_itself_give_no_duty() -> None:
     assert (
         duties(
             "Căn cứ Nghị định số 63/2010/NĐ-CP của Chính phủ;",
+            "Căn cứ Chương trình hành động số 09-CTr/TU của Tỉnh ủy, Ban Thường vụ Đảng ủy ban hành Kế hoạch:",
             "Theo đề nghị của Giám đốc Sở Nội vụ.",
             "Ủy ban nhân dân tỉnh ban hành Kế hoạch cải cách hành chính năm 2026 như sau:",
             "I. MỤC ĐÍCH",

@@ -271,6 +271,34 @@ CASES: dict[str, Case] = {
         ),
         {"title": "V/v hướng dẫn tự đánh giá chỉ số cải cách hành chính năm 2024", "issuer": "Bộ Nội vụ", "plan_year": 2024},
     ),
+    # a ministry and its agency flattened to one line; the agency is no province's
+    "cục của bộ, một dòng": (
+        (
+            f"BỘ Y TẾ **CỤC PHÒNG BỆNH**\nSố: 415/KH-PB\n{MOTTO}\nHà Nội, ngày 02 tháng 3 năm 2026",
+            "KẾ HOẠCH\nCải cách hành chính năm 2026",
+            BODY,
+        ),
+        {"issuer": "Cục phòng bệnh", "issuer_level": "central", "province": None},
+    ),
+    # the standing board of the Fatherland Front of a province
+    "ban thường trực MTTQ": (
+        (
+            f"ỦY BAN MTTQ VIỆT NAM\nTỈNH GIA LAI\nBAN THƯỜNG TRỰC\nSố: 96/KH-MTTQ-BTT\n{MOTTO}",
+            "Gia Lai, ngày 07 tháng 10 năm 2025",
+            "KẾ HOẠCH\nGiám sát chính sách hỗ trợ nhà ở",
+            BODY,
+        ),
+        {"number": "96", "province": "Gia Lai", "issuer": "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Gia Lai"},
+    ),
+    # the type stands in front of the number
+    "nghị quyết số": (
+        (
+            f"ỦY BAN THƯỜNG VỤ\nQUỐC HỘI\n{MOTTO}\nNghị quyết số: 653/2019/UBTVQH14\nHà Nội, ngày 12 tháng 3 năm 2019",
+            "NGHỊ QUYẾT\nVỀ VIỆC SẮP XẾP CÁC ĐƠN VỊ HÀNH CHÍNH",
+            BODY,
+        ),
+        {"number": "653/2019", "canonical": "653/2019/UBTVQH14", "issuer": "Ủy ban Thường vụ Quốc hội"},
+    ),
     # a hospital's plan
     "bệnh viện": (
         (

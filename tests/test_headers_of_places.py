@@ -45,6 +45,24 @@ CASES: dict[str, Case] = {
             "signer_role": "CHỦ TỊCH",
         },
     ),
+    # the seat typed in small letters; the decision named a second time under its title
+    "địa danh viết thường": (
+        (
+            f"ỦY BAN NHÂN DÂN\nTỈNH VĨNH PHÚC\nSố: 49/2006/QĐ-UBND\n{MOTTO}\nVĩnh yên, ngày 26 tháng 7 năm 2006",
+            "QUYẾT ĐỊNH\nVỀ VIỆC BAN HÀNH QUY ĐỊNH QUẢN LÝ RỪNG\nQUYẾT ĐỊNH CỦA ỦY BAN NHÂN DÂN TỈNH VĨNH PHÚC",
+            BODY,
+        ),
+        {"issued_on": date(2006, 7, 26), "place": "Vĩnh yên", "title": "VỀ VIỆC BAN HÀNH QUY ĐỊNH QUẢN LÝ RỪNG"},
+    ),
+    # a council's drafting unit behind a dot
+    "đơn vị soạn thảo sau dấu chấm": (
+        (
+            f"ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố: 3396/QĐ-UBND.CN\n{MOTTO}\nNghệ An, ngày 15 tháng 7 năm 2023",
+            "QUYẾT ĐỊNH\nBan hành Kế hoạch nâng cấp đường tỉnh",
+            BODY,
+        ),
+        {"symbol": "QĐ-UBND.CN", "canonical": "3396/QĐ-UBND.CN", "issuer": "UBND tỉnh Nghệ An"},
+    ),
     # a ward, its city in the letterhead too
     "phường có thành phố": (
         (

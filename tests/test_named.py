@@ -35,6 +35,10 @@ FOUND = [
     ("Luật Ban hành VBQPPL năm 2015", ["Luật Ban hành VBQPPL"]),
     # a congress, not what its resolution is about
     ("Nghị quyết Đại hội XX Đảng bộ tỉnh về phát triển nhân lực", ["Nghị quyết Đại hội XX Đảng bộ tỉnh"]),
+    (
+        "Nghị quyết Đại hội đại biểu lần thứ XV Đảng bộ Thành phố và",
+        ["Nghị quyết Đại hội đại biểu lần thứ XV Đảng bộ Thành phố"],
+    ),
     # codes, ordinances, constitutions; capitals of a title
     ("Bộ luật Hình sự", ["Bộ luật Hình sự"]),
     ("Pháp lệnh Ưu đãi người có công với cách mạng", ["Pháp lệnh Ưu đãi người có công với cách mạng"]),

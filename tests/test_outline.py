@@ -20,6 +20,9 @@ LABELS = [
     ("Điều 5", "Điều 5", 4),
     ("1. Mục đích", "1.", 4),
     ("12) Rà soát", "12)", 4),
+    ("III- TỔ CHỨC THỰC HIỆN", "III-", 3),  # as the Party writes
+    ("1- Các chi bộ", "1-", 4),
+    ("2/ Sở Tài chính", "2/", 4),
     ("2.1. Thể chế", "2.1.", 5),
     ("II.3 Nội dung", "II.3", 5),
     ("1.2.3. Nội dung", "1.2.3.", 6),
@@ -51,6 +54,8 @@ UNLABELLED = [
     "24 tháng 11 năm 2025",  # a day
     "2025. Các sở",  # a year
     "-5 %",  # a negative number
+    "5-10 ngày làm việc",  # a range
+    "2/ 3 số hộ",  # a share
     "và các đơn vị",
     "v.v. và các",  # an abbreviation
     "ba. Các đơn vị",  # the end of a sentence

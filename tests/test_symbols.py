@@ -36,6 +36,8 @@ FORMS = [
     ("12", "2021", "QĐ_UBND", "/", "12/2021/QĐ-UBND"),
     # the dot between a council and the unit that drafted for it stays
     ("3396", None, "QĐ-UBND.CN", "/", "3396/QĐ-UBND.CN"),
+    # a type behind a blank; "64 TC/TCT" below has none
+    ("84", None, "QĐ/TWĐTN", " ", "84-QĐ/TWĐTN"),
     # a lost hyphen, where type and issuer are both known
     ("08", None, "CTUBND", "/", "08/CT-UBND"),
     ("123", "2024", "NĐCP", "/", "123/2024/NĐ-CP"),

@@ -86,6 +86,29 @@ def test_a_first_and_a_last_day(begin: str, end: str, told: str, first: date, la
     assert [(one.start_on, one.end_on) for one in task.deadlines] == [(first, last)]
 
 
+def test_a_section_may_carry_a_sum() -> None:
+    found = table_tasks(
+        [
+            ("STT", "Nội dung", "Đơn vị thực hiện", "Thời gian", "Kinh phí"),
+            ("A", "Giám sát dịch bệnh", "", "", "350"),
+            ("1", "Lấy mẫu giám sát", "Chi cục Thú y", "Hàng tuần", "200"),
+        ]
+    )
+    assert [(task.number, task.section) for task in found] == [("1", "A. Giám sát dịch bệnh")]
+
+
+def test_a_row_beside_a_numbered_section_is_not_in_it() -> None:
+    found = table_tasks(
+        [
+            ("STT", "Nội dung", "Chủ trì", "Thời gian"),
+            ("2", "Rà soát văn bản", "<", "<"),
+            ("2.1", "Rà soát văn bản của tỉnh", "Sở Tư pháp", "Quý I/2026"),
+            ("3", "Bố trí kinh phí", "Sở Tài chính", "Hằng năm"),
+        ]
+    )
+    assert [task.section for task in found] == ["2. Rà soát văn bản", None]
+
+
 def test_who_decides_does_not_work_and_a_column_of_unknown_words_moves_no_cell() -> None:
     found = table_tasks(
         [

@@ -46,6 +46,7 @@ CENTRE = scope_of("Chính phủ", None, date(2025, 1, 1))
         ),  # a second "các"
         ("Sở, ban, ngành, tổ chức chính trị - xã hội", ["Sở, ban, ngành, tổ chức chính trị - xã hội"]),
         ("Sở Tài chính và cơ quan, địa phương liên quan", ["Sở Tài chính", "cơ quan, địa phương liên quan"]),
+        ("Văn phòng Đoàn ĐBQH và HĐND tỉnh; UBND tỉnh", ["Văn phòng Đoàn ĐBQH và HĐND tỉnh", "UBND tỉnh"]),  # one office
         ("Văn phòng HĐND & UBND huyện, Phòng Nội vụ", ["Văn phòng HĐND & UBND huyện", "Phòng Nội vụ"]),
         ("Sở Khoa học và Công nghệ Sở Công Thương", ["Sở Khoa học và Công nghệ", "Sở Công Thương"]),  # the sign was lost
         ("Các sở, ngành, UBND xã, phường Sở Tài chính", ["Các sở, ngành", "UBND xã, phường", "Sở Tài chính"]),
