@@ -76,7 +76,7 @@ class TaskHeader:
         return column < len(self.words) and bool(self.words[column])
 
     def time_of(self, texts: Sequence[str]) -> str | None:
-        """The time that several columns tell together, by a row's cells: ticks under quarters, first and last day; else None."""
+        """The time that several columns tell together by the cells of a row: ticks, first and last day; or None."""
         times = [column for column, role in enumerate(self.roles) if role == "time"]
         first = next((column for column in times if BEGINS.search(self.words[column])), None)
         last = next((column for column in times if ENDS.search(self.words[column])), None)
