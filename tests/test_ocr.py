@@ -289,6 +289,14 @@ def test_a_page_without_colour_and_dark_blue_letters_stay():
         ("VII", ("VII", "VII", "VHI"), "VII"),  # one sees more strokes than there are
         ("II.", ("II.", "II.", "II."), "II."),  # all agree
         ("IN", ("IN", "IN", "JN"), "IN"),  # no number
+        ("III/2025", ("II/2025", "II/2025", "HI/2025"), "III/2025"),  # a quarter with its year
+        ("II/2025;", ("II/2025;", "III/2025;", "II/2025;"), "II/2025;"),  # one sees more strokes than there are
+        ("I/2020", ("1/2020", "I/2020", "1/2020"), "I/2020"),  # the top stands out on both sides
+        ("1/2020", ("I/2020", "I/2020", "1/2020"), "1/2020"),  # on the left alone
+        ("1/2020", ("1/2020", "QuýI/2020", "1/2020"), "1/2020"),
+        ("I.", ("1.", "I.", "1."), "I."),
+        ("1", ("1", "I", "1"), "1"),
+        ("III/QĐ", ("II/QĐ", "III/QĐ", "II/QĐ"), "II/QĐ"),  # what follows is no year
     ],
 )
 def test_strokes_of_roman_numbers_are_counted(font, drawn_as, readings, expected):

@@ -93,6 +93,22 @@ def test_a_figure_that_is_none_is_doubted():
 
 
 @pytest.mark.parametrize(
+    ("said", "doubted"),
+    [
+        ("ngày 308/2023", True),  # 30/8 or 3/08
+        ("ngày 30/82023;", True),
+        ("ngày 3082023", True),
+        ("ngày 30/8/2023", False),
+        ("ngày 30-31/8/2023", False),
+        ("số 308/2023", False),  # a number and its year
+        ("365 ngày", False),
+    ],
+)
+def test_a_day_that_lost_a_slash_is_doubted(said, doubted):
+    assert any(word.doubt is Doubt.GRAMMAR for word in repaired_numbers(words(said))) is doubted
+
+
+@pytest.mark.parametrize(
     ("text", "agreed", "doubted"),
     [
         ("KSTTHC-VPCP;", True, False),  # names of bodies that no table lists, read alike by all

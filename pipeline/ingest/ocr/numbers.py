@@ -35,6 +35,7 @@ TWO_WITH_MARK: Final = re.compile(
 )
 ROMAN_LIKE: Final = re.compile(r"[IVXHLT]*[HLT][IVXHLT]*\.")  # "H.", "IH.", "TII."
 ROMAN_LABEL: Final = re.compile(r"(?:IX|IV|V?I{1,3}|V|XI{0,3})\.")
+NO_DAY: Final = re.compile(rf"(?:\d{{3,}}|\d{{1,2}}[/.-]\d{{5,6}})(?:[/.-]{YEAR})?{TAIL}")  # "308/2023", "30/82023"
 LABEL: Final = re.compile(r"[1-9]\d{0,2}[.:]?")
 ARTICLE: Final = re.compile(r"Điều ?(?P<number>[1-9lI][\dlI]{0,2})(?:[.:/,;]|(?= )).*")
 REPAIRED: Final = 0.6
@@ -172,6 +173,8 @@ def _placed(words: Sequence[ReadWord], at: int) -> ReadWord:
             return _with(word, figure)
         if (before, after) == ("tháng", "năm") and _is(figure, MONTH):
             return _with(word, figure)
+    if before == "ngày" and NO_DAY.fullmatch(text):
+        return _doubted(word)
     match = QUARTER_LIKE.fullmatch(text)
     if match and before == "quý" and (quarter := match["quarter"].translate(AS_STROKES)) in QUARTERS:
         return word if quarter == match["quarter"] else _with(word, quarter + match["rest"])
@@ -200,4 +203,8 @@ def _is_read_alike(word: ReadWord) -> bool:
 def _checked(word: ReadWord) -> ReadWord:
     if not is_code(word.text) or is_sound(word.text) or (_is_read_alike(word) and is_compound(word.text)):
         return word
+    return _doubted(word)
+
+
+def _doubted(word: ReadWord) -> ReadWord:
     return replace(word, doubt=word.doubt or Doubt.GRAMMAR, confidence=min(word.confidence, DOUBTFUL))

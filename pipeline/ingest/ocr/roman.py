@@ -1,22 +1,29 @@
-"""Roman numbers on which readers differ, by the strokes that stand on the page: bold "III" is read as II, H or HI.
+"""Roman numbers on which readers differ, by the strokes that stand on the page: bold "III" is read as II, H or HI, "I" as 1.
 
-A third of the way down a capital an I has one stroke, a V and an X have two; no letter says so as surely as the ink.
+A third of the way down a capital an I has one stroke, a V and an X have two; and the figure 1 has a flag on its left alone.
+No letter says so as surely as the ink. Behind the number of a quarter the year may stand: "Quý III/2020".
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from typing import Final
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.ingest.ocr.page_image import Array, runs
 from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadLine, ReadWord, RepairKind
 
-CORE: Final = re.compile(r"(?P<head>[(\[\"']*)(?P<core>[A-Za-z|!1]+)(?P<tail>[.,;:)\]\"']*)")
+HEAD: Final = r"(?:[Qq]uý)?[(\[\"']*"  # a reader may have lost the space before the number
+YEAR: Final = r"[/-](?:19|20)\d\d"
+TAIL: Final = r"[.,;:)\]\"']*"
+# "III.", "(IV)", "I/2026" | not "II/QĐ-UBND"
+CORE: Final = re.compile(rf"(?P<head>{HEAD})(?P<core>[A-Za-z|!1]+)(?P<year>(?:{YEAR})?)(?P<tail>{TAIL})")
 NUMBER: Final = re.compile(r"X{0,2}(?:IX|IV|V?I{0,3})")
 LIKE_STROKES: Final = re.compile(r"[IVXHLTl1|!Ñ]+")
 STROKES: Final = {"I": 1, "V": 2, "X": 2}
@@ -25,6 +32,34 @@ AGREEING: Final = 0.6  # share of the rows of the band that show the same number
 COUNTED: Final = 0.6  # confidence of a number that a reader read and the strokes confirm
 OVERRULED: Final = 0.45
 
+PITCH: Final = 0.25  # by which the steps from figure to figure of a year may differ
+SLASH_STEP: Final = (0.5, 1.15)  # of a figure's step, from the middle of a slash to that of the figure behind it
+# Shares of a capital's height.
+TOP: Final = (0.04, 0.24)  # from its top: where serifs and the flag of a 1 are
+STEM: Final = (0.28, 0.78)
+LEANING: Final = 0.06  # by which the stem of an upright letter moves at most
+FLAG: Final = 0.12  # by which the top of a 1 stands out further on the left than on the right, at least
+SERIF: Final = 0.08  # by which that of an I stands out on both sides; without serifs PLAIN at most
+PLAIN: Final = 0.025
+TWO_SIDED: Final = 0.65  # of what stands out on one side, on the other side at least
+
+Ink: TypeAlias = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A number as read, and what is printed around it."""
+
+    head: str
+    core: str
+    rest: str  # year and punctuation
+
+    @classmethod
+    def of(cls, text: str) -> _Token | None:
+        """None if there can be no Roman number in it."""
+        match = CORE.fullmatch(text.strip())
+        return cls(match["head"], match["core"], match["year"] + match["tail"]) if match else None
+
 
 def counted(gray: Array, lines: Iterable[ReadLine]) -> list[ReadLine]:
     """The lines with their doubtful Roman numbers as the strokes on the page say."""
@@ -32,33 +67,35 @@ def counted(gray: Array, lines: Iterable[ReadLine]) -> list[ReadLine]:
 
 
 def _settled(gray: Array, word: ReadWord) -> ReadWord:
-    match = CORE.fullmatch(word.text)
-    read = [_core(reading) for reading in word.readings]
-    if match is None or not _may_be_number(match["core"], read):
+    token = _Token.of(word.text)
+    seen = [other.core for reading in word.readings if (other := _Token.of(reading)) and other.core]
+    if token is None or len(set(seen)) < 2 or not all(LIKE_STROKES.fullmatch(text) for text in (token.core, *seen)):
         return word
-    strokes = _strokes(gray, word.box)
-    if strokes <= _expected(match["core"]):  # strokes that touch count as one: too few prove nothing
+    ink = _ink_of_number(gray, word.box, token.rest)
+    if ink is None:
         return word
-    fitting = [number for number in dict.fromkeys(read) if number and _expected(number) == strokes]
-    others = [number for number in _others(read) if _expected(number) == strokes]
-    if len(fitting or others) != 1:
+    if any(_expected(text) > 1 for text in seen):
+        number, read = _by_strokes(ink, token.core, seen)
+    else:
+        number = _by_top(ink) or token.core
+        read = number in seen
+    if number == token.core:
         return word
-    text = match["head"] + (fitting or others)[0] + match["tail"]
-    sure = COUNTED if fitting else OVERRULED
+    sure = COUNTED if read else OVERRULED
+    text = token.head + number + token.rest
     return replace(word, text=text, repair=RepairKind.NUMBER, confidence=sure, doubt=Doubt.DISAGREEMENT)
 
 
-def _core(reading: str) -> str:
-    match = CORE.fullmatch(reading.strip())
-    return match["core"] if match else ""
-
-
-def _may_be_number(chosen: str, read: Sequence[str]) -> bool:
-    """Whether one reader at least sees a number of two strokes or more, and none sees a word."""
-    seen = [text for text in read if text]
-    if not all(LIKE_STROKES.fullmatch(text) for text in (chosen, *seen)):
-        return False
-    return len(set(seen)) > 1 and any(_expected(text) > 1 for text in seen)
+def _by_strokes(ink: Ink, chosen: str, seen: Sequence[str]) -> tuple[str, bool]:
+    """The number with as many strokes as stand there, and whether a reader read it; the chosen one where none is sure."""
+    strokes = _strokes(ink)
+    if strokes <= _expected(chosen):  # strokes that touch count as one: too few prove nothing
+        return chosen, True
+    fitting = [number for number in dict.fromkeys(seen) if _expected(number) == strokes]
+    others = [number for number in _others(seen) if _expected(number) == strokes]
+    if len(fitting or others) != 1:
+        return chosen, True
+    return (fitting or others)[0], bool(fitting)
 
 
 def _expected(text: str) -> int:
@@ -73,18 +110,66 @@ def _others(read: Sequence[str]) -> list[str]:
     return [number for number in dict.fromkeys(numbers) if _expected(number)]
 
 
-def _strokes(gray: Array, box: PixelBox) -> int:
-    """The strokes that cross the upper part of a word; 0 where the rows do not agree."""
+# --- ink -----------------------------------------------------------------------------------------------------------
+
+
+def _ink_of_number(gray: Array, box: PixelBox, rest: str) -> Ink | None:
+    """The ink of a word without the year and the marks behind its number; None where they do not come apart."""
     part = gray[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1]
     if min(part.shape) < 3:
-        return 0
+        return None
     threshold, _ = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink = part <= threshold
-    rows = np.flatnonzero(ink.sum(axis=1) >= 2)
-    if not rows.size:
+    ink = _trimmed(part <= threshold)
+    if not any(map(str.isdigit, rest)):
+        return ink
+    pieces = runs(ink.any(axis=0))
+    slash = len(pieces) - len(rest)
+    if slash < 1 or not _is_year([(start + end) / 2 for start, end in pieces[slash : slash + 5]]):
+        return None
+    return _trimmed(ink[:, : pieces[slash - 1][1]])
+
+
+def _is_year(middles: Sequence[float]) -> bool:
+    """Whether these are the middles of a slash and four figures: figures stand at even steps."""
+    first, *steps = (after - before for before, after in pairwise(middles))
+    usual = sum(steps) / len(steps)
+    even = all(abs(step - usual) <= PITCH * usual for step in steps)
+    return even and SLASH_STEP[0] * usual <= first <= SLASH_STEP[1] * usual
+
+
+def _trimmed(ink: Ink) -> Ink:
+    """The rows from the first to the last that hold more than a speck, and so the columns."""
+    rows, columns = np.flatnonzero(ink.sum(axis=1) >= 2), np.flatnonzero(ink.any(axis=0))
+    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if rows.size else ink[:0]
+
+
+def _rows(ink: Ink, band: tuple[float, float]) -> Ink:
+    height = len(ink)
+    return ink[int(band[0] * height) : int(band[1] * height) + 1]
+
+
+def _strokes(ink: Ink) -> int:
+    """The strokes that cross the upper part of a number; 0 where the rows do not agree."""
+    band = _rows(ink, BAND)
+    if not len(band):
         return 0
-    top, height = int(rows[0]), int(rows[-1] - rows[0]) + 1
-    band = ink[top + int(BAND[0] * height) : top + int(BAND[1] * height) + 1]
     counts = np.bincount([len(runs(row)) for row in band])
     most = int(counts.argmax())
     return most if counts[most] >= AGREEING * len(band) else 0
+
+
+def _by_top(ink: Ink) -> str:
+    """I or 1, for a single upright stroke whose top tells; else nothing."""
+    stem = [runs(row) for row in _rows(ink, STEM)]
+    if not stem or any(len(strokes) != 1 for strokes in stem):
+        return ""
+    sides = np.array([strokes[0] for strokes in stem])
+    if np.abs(sides[0] - sides[-1]).max() > LEANING * len(ink):
+        return ""
+    top = np.flatnonzero(_rows(ink, TOP).any(axis=0))
+    left, right = np.median(sides, axis=0)
+    before, behind = (left - top[0]) / len(ink), (top[-1] + 1 - right) / len(ink)
+    if before - behind >= FLAG:
+        return "1"
+    less, more = sorted((before, behind))
+    return "I" if -PLAIN <= less <= more <= PLAIN or (less >= SERIF and less >= TWO_SIDED * more) else ""
