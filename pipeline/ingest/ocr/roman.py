@@ -122,7 +122,7 @@ def _ink_of_number(gray: Array, box: PixelBox, rest: str) -> Ink | None:
     ink = _trimmed(part <= threshold)
     if not any(map(str.isdigit, rest)):
         return ink
-    pieces = runs(ink.any(axis=0))
+    pieces = runs(np.logical_or.reduce(ink))
     slash = len(pieces) - len(rest)
     if slash < 1 or not _is_year([(start + end) / 2 for start, end in pieces[slash : slash + 5]]):
         return None
