@@ -11,6 +11,7 @@ from extractors._clause_words import anywhere, opening
 LONGEST_MEASURE = 20  # words before a colon that say what is measured
 # "Tổng số hộ đạt 500 hộ, trong đó thương mại 50 hộ; dịch vụ 20 hộ" | not "500 hộ (trong đó thương mại 50 hộ)"
 PARTED = re.compile(r"(?<!\w)trong đó(?!\w)(?P<closed>[^()]*\))?", re.IGNORECASE)
+PARTS_FOLLOW = re.compile(r"[;.] trong đó(?!\w)", re.IGNORECASE)
 # behind the last number before a colon: "20 hộ (trong đó", "20 tỷ đồng, giá trị nghề gốm"
 TAIL = re.compile(r"[\s,.(]*(?:(?<!\w)trong đó(?: có| gồm)?|[,.] (?P<head>[^,;:.()\d]{3,90}))\s*\Z", re.IGNORECASE)
 TRAILS = re.compile(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extractors._clause_aims import LISTED
 from extractors._clause_cuts import CHANGE, HOW_MANY, WHERE
-from extractors._clause_words import TRIM, anywhere, behind_marks, opening
+from extractors._clause_words import TRIM, anywhere, behind_marks, levels, opening
 from extractors._clause_years import LATE, without_year
 from normalizers.measures import MEASURED, Quantity, UnitKind
 
@@ -20,7 +20,10 @@ SAME = re.compile(r"(?:con số|tỷ lệ|tỉ lệ|chỉ số|chỉ tiêu) (?:n
 RISES = re.compile(r"(?:được )?(?:nâng|tăng|giảm)(?: (?:lên|còn|xuống))*(?!\w)", re.IGNORECASE)
 # "đón 2 triệu lượt khách quốc tế" | not "khách quốc tế đạt 2 triệu lượt khách"
 VISITORS = re.compile(r" lượt (?:khách|người|du khách)(?= [^\W\d])(?! (?:vào|trong|mỗi|một|trên|đến)(?!\w))", re.IGNORECASE)
-IS = re.compile(r" là\Z", re.IGNORECASE)  # "sản lượng khai thác là | 2 triệu tấn"
+ROSE = re.compile(r" (?:tăng|giảm)(?: thêm)?(?: so với [^,;]*)?\Z", re.IGNORECASE)
+STRIVES = re.compile(r"(?<=\S) phấn đấu(?= (?:đến|vào|trong|năm) |\Z)", re.IGNORECASE)  # "tỷ lệ số hóa | đến năm 2026"
+REACHES = re.compile(r"(?<!\w)(?:phủ|phủ sóng|tới|đến)\Z", re.IGNORECASE)  # "cáp quang phủ tới 95% xã, 80% hộ gia đình"
+IS = re.compile(r" (?:là|gồm|bao gồm)\Z", re.IGNORECASE)  # "sản lượng khai thác là | 2 triệu tấn"
 DIGIT = re.compile(r"\d")
 SPACES = re.compile(r"\s+")
 PARALLEL = 8  # words: a longer clause says itself what it measures
@@ -67,7 +70,11 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
     """The words of text[start:end] without number, bound and, where it only measures, unit."""
     out = [(amount.number_start, amount.number_end), *amount.comparison.spans]
     visits = amount.kind is UnitKind.RATE and VISITORS.match(text[amount.number_end : end])
-    if (amount.kind in MEASURED and not visits) or amount.in_words:
+    if (
+        (amount.kind in MEASURED and not visits)
+        or amount.in_words
+        or (amount.per and _said_before(text, start, end, amount))
+    ):
         out.append((amount.number_end, amount.end))
     elif amount.per:
         counted = (
@@ -83,7 +90,7 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
 def _said_before(text: str, start: int, end: int, amount: Quantity) -> bool:
     """Whether a unit at the end only says again what is counted: "tổng số doanh nghiệp hoạt động đạt 4.500 doanh nghiệp"."""
     counted = rf"(?<!\w)số(?: \w+)? {re.escape(amount.unit)}(?!\w)"
-    ends = not LATE.sub("", text[amount.unit_end : end]).strip(TRIM)
+    ends = not LATE.sub("", text[amount.end if amount.per else amount.unit_end : end]).strip(TRIM)
     return ends and re.search(counted, text[start : amount.start], re.IGNORECASE) is not None
 
 
@@ -106,10 +113,10 @@ def without(text: str, start: int, end: int, out: Sequence[tuple[int, int]]) -> 
             at = max(at, right)
     kept.append(text[at:end])
     words = SPACES.sub(" ", " ".join(kept)).replace("( )", "").replace("()", "")
-    return IS.sub("", SPACES.sub(" ", words).replace(" ,", ",").strip(TRIM))
+    return STRIVES.sub("", IS.sub("", SPACES.sub(" ", words).replace(" ,", ",").strip(TRIM)))
 
 
-def completed(text: str, words: str, clause: Clause, told: Told, after: Clause | None) -> str:
+def completed(text: str, words: str, clause: Clause, told: Told, following: Sequence[Clause]) -> str:
     """The metric with a predicate said only in the next clause, or with what the clauses before say or measure.
 
     Empty where the clause says only of which whole or since when, and nobody says what is measured.
@@ -126,12 +133,10 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
     if told.headed and words.lower() == clause.first.unit.lower():
         return subject
     if clause.opens_with_quantity:
-        shared = _shared_predicate(text, clause, after)
+        shared = _shared_predicate(text, clause, following[0] if following else None)
         if shared:
             return f"{words} {shared}".strip()
-        over = told.over and told.unit is None
-        little = anywhere("predicate").match(words) or WHERE.match(words) or _says_only_how_much(text, clause, words, over)
-        if subject and little:
+        if subject and _needs_subject(text, words, clause, told):
             return f"{subject} {words}".strip()
         return "" if SHARE.match(text, clause.first.start) else words
     own = text[clause.start : clause.end]
@@ -141,14 +146,25 @@ def completed(text: str, words: str, clause: Clause, told: Told, after: Clause |
         return f"{without_year(told.measured)} {words}"  # "trồng 20 ha, tăng 5% so với năm 2025"
     if since and not subject:
         return ""
+    if not subject:
+        words = f"{words} {_said_with_the_last(text, clause, following)}".strip()
     if subject and change and not opening("verb").match(subject):
         itself = opening("subject").match(own, change.end()) or HOW_MANY.match(own, change.end())
         return words if itself else f"{subject} {words}"
     # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
     parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not opening("subject").match(subject))
     part = told.over and (told.unit is not None or clause.first.kind is UnitKind.PERCENT)
-    alone = not WHERE.match(own) and stands_alone(own, words, part)
+    ranked = clause.first.kind is UnitKind.RANK and not told.over  # "PAPI thuộc nhóm 20": its own name
+    alone = ranked or (not WHERE.match(own) and stands_alone(own, words, part))
     return under(subject, words) if subject and not (alone or parallel) else words
+
+
+def _needs_subject(text: str, words: str, clause: Clause, told: Told) -> bool:
+    """Whether the words behind a quantity that opens a clause do not say what is measured without what was said before."""
+    if anywhere("predicate").match(words) or WHERE.match(words):
+        return True
+    reached = REACHES.search(told.subject) and not anywhere("predicate").search(words)
+    return bool(reached) or _says_only_how_much(text, clause, words, told.over and told.unit is None)
 
 
 def _for_all(told: Told, clause: Clause) -> bool:
@@ -186,8 +202,27 @@ def _measured_again(words: str, clause: Clause, told: Told) -> str:
     year_alone = bool(words) and not without_year(words)
     if not (same or (told.measured and (clause.first.comparison.aims or year_alone))):
         return ""
+    measured = told.measured
+    if clause.first.base_value is not None:  # "tăng 10% so với năm 2024, từ 45% lên 60%"
+        measured = ROSE.sub("", measured)
     rest = RISES.sub("", words[same.end() if same else 0 :].strip(), count=1).strip(TRIM)
-    return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(told.measured)} {rest}").strip()
+    return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(measured)} {rest}").strip()
+
+
+def _said_with_the_last(text: str, clause: Clause, following: Sequence[Clause]) -> str:
+    """What members that name their likes are shares of, said with the last: "cấp tỉnh 100%, cấp xã 80% hồ sơ được ký số"."""
+    named = text[clause.start : clause.first.start]
+    if stands_alone(named, named):
+        return ""
+    head, before = named.split(" ", 1)[0].lower(), clause
+    for after in following:
+        likes = text[after.start : after.first.start].lower().startswith(f"{head} ") and after.first.kind is UnitKind.PERCENT
+        if not likes or before.first.kind is not UnitKind.PERCENT or text[before.first.end : before.end].strip(TRIM):
+            return ""
+        if said := text[after.first.end : after.end].strip(TRIM):
+            return said if anywhere("predicate").search(said) else ""
+        before = after
+    return ""
 
 
 def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
@@ -196,7 +231,8 @@ def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
         return ""
     predicate = anywhere("predicate").search(text, after.first.end, after.end)
     joined = text[clause.end : after.start].strip() in ("và", ",", ", và")
-    return text[predicate.start() : after.end] if predicate and joined else ""
+    suffers = predicate is not None and predicate[0].lower() == "bị"  # "5% số người chết và 10% số người bị thương"
+    return text[predicate.start() : after.end] if predicate and joined and not suffers else ""
 
 
 def _says_only_how_much(text: str, clause: Clause, words: str, over: bool) -> bool:
@@ -253,6 +289,10 @@ def beside(subject: str, part: str) -> str:
     """What is measured beside a subject that names its like: "tỷ lệ hộ nghèo" and "hộ cận nghèo" → "tỷ lệ hộ cận nghèo";
     "" if it does not.
     """
+    for family in levels():
+        named = list(family.finditer(subject)) if family.fullmatch(part) else []
+        if named:  # "chất thải đô thị được thu gom" and "nông thôn" → "chất thải nông thôn được thu gom"
+            return f"{subject[: named[-1].start()]}{part}{subject[named[-1].end() :]}"
     head = part.split(" ", 1)[0].lower() if part else ""
     at = f" {subject.lower()} ".rfind(f" {head} ") if head else -1
     return f"{subject[:at].rstrip()} {part}".strip() if at >= 0 else ""

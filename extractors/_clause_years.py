@@ -25,7 +25,8 @@ PERIOD = re.compile(
     rf"(?P<year>{YEAR})(?!\w)",
     re.IGNORECASE,
 )
-AT_END = re.compile(rf"(?<!\w)năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")  # "hoàn thành cấp tiểu học năm 2027"
+# "hoàn thành cấp tiểu học năm 2027" | not "tăng so với năm 2027"
+AT_END = re.compile(rf"(?<!\w)(?<!so với )(?<!hơn )năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")
 # "Tỉnh phấn đấu đến năm 2030 có …": said before all that the sentence sets out
 STRIVEN = re.compile(
     rf"(?<!\w)phấn đấu,? (?:đến|trong|hết)? ?(?:hết |cuối )?năm (?P<year>{YEAR})(?! ?[-–] ?\d)(?!\w)", re.IGNORECASE

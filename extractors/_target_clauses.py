@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
-from extractors._clause_lists import LONGEST_MEASURE, PARTED, LedIn, led_by, tail_of, without_trails
+from extractors._clause_lists import LONGEST_MEASURE, PARTED, PARTS_FOLLOW, LedIn, led_by, tail_of, without_trails
 from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, told_behind, without
+from extractors._clause_turns import in_turn
 from extractors._clause_words import anywhere, before_marks, behind_marks, leads, opening
 from extractors._clause_years import (
     ADJUNCT,
@@ -30,6 +31,7 @@ from normalizers.quantities import quantities
 from normalizers.wordings import clause_words
 
 LOW_CONFIDENCE = 0.4  # below 0.5: listed for review
+FORESEEN = 8  # clauses behind one that can say its predicate
 FAIR_CONFIDENCE = 0.8  # the unit is a word that no table holds
 ANY_YEAR = re.compile(YEAR)
 UP = "tăng|cao|tốt|nhiều|nâng|cải thiện|lớn|vượt|nâng cao"
@@ -83,7 +85,7 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
             yield from _relative(text, sentence, led.year)
         carried = _carried(text, sentence, kept, setting) or carried
         mark = text[sentence.end : sentence.end + 1]
-        if mark not in (":", ";"):
+        if mark not in (":", ";") and not (kept and PARTS_FOLLOW.match(text, sentence.end)):
             led = LedIn(carried)
         elif kept:
             led = _led_on(text, sentence, kept, told, led)
@@ -108,7 +110,9 @@ def _led_on(text: str, sentence: Piece, kept: Sequence[Quantity], told: Told, le
     first, last = kept[0], kept[-1]
     alike = text[sentence.end] == ":" or (first.unit == last.unit and last.kind is not UnitKind.PERCENT)
     parts = PARTED.search(text, first.end, sentence.end)
-    parted = alike and parts is not None and parts["closed"] is None
+    parted = alike and (
+        (parts is not None and parts["closed"] is None) or PARTS_FOLLOW.match(text, sentence.end) is not None
+    )
     at_once = not text[sentence.start : first.start].strip()
     return led.counted(told, last.unit, year_for_all(text, sentence.start, first.start), at_once=at_once, parted=parted)
 
@@ -153,14 +157,15 @@ def _of_sentence(
     readings: list[Reading] = []
     told = led.told
     for index, (clause, holds) in enumerate(found):
-        after = found[index + 1][0] if index + 1 < len(found) else None
+        following = [after for after, _ in found[index + 1 : index + 1 + FORESEEN]]
         if index and _is_part(text, found[index - 1][0], clause):
             told = told._replace(over=True, unit=clause.first.unit)
-        for reading in _of_clause(text, clause, told, after):
+        for reading in _of_clause(text, clause, told, following):
             readings.append(replace(reading, year=holds))
             told = told._replace(measured=reading.metric, counted=reading.unit or "", headed=False)
         told = told_behind(text, clause, told)
-    return readings, told
+    metrics = in_turn([reading.metric for reading in readings])
+    return [replace(reading, metric=words) for reading, words in zip(readings, metrics, strict=True)], told
 
 
 def _is_part(text: str, before: Clause, clause: Clause) -> bool:
@@ -203,7 +208,7 @@ def _members(text: str, whole: Piece, amounts: Sequence[Quantity]) -> Iterator[P
     yield Piece(start, whole.end)
 
 
-def _of_clause(text: str, clause: Clause, told: Told, after: Clause | None) -> Iterator[Reading]:
+def _of_clause(text: str, clause: Clause, told: Told, following: Sequence[Clause]) -> Iterator[Reading]:
     """One target a quantity; a second one in the same clause is nested: "100 % xã có ít nhất 04 tin, bài"."""
     start = clause.start
     for index, amount in enumerate(clause.amounts):
@@ -218,7 +223,7 @@ def _of_clause(text: str, clause: Clause, told: Told, after: Clause | None) -> I
             amount.value_max,
             unit,
             amount.comparison.comparator,
-            words if index else completed(text, words, clause, told, after),
+            words if index else completed(text, words, clause, told, following),
             baseline_value=amount.base_value,
             baseline_year=_baseline_year(text, amount, clause.end),
             confidence=_confidence(amount),

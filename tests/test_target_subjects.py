@@ -118,6 +118,55 @@ CLAUSES = [
         "Số tiêu chí bình quân tăng thêm 2 tiêu chí và giảm số xã dưới 8 tiêu chí xuống còn 4 xã.",
         [(2, "Số tiêu chí bình quân tăng thêm"), (4, "giảm số xã dưới 8 tiêu chí")],
     ),
+    # values in turn; where the members do not name their likes, none is guessed
+    (
+        "Tỷ lệ hồ sơ mạng của chi cục và của hạt kiểm lâm lần lượt đạt 90% và 70%.",
+        [(90, "Tỷ lệ hồ sơ mạng của chi cục"), (70, "Tỷ lệ hồ sơ mạng của hạt kiểm lâm")],
+    ),
+    (
+        "Sản lượng lúa, ngô lần lượt đạt 20 tấn và 5 tấn.",
+        [(20, "Sản lượng lúa"), (5, "Sản lượng ngô")],
+    ),
+    (
+        "Tỷ lệ giày da, túi và ví lần lượt đạt 9% và 7%.",
+        [(9, "Tỷ lệ giày da, túi và ví lần lượt"), (7, "Tỷ lệ giày da, túi và ví lần lượt")],
+    ),
+    # schools and places stand for one another
+    (
+        "Tỷ lệ rác đô thị được phân loại đạt 60%, nông thôn đạt 30%.",
+        [(60, "Tỷ lệ rác đô thị được phân loại"), (30, "Tỷ lệ rác nông thôn được phân loại")],
+    ),
+    # what is a share of what, said with the last
+    (
+        "Cấp tỉnh 100%, cấp xã 80% văn bản được ký số.",
+        [(100, "Cấp tỉnh văn bản được ký số"), (80, "cấp xã văn bản được ký số")],
+    ),
+    # from where to where, behind how much
+    (
+        "Tỷ lệ nộp trực tuyến tăng 10% so với năm 2025, từ 45% lên 55%.",
+        [(10, "Tỷ lệ nộp trực tuyến tăng so với năm 2025"), (55, "Tỷ lệ nộp trực tuyến")],
+    ),
+    # each index has its own rank
+    (
+        "Phấn đấu chỉ số A thuộc nhóm 15, B thuộc nhóm 10 tỉnh dẫn đầu.",
+        [(15, "chỉ số A thuộc nhóm"), (10, "B thuộc nhóm dẫn đầu")],
+    ),
+    # what suffers is no predicate of both
+    (
+        "Giảm 5% số người chết và 8% số người bị thương.",
+        [(5, "Giảm số người chết"), (8, "số người bị thương")],
+    ),
+    # where a network reaches
+    ("Cáp quang phủ tới 95% ấp, 80% hộ gia đình.", [(95, "Cáp quang phủ tới ấp"), (80, "Cáp quang phủ tới hộ gia đình")]),
+    # parts in the next sentence or behind a semicolon
+    (
+        "Tổng giá trị sản xuất đạt 90 tỷ đồng; trong đó ngành mộc đạt 60 tỷ đồng; ngành gốm đạt 30 tỷ đồng.",
+        [
+            (90, "Tổng giá trị sản xuất"),
+            (60, "Tổng giá trị sản xuất ngành mộc"),
+            (30, "Tổng giá trị sản xuất ngành gốm"),
+        ],
+    ),
     # "hằng năm" before a share is no deed: what follows "và" belongs to it
     (
         "Hằng năm 70% số người nghiện và sử dụng ma túy được tư vấn.",
