@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from data import rows
 from data.document import BlockKind
@@ -18,6 +18,7 @@ from normalizers.issuers import Jurisdiction, issuer_at
 from normalizers.provinces import find_provinces
 from normalizers.provinces import match as match_province
 
+SHORTEST_TITLE = 15
 ZONE = 40  # lines from the top in which a letterhead may lie
 BLANK = r"[ .…_]*"
 # "Số: 06 /KH-KCNĐN", "Nghị quyết số: 12/2024/UBTVQH15" or
@@ -96,7 +97,10 @@ def letterhead_of(all_lines: Sequence[Line], text: str) -> Letterhead:
         below = zone[found[0] + 1 : found[0] + 6]
         number = next(filter(None, map(_number_line, below)), None)
         dated = next(filter(None, (_date_line(line) for line in below)), None)
-    return Letterhead(bodies, number, dated, type_line, found[1], _title(zone, found[0], found[1], text))
+    title = _title(zone, found[0], found[1], text)
+    if title is None and type_line.text.endswith(":"):  # "QUYẾT ĐỊNH:" behind the grounds, the type itself is not printed
+        title = _title_without_type(head, number, text)
+    return Letterhead(bodies, number, dated, type_line, found[1], title)
 
 
 def type_of_line(line: Line) -> str | None:
@@ -140,7 +144,7 @@ def _date_line(line: Line) -> DateLine | None:
 
 def _whole_place(head: Sequence[Line], dated: DateLine | None) -> DateLine | None:
     """With the place of which the line above holds the beginning: "Khánh | Hòa, ngày …"."""
-    for above, line in pairwise(head):
+    for above, line in itertools.pairwise(head):
         if dated is None or line.column != above.column or line.start != dated.start or match_province(dated.place):
             continue
         whole = f"{above.text} {dated.place}"
@@ -238,6 +242,13 @@ def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int
             break
         before, end = line, line.end
     return (start, _trimmed(text, start, end)) if before else None
+
+
+def _title_without_type(head: Sequence[Line], number: NumberLine | None, text: str) -> tuple[int, int] | None:
+    """The lines in capitals between the number and who decides, as portals print a decision without its type."""
+    behind = [line for line in head if number and line.start > number.start and not _is_of_letterhead(line)]
+    run = list(itertools.takewhile(lambda line: line.is_capitals and not opens_with_body(line.text), behind))
+    return (run[0].start, _trimmed(text, run[0].start, run[-1].end)) if run and len(run[0].text) > SHORTEST_TITLE else None
 
 
 def _is_kind(rest: str) -> bool:

@@ -299,6 +299,18 @@ CASES: dict[str, Case] = {
         ),
         {"number": "653/2019", "canonical": "653/2019/UBTVQH14", "issuer": "Ủy ban Thường vụ Quốc hội"},
     ),
+    # a portal's print without the line of the type
+    "không in tên loại": (
+        (
+            f"BỘ XÂY DỰNG\nSố: 500/QĐ-BXD\n{MOTTO}\nHà Nội, ngày 13 tháng 03 năm 2012",
+            "VỀ VIỆC GIAO NHIỆM VỤ THỰC HIỆN KẾ HOẠCH NĂM 2012",
+            "BỘ TRƯỞNG BỘ XÂY DỰNG",
+            "Căn cứ Nghị định số 17/2008/NĐ-CP ngày 04 tháng 02 năm 2008 của Chính phủ;",
+            "QUYẾT ĐỊNH:",
+            "Điều 1. Giao nhiệm vụ cho các đơn vị.",
+        ),
+        {"doc_type": "Quyết định", "title": "VỀ VIỆC GIAO NHIỆM VỤ THỰC HIỆN KẾ HOẠCH NĂM 2012", "number": "500"},
+    ),
     # a hospital's plan
     "bệnh viện": (
         (
