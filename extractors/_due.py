@@ -12,8 +12,13 @@ COUNT = r"\d{1,3}(?:\s\([^()]{2,20}\))?"
 
 # "trước ngày 15/12/2026", "trước ngày 15/6 và ngày 15/11", "trước ngày 15 tháng 11 hằng năm" | not "ngày 15/02/2023 của"
 ON_A_DAY = rf"{BY}\s{DAY_MONTH}(?:\s{EACH}năm)?(?:(?:,|\svà)\s(?:trước\s)?(?:ngày\s)?{DAY_MONTH})*"
-# "trong tháng 6/2026", "trước quý II năm 2026"
-IN_A_PERIOD = r"(?:hoàn thành\s)?(?:trong|trước|chậm nhất trong)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?:/|\snăm\s)20\d\d"
+# "trong tháng 6/2026", "trước quý II năm 2026", "hoàn thành trong quý II" | not "trong tháng 9"
+IN_A_PERIOD = (
+    r"(?:hoàn thành\s)?(?:trong|trước|chậm nhất trong)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?:/|\snăm\s)20\d\d"
+    r"|(?:hoàn thành|xong)\s(?:trong|trước)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)"
+)
+# behind a colon in brackets: "Phủ sóng wifi (Phòng Kinh tế chủ trì; thời gian: Quý III/2026)"
+AFTER_A_COLON = r"(?:thời gian|thời hạn)(?:\s(?:thực hiện|hoàn thành))?\s?:\s?(?P<told>[^;.()\n]{3,60})"
 # "trước ngày 25 tháng cuối quý", "chậm nhất ngày 05 tháng sau", "định kỳ ngày 20 hằng tháng", "thứ Năm hằng tuần"
 DAY_OF_EACH = (
     rf"(?:định kỳ\s)?(?:{BY}\s|vào\s)?(?:ngày\s)?\d{{1,2}}\s(?:của\s)?"
@@ -29,12 +34,15 @@ AFTER_AN_EVENT = (
 # "định kỳ hằng quý", "định kỳ 6 tháng, hằng năm", "định kỳ 2 tuần/lần"; "Hằng năm," that opens a clause
 EVERY_PERIOD = (
     rf"định kỳ,?\s(?:\d{{1,2}}\s(?:tuần|tháng)/lần|(?:{EACH})?{PERIOD}(?:(?:,|\svà)\s(?:{EACH})?{PERIOD})*)"
-    rf"|(?:(?<=^)|(?<=[;:.,]\s)){EACH}{PERIOD}(?=,|\s(?:báo cáo|tổng hợp|xây dựng|lập|rà soát|tổ chức|gửi))"
+    rf"|(?:(?<=^)|(?<=[;:.,]\s)){EACH}{PERIOD}(?=,|\s\(|\s(?:báo cáo|tổng hợp|xây dựng|lập|rà soát|tổ chức|gửi))"
 )
-DUE = re.compile(rf"(?<!\w)(?:{DAY_OF_EACH}|{ON_A_DAY}|{AFTER_AN_EVENT}|{IN_A_PERIOD}|{EVERY_PERIOD})(?!\w)", re.IGNORECASE)
+DUE = re.compile(
+    rf"(?<!\w)(?:{DAY_OF_EACH}|{ON_A_DAY}|{AFTER_AN_EVENT}|{IN_A_PERIOD}|{EVERY_PERIOD}|{AFTER_A_COLON})(?!\w)",
+    re.IGNORECASE,
+)
 
 
 def due_in(text: str) -> str | None:
     """The words of a sentence that say by when or how often something is to be done; None where none do."""
     found = DUE.search(text)
-    return found[0].strip() if found else None
+    return (found["told"] or found[0]).strip() if found else None

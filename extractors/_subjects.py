@@ -192,12 +192,16 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
     if not _begins(front, first=start == 0) and not SPOKEN_OF_ACTS.match(front):
         return None
     names: list[tuple[int, int]] | None = None
+    nouns: list[tuple[int, int]] = []
     for verb in _pattern("verb").finditer(sentence, start, start + LONGEST_SUBJECT):
         phrase = LOOSE_END.sub("", sentence[start : verb.start()].rstrip(" ,"))
         before = sentence[max(start, verb.start() - 24) : verb.start()]
         if names is None:
             names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
-        if any(begin < verb.start() < end for begin, end in names):
+            nouns = [noun.span() for noun in _no_verbs().finditer(sentence, start, start + LONGEST_SUBJECT)]
+        if any(begin < verb.start() < end for begin, end in names) or any(
+            begin <= verb.start() < end for begin, end in nouns
+        ):
             continue
         # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm", "… Môi trường lập"
         named = any(end == start + len(phrase) for _, end in names)
@@ -307,6 +311,12 @@ def _asking() -> re.Pattern[str]:
 @functools.cache
 def _no_units() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(_words('no unit'))})(?!\w)", re.IGNORECASE)
+
+
+@functools.cache
+def _no_verbs() -> re.Pattern[str]:
+    """Names in which a verb is none: "các ban xây dựng Đảng", "Ban Quản lý dự án đầu tư xây dựng"."""
+    return re.compile(rf"(?<!\w)(?:{any_of(_words('no verb'))})(?!\w)")
 
 
 @functools.cache

@@ -120,6 +120,8 @@ DEPENDENT = re.compile(
     r"|quý|\d)|kể từ (?:khi|ngày)\s(?!\d)",
     re.IGNORECASE,
 )
+# "và ngày 15/12" behind "trước ngày 15/6": before that day too
+ONE_DAY = re.compile(r"(?:ngày\s)?\d{1,2}(?:[/.-]|\stháng\s)\d{1,2}(?:(?:[/.-]|\snăm\s)\d{4})?", re.IGNORECASE)
 ITEM_MARK = re.compile(r"^\s*(?:[-–—+•*●▪]|\d{1,2}[.)]\s|\([\divx]+\)|[a-zđ]\))\s*")
 INLINE_ITEM = re.compile(r"\s[-–—+•]\s(?=[^\W\d_a-zà-ỹđ])")
 JOINTS = re.compile(r"\s?,\s|\s(?:và|hoặc)\s|\s?/\s(?=[A-ZĐ])", re.IGNORECASE)
@@ -187,6 +189,8 @@ def _read(item: str, plan_year: int | None) -> list[Deadline]:
             sure = [deadline for deadline in read if deadline is not None]
             same = {(deadline.kind, deadline.freq) for deadline in sure}
             if len(same) > 1 or sure[0].kind == "fixed":
+                if sure[0].start_on is None and all(ONE_DAY.fullmatch(part) for part in parts[1:]):
+                    sure = [sure[0], *(replace(deadline, start_on=None) for deadline in sure[1:])]
                 return [replace(deadline, year_from_plan=False) if borrowed else deadline for deadline in sure]
     one = _one(item, plan_year, False)
     return [one] if one else []

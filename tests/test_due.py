@@ -21,6 +21,10 @@ DUE = [
     ("báo cáo UBND tỉnh trước ngày 30/8/1999.", "trước ngày 30/8/1999", "fixed 1999-08-30"),
     # a month or quarter with its year
     ("tổ chức quán triệt; hoàn thành trong tháng 11/2026.", "hoàn thành trong tháng 11/2026", "fixed 2026-11-30"),
+    # without its year only where it is said to be done by then
+    ("xây dựng quy chế, hoàn thành trong quý II.", "hoàn thành trong quý II", "fixed 2026-06-30"),
+    # behind a colon in brackets
+    ("Phủ sóng wifi (Phòng Kinh tế chủ trì; thời gian: Quý III/2026).", "Quý III/2026", "fixed 2026-09-30"),
     # a day of each month, of each quarter
     ("tổng hợp báo cáo trước ngày 15 hằng tháng", "trước ngày 15 hằng tháng", "monthly"),
     ("định kỳ ngày 20 hằng tháng báo cáo Huyện ủy", "định kỳ ngày 20 hằng tháng", "monthly"),
@@ -66,6 +70,7 @@ def test_when_a_duty_falls_due(sentence: str, words: str | None, meaning: str) -
         "Thực hiện Kế hoạch số 12/KH-UBND ngày 15/02/2026 của UBND tỉnh.",  # the day of a document
         "Lập dự toán kinh phí hằng năm theo quy định.",  # the budget of each year, not a duty of each year
         "Bố trí cán bộ trực 24/24 giờ.",
+        "Kết quả đạt được trong tháng 9 cần được duy trì.",  # a month that is over
         "Tổ chức tập huấn trong 02 ngày tại trung tâm.",  # how long it takes
     ],
 )

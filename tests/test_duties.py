@@ -72,6 +72,10 @@ def duties(*lines: str) -> list[tuple[str, str]]:
             "Giao Sở Tài nguyên và Môi trường chủ trì, phối hợp các đơn vị liên quan đề xuất phương án.",
             "Sở Tài nguyên và Môi trường",
         ),
+        # names in which a verb is none
+        ("Ban QLDA đầu tư xây dựng tỉnh lập tiến độ chi tiết.", "Ban QLDA đầu tư xây dựng tỉnh"),
+        ("Các ban xây dựng Đảng, Văn phòng Tỉnh ủy chủ trì thẩm định.", "Các ban xây dựng Đảng, Văn phòng Tỉnh ủy"),
+        ("Các ban tham mưu, giúp việc Tỉnh ủy kiểm tra việc thực hiện.", "Các ban tham mưu, giúp việc Tỉnh ủy"),
         ("Tổ trưởng các tổ dân phố vận động Nhân dân tham gia.", "Tổ trưởng các tổ dân phố"),
         ("Nhận được Công văn này, các đơn vị khẩn trương triển khai./.", "các đơn vị"),
         ("Đối với hạ tầng dùng chung: Do các doanh nghiệp chủ động đầu tư.", "các doanh nghiệp"),
