@@ -14,8 +14,8 @@ COUNT = r"\d{1,3}(?:\s\([^()]{2,20}\))?"
 ON_A_DAY = rf"{BY}\s{DAY_MONTH}(?:\s{EACH}năm)?(?:(?:,|\svà)\s(?:trước\s)?(?:ngày\s)?{DAY_MONTH})*"
 # "trong tháng 6/2026", "trước quý II năm 2026", "hoàn thành trong quý II" | not "trong tháng 9"
 IN_A_PERIOD = (
-    r"(?:hoàn thành\s)?(?:trong|trước|chậm nhất trong)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?:/|\snăm\s)20\d\d"
-    r"|(?:hoàn thành|xong)\s(?:trong|trước)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)"
+    r"(?:(?:hoàn thành|xong)\s)?(?:trong|trước|chậm nhất trong)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?:/|\snăm\s)20\d\d"
+    r"|(?:hoàn thành|xong)\s(?:trong|trước)\s(?:tháng\s\d{1,2}|quý\s[IV1-4]+)(?!/|\snăm\s)"
 )
 # behind a colon in brackets: "Phủ sóng wifi (Phòng Kinh tế chủ trì; thời gian: Quý III/2026)"
 AFTER_A_COLON = r"(?:thời gian|thời hạn)(?:\s(?:thực hiện|hoàn thành))?\s?:\s?(?P<told>[^;.()\n]{3,60})"

@@ -52,6 +52,7 @@ THIS_PLAN = re.compile(r"^trên đây là ", re.IGNORECASE)
 AS_FOLLOWS = re.compile(r"(?:như sau|cụ thể|sau đây)\s?:?$")
 CLOSING_ORDER = re.compile(r"(?<=\.\s)(?:Yêu cầu|Đề nghị)\s[^.]{20,400}\./\.$")
 RECIPIENTS = re.compile(r"^nơi nhận", re.IGNORECASE)
+RECIPIENTS_BESIDE = re.compile(r"(?:^|[\n\t])\W*nơi nhận\W*(?:$|[\n\t:])", re.IGNORECASE)  # "Nơi nhận:⇥T/M BAN THƯỜNG VỤ"
 SAME_AGAIN = re.compile(r"^(?:đơn vị|cơ quan|cơ quan, đơn vị)(?: này| đó| trên)?$")
 # The preamble's "Căn cứ Luật …", "Theo đề nghị của Giám đốc Sở …" | not "Căn cứ Kế hoạch này, các sở …"
 BASIS = re.compile(
@@ -117,12 +118,15 @@ def _lines(document: Document, header: Header) -> list[_Line]:
     addressed = addressees(document)
     found: list[_Line] = []
     section: str | None = None
-    in_recipients = False
+    in_recipients = listed = False
     for block, place in places(document, header):
-        if block.table is not None or block.kind is BlockKind.FOOTNOTE:
-            in_recipients = False
-            continue
         whole = document.text[block.start : block.end]
+        if block.table is not None or block.kind is BlockKind.FOOTNOTE:
+            listed, in_recipients = RECIPIENTS_BESIDE.search(whole) is not None, False
+            continue
+        listed = listed and block.level >= BULLET
+        if listed:  # more of those that the table of the signature began to list
+            continue
         if RECIPIENTS.match(whole):
             in_recipients = True
         elif block.kind is BlockKind.HEADING or (0 < block.level <= 4):

@@ -21,6 +21,7 @@ DUE = [
     ("báo cáo UBND tỉnh trước ngày 30/8/1999.", "trước ngày 30/8/1999", "fixed 1999-08-30"),
     # a month or quarter with its year
     ("tổ chức quán triệt; hoàn thành trong tháng 11/2026.", "hoàn thành trong tháng 11/2026", "fixed 2026-11-30"),
+    ("Rà soát, lập danh mục xong trong tháng 12/2025.", "xong trong tháng 12/2025", "fixed 2025-12-31"),
     # without its year only where it is said to be done by then
     ("xây dựng quy chế, hoàn thành trong quý II.", "hoàn thành trong quý II", "fixed 2026-06-30"),
     # behind a colon in brackets

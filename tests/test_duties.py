@@ -13,7 +13,7 @@ from extractors import tasks
 from extractors._subjects import is_unit_list, partners_in, subject_of
 from extractors.header import Header
 from pipeline import ingest
-from pipeline.ingest.draft import Draft
+from pipeline.ingest.draft import Draft, DraftCell
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 PROVINCE = Header(issuer="UBND tỉnh Hà Tĩnh", province="Hà Tĩnh", issued_on=date(2026, 1, 12), plan_year=2026)
@@ -182,6 +182,16 @@ def test_a_town_in_a_province_s_plan_is_not_its_issuer() -> None:
         "Yêu cầu UBND tỉnh Hà Tĩnh xem xét hồ sơ.",
     )
     assert [who for _, who in found] == ["UBND thành phố Đông Hà", "Sở Y tế"]
+
+
+def test_recipients_that_a_table_of_the_signature_only_begins_get_no_duty() -> None:
+    draft = Draft("plan.txt", "0" * 64, "txt")
+    draft.paragraph("1. Sở Nội vụ theo dõi việc thực hiện Kế hoạch.")
+    draft.table([DraftCell("Nơi nhận:", 0, 0), DraftCell("T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ", 0, 1)], 1, 2)
+    draft.paragraph("- Các huyện, thị, thành ủy,")
+    draft.paragraph("- Lưu Văn phòng Tỉnh ủy.")
+    found = tasks.find(draft.finish(), PROVINCE)
+    assert [task.text for task in found] == ["Sở Nội vụ theo dõi việc thực hiện Kế hoạch."]
 
 
 def test_the_list_form_is_a_full_task() -> None:
