@@ -14,6 +14,10 @@ PARTED = re.compile(r"(?<!\w)trong đó(?!\w)(?P<closed>[^()]*\))?", re.IGNORECA
 PARTS_FOLLOW = re.compile(r"[;.] trong đó(?!\w)", re.IGNORECASE)
 # behind the last number before a colon: "20 hộ (trong đó", "20 tỷ đồng, giá trị nghề gốm"
 TAIL = re.compile(r"[\s,.(]*(?:(?<!\w)trong đó(?: có| gồm)?|[,.] (?P<head>[^,;:.()\d]{3,90}))\s*\Z", re.IGNORECASE)
+SHARE = re.compile(
+    r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu(?!\w)", re.IGNORECASE
+)  # what a list of parts can be under, however told
+MATTERS = re.compile(r",|(?<!\w)và(?!\w)", re.IGNORECASE)
 TRAILS = re.compile(
     r"(?:[,;:\s]+(?:trong đó|cụ thể|như sau|cụ thể như sau|gồm|bao gồm|phấn đấu|phấn đấu đạt|đạt|là))*\W*\Z", re.IGNORECASE
 )
@@ -54,9 +58,15 @@ class LedIn:
 def led_by(head: str) -> LedIn:
     """What a line that ends in a colon says for the list under it: "Tỷ lệ hồ sơ nộp trực tuyến đạt:"."""
     words = without_trails(head)
-    if not opening("subject").match(words) or anywhere("heads").search(words):
+    if not names_measure(words) or anywhere("heads").search(words):
         return LedIn()
     return LedIn(told=Told(words, headed=True, over=True), over=words)
+
+
+def names_measure(words: str) -> bool:
+    """Whether words before a colon say what is measured, and not of which matters the list is: "Thu nhập, việc làm"."""
+    share = SHARE.match(words) is not None
+    return opening("subject").match(words) is not None and (share or (len(words.split()) > 2 and not MATTERS.search(words)))
 
 
 def without_trails(words: str) -> str:

@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 
 from extractors._clause_aims import BASELINE, Setting, aims
 from extractors._clause_cuts import Piece, clauses, depths, sentences
-from extractors._clause_lists import LONGEST_MEASURE, PARTED, PARTS_FOLLOW, LedIn, led_by, tail_of, without_trails
+from extractors._clause_lists import (
+    LONGEST_MEASURE,
+    PARTED,
+    PARTS_FOLLOW,
+    LedIn,
+    led_by,
+    names_measure,
+    tail_of,
+    without_trails,
+)
 from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, told_behind, without
 from extractors._clause_turns import in_turn
 from extractors._clause_words import anywhere, before_marks, behind_marks, leads, opening
@@ -127,7 +136,7 @@ def _heading(text: str, sentence: Piece, followed: bool) -> str:
     if ADJUNCT.fullmatch(words):
         return ""
     measures = followed and len(words.split()) <= LONGEST_MEASURE and not anywhere("heads").search(words)
-    return words if measures or opening("subject").match(text, start) else ""
+    return words if measures or names_measure(words) else ""
 
 
 def _of_sentence(

@@ -254,5 +254,12 @@ def test_years_under_a_line_that_says_what_is_measured():
     ]
 
 
+def test_a_line_that_names_matters_measures_nothing():
+    assert under("1. Thu nhập, việc làm:", "- Hộ nghèo đạt 2%.", "2. Dân số:", "- Tiêm chủng đạt 95%.") == [
+        (2, "Hộ nghèo", 2026),
+        (95, "Tiêm chủng", 2026),
+    ]
+
+
 def test_a_line_that_only_heads_a_list_measures_nothing():
     assert under("1. Chỉ số và mục tiêu cụ thể:", "- Chợ hạng nhất đạt 90%.") == [(90, "Chợ hạng nhất", 2026)]
