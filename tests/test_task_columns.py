@@ -19,7 +19,13 @@ from extractors._task_headers import role_of
         ("Cơ quan thẩm tra", "note"),
         ("Cơ quan chủ trì soạn thảo", "lead"),
         ("Lãnh đạo Cục phụ trách", "monitoring"),  # a word between
+        ("Thường trực UBND xã phụ trách", "monitoring"),
         ("Thời gian trình", "time"),
+        ("Hạn hoàn thành", "time"),
+        ("Mốc hoàn thành", "time"),
+        ("Kỳ báo cáo", "time"),
+        ("Mã nhiệm vụ", "note"),  # no task
+        ("Văn bản giao nhiệm vụ", "note"),
     ],
 )
 def test_a_column_is_known_by_its_wording(wording: str, role: str) -> None:
