@@ -28,7 +28,7 @@ BASELINE = re.compile(
 )  # "so với năm 2023", "hơn năm trước" | not "so với yêu cầu"
 # "năm 2023 toàn tỉnh đạt " right before a number | not "Năm 2023, tỉnh …; đạt "
 PAST_YEAR = re.compile(
-    rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)(?:(?!năm {YEAR})[^,;]){{0,40}}$", re.IGNORECASE
+    rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)(?:(?!năm {YEAR})[^,;)]){{0,40}}$", re.IGNORECASE
 )
 # Roles of words before a share, each with how many words may stand between.
 # "được giảm 50% phí", "Hỗ trợ 50% chi phí" | not "hỗ trợ doanh nghiệp để 50% sản phẩm"

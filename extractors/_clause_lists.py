@@ -17,6 +17,7 @@ TAIL = re.compile(r"[\s,.(]*(?:(?<!\w)trong đó(?: có| gồm)?|[,.] (?P<head>[
 SHARE = re.compile(
     r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu(?!\w)", re.IGNORECASE
 )  # what a list of parts can be under, however told
+COUNTED = re.compile(r"\d ?%")
 MATTERS = re.compile(r",|(?<!\w)và(?!\w)", re.IGNORECASE)
 TRAILS = re.compile(
     r"(?:[,;:\s]+(?:trong đó|cụ thể|như sau|cụ thể như sau|gồm|bao gồm|phấn đấu|phấn đấu đạt|đạt|là))*\W*\Z", re.IGNORECASE
@@ -65,6 +66,8 @@ def led_by(head: str) -> LedIn:
 
 def names_measure(words: str) -> bool:
     """Whether words before a colon say what is measured, and not of which matters the list is: "Thu nhập, việc làm"."""
+    if COUNTED.search(words):  # "Tốc độ tăng đạt 9%, trong đó": a number that was no aim
+        return False
     share = SHARE.match(words) is not None
     return opening("subject").match(words) is not None and (share or (len(words.split()) > 2 and not MATTERS.search(words)))
 

@@ -167,6 +167,13 @@ CLAUSES = [
             (30, "Tổng giá trị sản xuất ngành gốm"),
         ],
     ),
+    # the year of a price in brackets is no year that is over
+    (
+        "Tốc độ tăng nghề mộc (giá so sánh năm 2010) đạt 9%.",
+        [(9, "Tốc độ tăng nghề mộc (giá so sánh năm 2010)")],
+    ),
+    # a heading with a number that is no aim is not said of its list
+    ("Tỷ lệ hộ nghèo năm 2020 là 9%, cụ thể: xã A còn 4%.", [(4, "xã A")]),
     # "hằng năm" before a share is no deed: what follows "và" belongs to it
     (
         "Hằng năm 70% số người nghiện và sử dụng ma túy được tư vấn.",
