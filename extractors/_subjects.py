@@ -204,9 +204,9 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
         ):
             continue
         # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm", "… Môi trường lập"
-        named = any(end == start + len(phrase) for _, end in names)
+        named = phrase.endswith(tuple(_words("ends a name"))) or any(end == start + len(phrase) for _, end in names)
         tells_which = not named and verb[0] in _words("tells which")
-        if not phrase or _closing("before a noun").search(before) or (_closing("doer").search(before) and tells_which):
+        if not phrase or (not named and _is_noun_behind(before, tells_which=tells_which)):
             continue
         if before.rstrip().endswith(",") and (verb[0] == "tổ chức" or tells_which):
             continue
@@ -222,6 +222,11 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             return None
         return Subject(phrase, start, start + len(phrase), asked=False)
     return None
+
+
+def _is_noun_behind(before: str, *, tells_which: bool) -> bool:
+    """Whether a verb is a noun behind these words ("việc rà soát") or tells which doer is meant ("cơ quan quản lý")."""
+    return bool(_closing("before a noun").search(before) or (tells_which and _closing("doer").search(before)))
 
 
 def _known_spans(text: str, at: int) -> list[tuple[int, int]]:

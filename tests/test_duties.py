@@ -72,6 +72,7 @@ def duties(*lines: str) -> list[tuple[str, str]]:
             "Giao Sở Tài nguyên và Môi trường chủ trì, phối hợp các đơn vị liên quan đề xuất phương án.",
             "Sở Tài nguyên và Môi trường",
         ),
+        ("Vụ Tổ chức cán bộ chủ trì, phối hợp với các đơn vị thuộc Bộ.", "Vụ Tổ chức cán bộ"),
         # names in which a verb is none
         ("Ban QLDA đầu tư xây dựng tỉnh lập tiến độ chi tiết.", "Ban QLDA đầu tư xây dựng tỉnh"),
         ("Các ban xây dựng Đảng, Văn phòng Tỉnh ủy chủ trì thẩm định.", "Các ban xây dựng Đảng, Văn phòng Tỉnh ủy"),
