@@ -13,6 +13,7 @@ from extractors._clause_words import TRIM, anywhere, behind_marks, levels, openi
 from extractors._clause_years import LATE, without_year
 from normalizers.measures import MEASURED, Quantity, UnitKind
 
+SHARE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)", re.IGNORECASE)
 SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
 SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm 2025"
 # "đạt 98%, con số này là 99% vào năm 2030": what was measured before
@@ -152,8 +153,9 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
         itself = opening("subject").match(own, change.end()) or HOW_MANY.match(own, change.end())
         return words if itself else f"{subject} {words}"
     # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
-    parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not opening("subject").match(subject))
+    parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not SHARE_OF.match(subject))
     part = told.over and (told.unit is not None or clause.first.kind is UnitKind.PERCENT)
+    part = part and not opening("verb").match(subject)  # "giải quyết việc làm cho …, trong đó tạo việc làm mới cho …"
     ranked = clause.first.kind is UnitKind.RANK and not told.over  # "PAPI thuộc nhóm 20": its own name
     alone = ranked or (not WHERE.match(own) and stands_alone(own, words, part))
     return under(subject, words) if subject and not (alone or parallel) else words

@@ -167,6 +167,15 @@ CLAUSES = [
             (30, "Tổng giá trị sản xuất ngành gốm"),
         ],
     ),
+    # what grows beside it, and a deed in a deed, say themselves what they measure
+    (
+        "Giá trị ngành mộc tăng 4%, nghề gốm tăng 9%.",
+        [(4, "Giá trị ngành mộc tăng"), (9, "nghề gốm tăng")],
+    ),
+    (
+        "Giải quyết việc làm cho 90 người, trong đó tạo việc làm mới cho 30 người.",
+        [(90, "Giải quyết việc làm cho người"), (30, "tạo việc làm mới cho người")],
+    ),
     # the year of a price in brackets is no year that is over
     (
         "Tốc độ tăng nghề mộc (giá so sánh năm 2010) đạt 9%.",
