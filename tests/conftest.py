@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import ImageFont
+from ruled_pages import FONTS
 
 from pipeline.ingest.scan_settings import ScanSettings, scanning
 
@@ -31,3 +33,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def font() -> ImageFont.FreeTypeFont:
+    """What pages for the readers of pictures are drawn with."""
+    path = next(iter(sorted(FONTS.rglob("DejaVuSerif.ttf"))), None)
+    if path is None:
+        pytest.skip(f"no DejaVuSerif.ttf under {FONTS}: the test pages cannot be drawn")
+    return ImageFont.truetype(str(path), 32)

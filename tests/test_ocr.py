@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -19,12 +18,10 @@ from pipeline.ingest.ocr.coloured_ink import lightest_channel, without_coloured_
 from pipeline.ingest.ocr.page import _once
 from pipeline.ingest.ocr.page_image import PageImage, levelled
 from pipeline.ingest.ocr.readers import SeenLine, SeenWord
-from pipeline.ingest.ocr.roman import counted
 from pipeline.ingest.ocr.rows import rows_of
 from pipeline.ingest.ocr.vote import is_stain, lone_figure, voted
 from pipeline.ingest.ocr.words import ReadLine, ReadWord
 
-FONTS = Path("/usr/share/fonts")
 DPI = 200.0
 LINES = (
     "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;",
@@ -32,14 +29,6 @@ LINES = (
     "tỷ lệ hồ sơ giải quyết đúng hạn đạt từ 95% trở lên.",
 )
 READERS = ("vie", "trueocr", "script")
-
-
-@pytest.fixture(scope="module")
-def font() -> ImageFont.FreeTypeFont:
-    path = next(iter(sorted(FONTS.rglob("DejaVuSerif.ttf"))), None)
-    if path is None:
-        pytest.skip(f"no DejaVuSerif.ttf under {FONTS}: the test pages cannot be drawn")
-    return ImageFont.truetype(str(path), 32)
 
 
 def drawn(font: ImageFont.FreeTypeFont, lines: Sequence[str] = LINES, *, left: int = 150) -> Image.Image:
@@ -279,36 +268,6 @@ def test_a_page_without_colour_and_dark_blue_letters_stay():
     blue = np.full((50, 50, 3), 255, np.uint8)
     blue[10:30, 10:30] = (20, 20, 110)
     assert without_coloured_ink(blue, lightest_channel(blue))[20, 20] == 110
-
-
-@pytest.mark.parametrize(
-    ("drawn_as", "readings", "expected"),
-    [
-        ("III.", ("II.", "III", "II."), "III."),  # two of three joined its strokes
-        ("III.", ("II.", "II", "HI."), "III."),  # nobody read it
-        ("VII", ("VII", "VII", "VHI"), "VII"),  # one sees more strokes than there are
-        ("II.", ("II.", "II.", "II."), "II."),  # all agree
-        ("IN", ("IN", "IN", "JN"), "IN"),  # no number
-        ("III/2025", ("II/2025", "II/2025", "HI/2025"), "III/2025"),  # a quarter with its year
-        ("II/2025;", ("II/2025;", "III/2025;", "II/2025;"), "II/2025;"),  # one sees more strokes than there are
-        ("I/2020", ("1/2020", "I/2020", "1/2020"), "I/2020"),  # the top stands out on both sides
-        ("1/2020", ("I/2020", "I/2020", "1/2020"), "1/2020"),  # on the left alone
-        ("1/2020", ("1/2020", "QuýI/2020", "1/2020"), "1/2020"),
-        ("I.", ("1.", "I.", "1."), "I."),
-        ("1", ("1", "I", "1"), "1"),
-        ("III/QĐ", ("II/QĐ", "III/QĐ", "II/QĐ"), "II/QĐ"),  # what follows is no year
-    ],
-)
-def test_strokes_of_roman_numbers_are_counted(font, drawn_as, readings, expected):
-    image = Image.new("L", (200, 60), 255)
-    ImageDraw.Draw(image).text((20, 10), drawn_as, font=font, fill=0)
-    rows, columns = np.nonzero(np.asarray(image) < 128)
-    box = PixelBox(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
-    word = ReadWord(readings[0], box, 0.8, readings[0], readings, agreed=False)
-    ((settled,),) = (line.words for line in counted(np.asarray(image), [ReadLine((word,))]))
-    assert settled.text == expected
-    assert settled.raw == readings[0]
-    assert (settled.confidence < 0.8) == (expected != readings[0])
 
 
 def test_a_lone_figure_on_gray_paper_is_read(font):

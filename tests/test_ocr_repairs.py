@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from ocr_score import image_of, score
 from PIL import Image, ImageDraw, ImageFont
-from test_ocr import DPI, FONTS, drawn
+from test_ocr import DPI, drawn
 
 from data import rows
 from normalizers.alphabet import plain
@@ -205,14 +205,6 @@ GAPS = [
 @pytest.mark.parametrize(("lines", "expected"), GAPS)
 def test_gaps_in_numbers(lines, expected):
     assert numbering_gaps(lines) == expected
-
-
-@pytest.fixture(scope="module")
-def font() -> ImageFont.FreeTypeFont:
-    path = next(iter(sorted(FONTS.rglob("DejaVuSerif.ttf"))), None)
-    if path is None:
-        pytest.skip(f"no DejaVuSerif.ttf under {FONTS}: the test pages cannot be drawn")
-    return ImageFont.truetype(str(path), 32)
 
 
 def test_ink_without_a_word_is_found(font):

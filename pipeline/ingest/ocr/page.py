@@ -14,7 +14,9 @@ from normalizers.alphabet import plain
 from pipeline.ingest.ocr.alignment import aligned
 from pipeline.ingest.ocr.coverage import marks, numbering_gaps, unread
 from pipeline.ingest.ocr.diacritics import repaired_marks
+from pipeline.ingest.ocr.letter_case import with_small_letters
 from pipeline.ingest.ocr.letterhead import without_handwriting
+from pipeline.ingest.ocr.number_lists import with_lists_parted
 from pipeline.ingest.ocr.numbers import repaired_numbers
 from pipeline.ingest.ocr.page_image import SMALL_DPI, Array, PageImage, upright
 from pipeline.ingest.ocr.readers import (
@@ -89,7 +91,7 @@ def _settled(
 ) -> list[ReadLine]:
     """The words that the readers' lines stand for, before repair."""
     lines = _voted(seen, by)
-    return counted(image, read_again(image, lines, again) if again else lines)
+    return with_lists_parted(image, counted(image, read_again(image, lines, again) if again else lines))
 
 
 def _place(page: PageImage, place: PixelBox, by: Sequence[Reader], again: PieceReader | None) -> PageReading:
@@ -188,12 +190,13 @@ def _is_same(word: ReadWord, other: ReadWord) -> bool:
 
 
 def _repaired(lines: Sequence[ReadLine]) -> list[ReadLine]:
-    """Numbers, known errors, then marks, which need right neighbours."""
+    """Numbers, known errors, then marks and capitals, which need right neighbours."""
     ready = [repaired_phrases(repaired_numbers(line.words)) for line in lines]
     marked: list[list[ReadWord]] = []
     for at, line in enumerate(ready):
         after = ready[at + 1] if at + 1 < len(ready) else ()
-        marked.append(repaired_marks(line, marked[-1] if marked else (), after))
+        above = marked[-1] if marked else ()
+        marked.append(with_small_letters(repaired_marks(line, above, after), above))
     return [ReadLine(tuple(line)) for line in marked]
 
 

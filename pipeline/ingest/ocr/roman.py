@@ -10,12 +10,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final, TypeAlias
+from typing import Final
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
+from pipeline.ingest.ocr.ink import Ink, ink_of, trimmed
 from pipeline.ingest.ocr.page_image import Array, runs
 from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadLine, ReadWord, RepairKind
 
@@ -35,15 +34,13 @@ OVERRULED: Final = 0.45
 PITCH: Final = 0.25  # by which the steps from figure to figure of a year may differ
 SLASH_STEP: Final = (0.5, 1.15)  # of a figure's step, from the middle of a slash to that of the figure behind it
 # Shares of a capital's height.
-TOP: Final = (0.04, 0.24)  # from its top: where serifs and the flag of a 1 are
+TOP: Final = (0.0, 0.24)  # from its top: where serifs and the flag of a 1 are
 STEM: Final = (0.28, 0.78)
 LEANING: Final = 0.06  # by which the stem of an upright letter moves at most
 FLAG: Final = 0.12  # by which the top of a 1 stands out further on the left than on the right, at least
 SERIF: Final = 0.08  # by which that of an I stands out on both sides; without serifs PLAIN at most
 PLAIN: Final = 0.025
 TWO_SIDED: Final = 0.65  # of what stands out on one side, on the other side at least
-
-Ink: TypeAlias = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +60,21 @@ class _Token:
 
 def counted(gray: Array, lines: Iterable[ReadLine]) -> list[ReadLine]:
     """The lines with their doubtful Roman numbers as the strokes on the page say."""
-    return [ReadLine(tuple(_settled(gray, word) for word in line.words)) for line in lines]
+    return [ReadLine(tuple(_line(gray, line.words))) for line in lines]
 
 
-def _settled(gray: Array, word: ReadWord) -> ReadWord:
+def _line(gray: Array, words: Sequence[ReadWord]) -> Iterable[ReadWord]:
+    for before, word in zip((None, *words), words, strict=False):
+        yield _settled(gray, word, is_quarter=before is not None and before.text.lower() == "quý")
+
+
+def _settled(gray: Array, word: ReadWord, *, is_quarter: bool) -> ReadWord:
+    """The word as the ink says where readers differ; of a quarter even where all read 1."""
     token = _Token.of(word.text)
     seen = [other.core for reading in word.readings if (other := _Token.of(reading)) and other.core]
-    if token is None or len(set(seen)) < 2 or not all(LIKE_STROKES.fullmatch(text) for text in (token.core, *seen)):
+    if token is None or not all(LIKE_STROKES.fullmatch(text) for text in (token.core, *seen)):
+        return word
+    if len(set(seen)) < 2 and not is_quarter:
         return word
     ink = _ink_of_number(gray, word.box, token.rest)
     if ink is None:
@@ -115,18 +120,14 @@ def _others(read: Sequence[str]) -> list[str]:
 
 def _ink_of_number(gray: Array, box: PixelBox, rest: str) -> Ink | None:
     """The ink of a word without the year and the marks behind its number; None where they do not come apart."""
-    part = gray[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1]
-    if min(part.shape) < 3:
-        return None
-    threshold, _ = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    ink = _trimmed(part <= threshold)
-    if not any(map(str.isdigit, rest)):
+    ink = ink_of(gray, box)
+    if ink is None or not any(map(str.isdigit, rest)):
         return ink
     pieces = runs(np.logical_or.reduce(ink))
     slash = len(pieces) - len(rest)
     if slash < 1 or not _is_year([(start + end) / 2 for start, end in pieces[slash : slash + 5]]):
         return None
-    return _trimmed(ink[:, : pieces[slash - 1][1]])
+    return trimmed(ink[:, : pieces[slash - 1][1]])
 
 
 def _is_year(middles: Sequence[float]) -> bool:
@@ -135,12 +136,6 @@ def _is_year(middles: Sequence[float]) -> bool:
     usual = sum(steps) / len(steps)
     even = all(abs(step - usual) <= PITCH * usual for step in steps)
     return even and SLASH_STEP[0] * usual <= first <= SLASH_STEP[1] * usual
-
-
-def _trimmed(ink: Ink) -> Ink:
-    """The rows from the first to the last that hold more than a speck, and so the columns."""
-    rows, columns = np.flatnonzero(ink.sum(axis=1) >= 2), np.flatnonzero(ink.any(axis=0))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1] if rows.size else ink[:0]
 
 
 def _rows(ink: Ink, band: tuple[float, float]) -> Ink:
