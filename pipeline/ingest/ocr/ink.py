@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from dataclasses import replace
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.ingest.ocr.page_image import Array
+from pipeline.ingest.ocr.page_image import Array, runs
 from pipeline.ingest.ocr.words import PixelBox
 
 Ink: TypeAlias = NDArray[np.bool_]  # rows and columns of pixels: whether there is ink
 
 
+NEAR: Final = 0.16  # of a box's height: strokes nearer than this are of one word
+
+
 def ink_of(gray: Array, box: PixelBox) -> Ink | None:
     """What is printed in a box, cut to its first and last row and column; None for a box too small to tell."""
+    ink = _ink(gray, box)
+    return None if ink is None else trimmed(ink)
+
+
+def with_first_strokes(gray: Array, box: PixelBox) -> PixelBox:
+    """The box with the strokes close before it, which a reader that missed them left out."""
+    reach = min(box.height, box.x0)
+    ink = _ink(gray, replace(box, x0=box.x0 - reach))
+    if ink is None:
+        return box
+    pieces = runs(np.logical_or.reduce(ink))
+    first = next((at for at, (_, end) in enumerate(pieces) if end > reach), 0)
+    while first and pieces[first][0] - pieces[first - 1][1] <= NEAR * box.height:
+        first -= 1
+    return replace(box, x0=min(box.x0, box.x0 - reach + pieces[first][0])) if pieces else box
+
+
+def _ink(gray: Array, box: PixelBox) -> Ink | None:
     part = gray[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1]
     if min(part.shape) < 3:
         return None
     threshold, _ = cv2.threshold(part, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    return trimmed(part <= threshold)
+    dark: Ink = part <= threshold
+    return dark
 
 
 def trimmed(ink: Ink) -> Ink:

@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from pipeline.ingest.ocr.ink import Ink, ink_of, trimmed
+from pipeline.ingest.ocr.ink import Ink, ink_of, trimmed, with_first_strokes
 from pipeline.ingest.ocr.page_image import Array, runs
 from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadLine, ReadWord, RepairKind
 
@@ -32,7 +32,7 @@ COUNTED: Final = 0.6  # confidence of a number that a reader read and the stroke
 OVERRULED: Final = 0.45
 
 PITCH: Final = 0.25  # by which the steps from figure to figure of a year may differ
-SLASH_STEP: Final = (0.5, 1.15)  # of a figure's step, from the middle of a slash to that of the figure behind it
+YEAR_FIGURES: Final = 4
 # Shares of a capital's height.
 TOP: Final = (0.0, 0.24)  # from its top: where serifs and the flag of a 1 are
 STEM: Final = (0.28, 0.78)
@@ -50,6 +50,11 @@ class _Token:
     head: str
     core: str
     rest: str  # year and punctuation
+
+    @property
+    def has_year(self) -> bool:
+        """Whether a slash and a year stand behind it."""
+        return any(map(str.isdigit, self.rest))
 
     @classmethod
     def of(cls, text: str) -> _Token | None:
@@ -76,13 +81,13 @@ def _settled(gray: Array, word: ReadWord, *, is_quarter: bool) -> ReadWord:
         return word
     if len(set(seen)) < 2 and not is_quarter:
         return word
-    ink = _ink_of_number(gray, word.box, token.rest)
+    ink = _ink_of_number(gray, word.box, token)
     if ink is None:
         return word
     if any(_expected(text) > 1 for text in seen):
-        number, read = _by_strokes(ink, token.core, seen)
+        number, read = _by_strokes(_strokes(ink) - token.has_year, token.core, seen)
     else:
-        number = _by_top(ink) or token.core
+        number = _by_top(_before_slash(ink) if token.has_year else ink) or token.core
         read = number in seen
     if number == token.core:
         return word
@@ -91,9 +96,8 @@ def _settled(gray: Array, word: ReadWord, *, is_quarter: bool) -> ReadWord:
     return replace(word, text=text, repair=RepairKind.NUMBER, confidence=sure, doubt=Doubt.DISAGREEMENT)
 
 
-def _by_strokes(ink: Ink, chosen: str, seen: Sequence[str]) -> tuple[str, bool]:
+def _by_strokes(strokes: int, chosen: str, seen: Sequence[str]) -> tuple[str, bool]:
     """The number with as many strokes as stand there, and whether a reader read it; the chosen one where none is sure."""
-    strokes = _strokes(ink)
     if strokes <= _expected(chosen):  # strokes that touch count as one: too few prove nothing
         return chosen, True
     fitting = [number for number in dict.fromkeys(seen) if _expected(number) == strokes]
@@ -118,24 +122,23 @@ def _others(read: Sequence[str]) -> list[str]:
 # --- ink -----------------------------------------------------------------------------------------------------------
 
 
-def _ink_of_number(gray: Array, box: PixelBox, rest: str) -> Ink | None:
-    """The ink of a word without the year and the marks behind its number; None where they do not come apart."""
-    ink = ink_of(gray, box)
-    if ink is None or not any(map(str.isdigit, rest)):
+def _ink_of_number(gray: Array, box: PixelBox, token: _Token) -> Ink | None:
+    """The ink of a word before the figures of its year, the slash included; None where they do not come apart."""
+    ink = ink_of(gray, with_first_strokes(gray, box))
+    if ink is None or not token.has_year:
         return ink
     pieces = runs(np.logical_or.reduce(ink))
-    slash = len(pieces) - len(rest)
-    if slash < 1 or not _is_year([(start + end) / 2 for start, end in pieces[slash : slash + 5]]):
+    first = len(pieces) - len(token.rest) + 1  # of the year's figures; the slash may touch what stands before it
+    if first < 1 or not _stand_evenly([(start + end) / 2 for start, end in pieces[first : first + YEAR_FIGURES]]):
         return None
-    return trimmed(ink[:, : pieces[slash - 1][1]])
+    return trimmed(ink[:, : pieces[first - 1][1]])
 
 
-def _is_year(middles: Sequence[float]) -> bool:
-    """Whether these are the middles of a slash and four figures: figures stand at even steps."""
-    first, *steps = (after - before for before, after in pairwise(middles))
+def _stand_evenly(middles: Sequence[float]) -> bool:
+    """Whether these are the middles of figures: they stand at even steps."""
+    steps = [after - before for before, after in pairwise(middles)]
     usual = sum(steps) / len(steps)
-    even = all(abs(step - usual) <= PITCH * usual for step in steps)
-    return even and SLASH_STEP[0] * usual <= first <= SLASH_STEP[1] * usual
+    return all(abs(step - usual) <= PITCH * usual for step in steps)
 
 
 def _rows(ink: Ink, band: tuple[float, float]) -> Ink:
@@ -151,6 +154,12 @@ def _strokes(ink: Ink) -> int:
     counts = np.bincount([len(runs(row)) for row in band])
     most = int(counts.argmax())
     return most if counts[most] >= AGREEING * len(band) else 0
+
+
+def _before_slash(ink: Ink) -> Ink:
+    """Nothing where the slash touches what stands before it."""
+    pieces = runs(np.logical_or.reduce(ink))
+    return trimmed(ink[:, : pieces[-2][1]]) if len(pieces) > 1 else ink[:0]
 
 
 def _by_top(ink: Ink) -> str:
