@@ -48,6 +48,7 @@ NUMBER_OF_BLOCKS = 30
 COUNCILS = (
     (re.compile(r"\b[uủ][ỷyỵ] ban nhân dân\b", re.I), "UBND"),
     (re.compile(r"\bhội đồng nhân dân\b", re.I), "HĐND"),
+    (re.compile(r"\bđoàn đại biểu quốc hội\b", re.I), "Đoàn đại biểu Quốc hội"),
     (re.compile(r"\bMTTQ (?:việt nam|VN)\b", re.I), "Mặt trận Tổ quốc Việt Nam"),
 )
 # "ĐẢNG BỘ TỈNH SƠN LA | BAN CHẤP HÀNH", "HĐND TỈNH SƠN LA | VĂN PHÒNG": the lower line is a part of the upper one.

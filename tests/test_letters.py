@@ -10,6 +10,7 @@ from extractors import header, tasks
 from extractors._addressees import addressees
 from pipeline.ingest.draft import Draft
 
+DELEGATION_OFFICE = "Văn phòng Đoàn đại biểu Quốc hội và HĐND"
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
 DATE_LINE = "Tây Ninh, ngày 5 tháng 2 năm 2024"
 HEAD = ("UBND TỈNH TÂY NINH", "SỞ NỘI VỤ", "Số: 88/SNV-CCHC", "V/v báo cáo năm 2024", *MOTTO.split("\n"), DATE_LINE)
@@ -137,7 +138,15 @@ def test_what_follows_the_addressees_is_read(lines: tuple[str, str]) -> None:
         ("HỘI ĐỒNG NHÂN DÂN -\nỦY BAN NHÂN DÂN\nTỈNH SƠN LA", "KH-LT", "HĐND - UBND tỉnh Sơn La", "province"),
         ("HĐND - UBND TỈNH SƠN LA", "KH-LT", "HĐND - UBND tỉnh Sơn La", "province"),
         ("UBND HUYỆN MƯỜNG LA\nVĂN PHÒNG HĐND VÀ UBND", "KH-VP", "Văn phòng HĐND và UBND huyện Mường La", "district"),
-        ("ĐOÀN ĐBQH VÀ HĐND TỈNH SƠN LA\nVĂN PHÒNG", "KH-VP", "Văn phòng Đoàn ĐBQH và HĐND tỉnh Sơn La", "province"),
+        # one name however it is printed
+        ("ĐOÀN ĐBQH VÀ HĐND TỈNH SƠN LA\nVĂN PHÒNG", "KH-VP", f"{DELEGATION_OFFICE} tỉnh Sơn La", "province"),
+        ("VĂN PHÒNG ĐOÀN ĐBQH&HĐND TỈNH SƠN LA", "KH-VP", f"{DELEGATION_OFFICE} tỉnh Sơn La", "province"),
+        (
+            "TỈNH SƠN LA\nVĂN PHÒNG ĐOÀN ĐẠI BIỂU QUỐC HỘI\nVÀ HỘI ĐỒNG NHÂN DÂN",
+            "KH-VP",
+            f"{DELEGATION_OFFICE} tỉnh Sơn La",
+            "province",
+        ),
     ],
 )
 def test_parts_of_bodies_and_joint_bodies(bodies: str, symbol: str, issuer: str, level: str) -> None:
