@@ -45,7 +45,7 @@ def cells_of(source: MappedText) -> tuple[list[DraftCell], int, int]:
     at = row = columns = 0
     for raw in source.text.splitlines(keepends=True):
         if not is_rule(raw.strip()):
-            texts = _split(source.slice(at, at + len(raw)).strip())
+            texts = split(source.slice(at, at + len(raw)).strip())
             cells.extend(
                 DraftCell(joined(marks.lines_of(text, markdown=True), Widths()), row, column)
                 for column, text in enumerate(texts)
@@ -71,7 +71,8 @@ def _is_closed(line: str) -> bool:
     return len(line) > 2 and line[0] == line[-1] == "|" and line.strip("| \t") != "" and not is_rule(line)
 
 
-def _split(line: MappedText) -> list[MappedText]:
+def split(line: MappedText) -> list[MappedText]:
+    """The cells of a row without its line end; bars at its ends part nothing."""
     bounds = [-1, *(match.start() for match in PIPE.finditer(line.text)), len(line.text)]
     texts = [line.slice(left + 1, right).strip() for left, right in pairwise(bounds)]
     if line.text.startswith("|"):

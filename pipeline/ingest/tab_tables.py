@@ -32,7 +32,7 @@ def table_end(lines: Sequence[SourceLine], start: int) -> int:
     while index < len(lines):
         if _tabs(lines[index]):
             end = index = index + 1
-        elif index - end < MOST_TITLES and _may_be_title(lines[index].text.text.strip()):
+        elif index - end < MOST_TITLES and may_be_title(lines[index].text.text.strip()):
             index += 1
         else:
             break
@@ -46,9 +46,9 @@ def cells_of(lines: Sequence[SourceLine]) -> tuple[list[DraftCell], int, int]:
     cells: list[DraftCell] = []
     for number, row in enumerate(rows):
         if len(row) == 1:
-            cells.append(DraftCell(_cell(row[0]), number, 0, 1, columns))
+            cells.append(DraftCell(cell_of(row[0]), number, 0, 1, columns))
         else:
-            cells.extend(DraftCell(_cell(cell), number, column) for column, cell in enumerate(row))
+            cells.extend(DraftCell(cell_of(cell), number, column) for column, cell in enumerate(row))
     return cells, len(rows), columns
 
 
@@ -65,7 +65,8 @@ def _tabs(line: SourceLine) -> int:
     return text.count("\t") if "\t" in text.lstrip() else 0
 
 
-def _may_be_title(line: str) -> bool:
+def may_be_title(line: str) -> bool:
+    """Whether a line without cells may be a section title among rows: "VII. Công tác …"."""
     label = label_of(line)
     return len(line) <= LONGEST_TITLE and label is not None and HIGHEST_TITLE <= label.level <= DEEPEST_TITLE
 
@@ -79,5 +80,6 @@ def _split(line: MappedText) -> list[MappedText]:
     return cells
 
 
-def _cell(source: MappedText) -> MappedText:
+def cell_of(source: MappedText) -> MappedText:
+    """What a cell says, without mark-up."""
     return joined(marks.lines_of(source, markdown=False), Widths())

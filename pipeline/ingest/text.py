@@ -7,7 +7,7 @@ from pathlib import Path
 
 from data.document import BlockKind, Document
 from normalizers.mapped_text import MappedText
-from pipeline.ingest import marks, page_words, tab_tables, two_columns
+from pipeline.ingest import bar_rows, marks, page_words, tab_tables, two_columns
 from pipeline.ingest.decode import decoded, decoded_head
 from pipeline.ingest.draft import Draft, DraftCell
 from pipeline.ingest.marks import Line
@@ -21,6 +21,11 @@ SUFFIXES = (".txt", ".text")
 ORDER = 90
 
 Grid = tuple[list[DraftCell], int, int]
+KINDS = (
+    (two_columns.block_end, two_columns.cells_of),
+    (tab_tables.table_end, tab_tables.cells_of),
+    (bar_rows.table_end, bar_rows.cells_of),
+)
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -62,7 +67,7 @@ def tables_in(lines: Sequence[SourceLine]) -> Iterator[tuple[int, int, Grid]]:
     """Start, end and cells of the tables that the lines hold."""
     index = 0
     while index < len(lines):
-        for end_of, cells_of in ((two_columns.block_end, two_columns.cells_of), (tab_tables.table_end, tab_tables.cells_of)):
+        for end_of, cells_of in KINDS:
             end = end_of(lines, index)
             if end > index:
                 yield index, end, cells_of(lines[index:end])

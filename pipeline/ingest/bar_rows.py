@@ -1,0 +1,57 @@
+"""Tables of plain text whose rows are lines with bars between the cells: "1 | Xây dựng … | Sở Nội vụ | Quý IV".
+
+A table starts at three lines that have the same bars, two or more, between words; a section title without bars may stand
+among its rows. A line with another number of bars ends it: which of its cells is missing cannot be told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from pipeline.ingest import pipe_tables
+from pipeline.ingest.draft import DraftCell
+from pipeline.ingest.source_lines import SourceLine
+from pipeline.ingest.tab_tables import MOST_TITLES, cell_of, may_be_title
+
+FEWEST_ROWS: Final = 3
+FEWEST_CELLS: Final = 3
+
+
+def table_end(lines: Sequence[SourceLine], start: int) -> int:
+    """Behind the last row of the table that starts here; start, if none does."""
+    width = _width(lines[start])
+    if width < FEWEST_CELLS:
+        return start
+    rows, end, index = 1, start + 1, start + 1
+    while index < len(lines):
+        line = lines[index].text.text.strip()
+        if pipe_tables.is_rule(line) or _width(lines[index]) == width:
+            rows += not pipe_tables.is_rule(line)
+            end = index = index + 1
+        elif rows > 1 and index - end < MOST_TITLES and "|" not in line and may_be_title(line):
+            index += 1
+        else:
+            break
+    return end if rows >= FEWEST_ROWS else start
+
+
+def cells_of(lines: Sequence[SourceLine]) -> tuple[list[DraftCell], int, int]:
+    """The cells of a run of rows, the number of rows and of columns."""
+    columns = _width(lines[0])
+    rows = [line.text.strip() for line in lines if not pipe_tables.is_rule(line.text.text.strip())]
+    cells: list[DraftCell] = []
+    for number, row in enumerate(rows):
+        texts = pipe_tables.split(row)
+        if len(texts) == 1:
+            cells.append(DraftCell(cell_of(row), number, 0, 1, columns))
+        else:
+            cells.extend(DraftCell(cell_of(text), number, column) for column, text in enumerate(texts))
+    return cells, len(rows), columns
+
+
+def _width(line: SourceLine) -> int:
+    """The cells of a line; none if it holds no word or is the rule under a header."""
+    text = line.text.strip()
+    bare = "|" not in text.text or pipe_tables.is_rule(text.text) or not text.text.strip("| \t")
+    return 0 if bare else len(pipe_tables.split(text))
