@@ -148,7 +148,9 @@ def _following(role: str) -> re.Pattern[str]:
 
 def _told(before: str, amount: Quantity, setting: Setting) -> bool:
     """Whether the words before a quantity tell it as a fact, or of a year that is over."""
-    facts = (match for match in anywhere("fact").finditer(before) if not _tells_of_another(before, match, amount))
+    # "Định kỳ 06 tháng" tells how often; "tỷ lệ trẻ khám định kỳ đạt 80%" sets out how many
+    roles = ("fact",) if amount.kind is UnitKind.PERCENT else ("fact", "fact of counts")
+    facts = (match for match in anywhere(*roles).finditer(before) if not _told_behind(before, match))
     if not amount.comparison.is_bound and any(facts):
         return True
     past = PAST_YEAR.search(before)
@@ -156,14 +158,9 @@ def _told(before: str, amount: Quantity, setting: Setting) -> bool:
     return over and not BASELINE.search(before)
 
 
-def _tells_of_another(before: str, fact: re.Match[str], amount: Quantity) -> bool:
-    """Whether a word that tells a fact tells it of what stands before it ("25 dịch vụ đã có, …"), or how a share of people
-    is served: "tỷ lệ trẻ khám định kỳ đạt 80%" | not "Định kỳ 06 tháng".
-    """
-    word = fact[0].lower()
-    if word == "định kỳ" and amount.kind is UnitKind.PERCENT:
-        return True
-    return word.startswith("đã") and before[fact.end() : fact.end() + 1] == ","
+def _told_behind(before: str, fact: re.Match[str]) -> bool:
+    """Whether a word that tells a fact tells it of what stands before it: "25 dịch vụ đã có, …"."""
+    return fact[0].lower().startswith("đã") and before[fact.end() : fact.end() + 1] == ","
 
 
 def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[int]) -> bool:

@@ -25,9 +25,8 @@ ANOTHER_YEAR = re.compile(
     rf"(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?năm {YEAR}(?!\w)|(?:con số|tỷ lệ|tỉ lệ|chỉ số) này(?!\w)", re.IGNORECASE
 )
 YEARLY = r"(?:(?:trung bình|bình quân) )?(?:mỗi|hằng|hàng) năm "  # ", bình quân mỗi năm tạo việc làm cho 250 người"
-WHERE = re.compile(
-    r"(?:trong|ở|tại|đối với|của|thuộc|từ)(?= [^\W\d])", re.IGNORECASE
-)  # "đạt 15% trong các sở và 20% trong UBND cấp huyện"
+# where the next number holds: "đạt 15% trong các sở và 20% trong UBND cấp huyện"
+WHERE = re.compile(r"(?:trong|ở|tại|đối với|của|thuộc|từ)(?= [^\W\d])", re.IGNORECASE)
 CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
 HOW_MANY = re.compile(r"số (?!hóa|hoá)[^\W\d]", re.IGNORECASE)  # "giảm số xã đạt dưới 5 tiêu chí"
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from extractors._clause_metrics import Told, beside, under
+from extractors._clause_metrics import SHARE_OF, Told, beside, under
 from extractors._clause_words import anywhere, opening
 
 LONGEST_MEASURE = 20  # words before a colon that say what is measured
@@ -14,9 +14,7 @@ PARTED = re.compile(r"(?<!\w)trong đó(?!\w)(?P<closed>[^()]*\))?", re.IGNORECA
 PARTS_FOLLOW = re.compile(r"[;.] trong đó(?!\w)", re.IGNORECASE)
 # behind the last number before a colon: "20 hộ (trong đó", "20 tỷ đồng, giá trị nghề gốm"
 TAIL = re.compile(r"[\s,.(]*(?:(?<!\w)trong đó(?: có| gồm)?|[,.] (?P<head>[^,;:.()\d]{3,90}))\s*\Z", re.IGNORECASE)
-SHARE = re.compile(
-    r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)|cơ cấu(?!\w)", re.IGNORECASE
-)  # what a list of parts can be under, however told
+MAKE_UP = re.compile(r"cơ cấu(?!\w)", re.IGNORECASE)
 COUNTED = re.compile(r"\d ?%")
 MATTERS = re.compile(r",|(?<!\w)và(?!\w)", re.IGNORECASE)
 TRAILS = re.compile(
@@ -68,8 +66,11 @@ def names_measure(words: str) -> bool:
     """Whether words before a colon say what is measured, and not of which matters the list is: "Thu nhập, việc làm"."""
     if COUNTED.search(words):  # "Tốc độ tăng đạt 9%, trong đó": a number that was no aim
         return False
-    share = SHARE.match(words) is not None
-    return opening("subject").match(words) is not None and (share or (len(words.split()) > 2 and not MATTERS.search(words)))
+    if opening("subject").match(words) is None:
+        return False
+    if SHARE_OF.match(words) or MAKE_UP.match(words):  # what a list of parts can be under, however told
+        return True
+    return len(words.split()) > 2 and not MATTERS.search(words)
 
 
 def without_trails(words: str) -> str:

@@ -78,9 +78,8 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
     ):
         out.append((amount.number_end, amount.end))
     elif amount.per:
-        counted = (
-            amount.number_end if DIGIT.search(amount.per) else amount.unit_end
-        )  # "109 bé trai/100 bé gái" | not "4 tin/tháng"
+        # "109 bé trai/100 bé gái" | not "4 tin/tháng"
+        counted = amount.number_end if DIGIT.search(amount.per) else amount.unit_end
         out.append((counted, amount.end))
     elif _said_before(text, start, end, amount):
         out.append((amount.number_end, amount.unit_end))

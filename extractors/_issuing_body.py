@@ -45,7 +45,7 @@ SIGNS_FOR = re.compile(r"^(?:Trưởng ban|Trưởng Ban|Giám đốc|Bộ trư�
 # Boards name their province with its rank or without ("… tỉnh Hưng Yên", "… Đồng Nai"): as the document has it.
 BOARD = "ban quản lý"
 NUMBER_OF_BLOCKS = 30
-COUNCILS = (
+ONE_NAME = (  # bodies that letterheads print in several ways
     (re.compile(r"\b[uủ][ỷyỵ] ban nhân dân\b", re.I), "UBND"),
     (re.compile(r"\bhội đồng nhân dân\b", re.I), "HĐND"),
     (re.compile(r"\bđoàn đại biểu quốc hội\b", re.I), "Đoàn đại biểu Quốc hội"),
@@ -262,7 +262,7 @@ def _full_name(words: _Words, here: Jurisdiction, text: str) -> str:
     if found and found.end >= len(words.text.rstrip()) - 1 and not board:
         return found.name
     name = _in_small_letters(words.text, text) if words.text.isupper() else words.text
-    for pattern, short in COUNCILS:
+    for pattern, short in ONE_NAME:
         name = pattern.sub(short, name)
     if here.local and not _names_place(name, here):
         return f"{name} {here.local}"

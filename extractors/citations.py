@@ -214,8 +214,9 @@ def _in_front(text: str, mention: Mention, here: Jurisdiction, behind: _Context)
 
 def _body_of(issuer: str) -> str:
     """The body whose head proposes: the submission of "Giám đốc Sở Tài chính" is the department's."""
-    issuer = re.sub(r"^Chánh (?=Văn phòng )", "", issuer)
-    return re.sub(r"^(?:Bộ trưởng|Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh Thanh tra|Tổng Giám đốc) ", "", issuer)
+    return re.sub(
+        r"^(?:Bộ trưởng|Giám đốc|Cục trưởng|Tổng cục trưởng|Chánh Thanh tra|Chánh(?= Văn phòng )|Tổng Giám đốc) ", "", issuer
+    )
 
 
 def _provision(text: str, start: int) -> str | None:

@@ -59,6 +59,12 @@ def _wordings(side: str) -> tuple[re.Pattern[str], dict[str, Wording]]:
     return re.compile(rf" ?(?:{parts})(?!\w)", re.IGNORECASE), found
 
 
+@functools.cache
+def _ending() -> re.Pattern[str]:
+    """A phrase that belongs behind a number, at the end of what stands before another."""
+    return re.compile(rf"(?<!\w)(?:{any_of(_wordings('after')[1])}) ?$", re.IGNORECASE)
+
+
 # "cao hơn 5% so với bình quân chung" tells a difference and bounds nothing | not "thu nhập cao hơn 5 triệu đồng"
 OTHER_THAN = re.compile(r"(?:cao|thấp|nhiều|ít) hơn\Z", re.IGNORECASE)
 THAN = re.compile(r"[^,;:.()\d]{0,60}? so với(?!\w)", re.IGNORECASE)
@@ -81,8 +87,9 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
         if match is None:
             break
         wording = known[match[0].strip().lower()]
-        if wording.phrase == "lên" and text[max(0, low + match.start() - 4) : low + match.start()].lower() == "trở ":
-            break  # "đô thị loại II trở lên đạt 50%"
+        longer = _ending().search(text[low:at])
+        if longer and longer.start() < match.start():
+            break  # "đô thị loại II trở lên đạt 50%": bounds what stands before it
         if OTHER_THAN.match(wording.phrase) and THAN.match(text, end if unit_end is None else unit_end):
             break
         if bound and wording.role == "bound":

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import unicodedata
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -75,6 +76,12 @@ def test_form(name: str) -> None:
             assert row["valid_from"] <= row["valid_to"]
         if row["source"] == "unsourced":
             assert row["verified"] == "no", row
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda path: path.stem)
+def test_no_row_stands_twice(path: Path) -> None:
+    lines = Counter(path.read_text(encoding="utf-8").splitlines())
+    assert [line for line, times in lines.items() if times > 1] == []
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES if name not in {"communes", "fields", "plan_kinds", "provinces"}])

@@ -12,7 +12,7 @@ from typing import Final
 from pipeline.ingest import pipe_tables
 from pipeline.ingest.draft import DraftCell
 from pipeline.ingest.source_lines import SourceLine
-from pipeline.ingest.tab_tables import MOST_TITLES, cell_of, may_be_title
+from pipeline.ingest.tab_tables import MOST_TITLES, grid_of, may_be_title
 
 FEWEST_ROWS: Final = 3
 FEWEST_CELLS: Final = 3
@@ -38,16 +38,8 @@ def table_end(lines: Sequence[SourceLine], start: int) -> int:
 
 def cells_of(lines: Sequence[SourceLine]) -> tuple[list[DraftCell], int, int]:
     """The cells of a run of rows, the number of rows and of columns."""
-    columns = _width(lines[0])
-    rows = [line.text.strip() for line in lines if not pipe_tables.is_rule(line.text.text.strip())]
-    cells: list[DraftCell] = []
-    for number, row in enumerate(rows):
-        texts = pipe_tables.split(row)
-        if len(texts) == 1:
-            cells.append(DraftCell(cell_of(row), number, 0, 1, columns))
-        else:
-            cells.extend(DraftCell(cell_of(text), number, column) for column, text in enumerate(texts))
-    return cells, len(rows), columns
+    rows = (line.text.strip() for line in lines)
+    return grid_of([pipe_tables.split(row) for row in rows if not pipe_tables.is_rule(row.text)])
 
 
 def _width(line: SourceLine) -> int:

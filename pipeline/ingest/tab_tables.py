@@ -41,14 +41,18 @@ def table_end(lines: Sequence[SourceLine], start: int) -> int:
 
 def cells_of(lines: Sequence[SourceLine]) -> tuple[list[DraftCell], int, int]:
     """The cells of a run of rows, the number of rows and of columns."""
-    rows = [_split(line.text) for line in lines]
+    return grid_of([_split(line.text) for line in lines])
+
+
+def grid_of(rows: Sequence[Sequence[MappedText]]) -> tuple[list[DraftCell], int, int]:
+    """The cells of rows, their number and that of the columns; a lone cell is a title over all columns."""
     columns = max(len(row) for row in rows)
     cells: list[DraftCell] = []
     for number, row in enumerate(rows):
         if len(row) == 1:
-            cells.append(DraftCell(cell_of(row[0]), number, 0, 1, columns))
+            cells.append(DraftCell(_cell(row[0]), number, 0, 1, columns))
         else:
-            cells.extend(DraftCell(cell_of(cell), number, column) for column, cell in enumerate(row))
+            cells.extend(DraftCell(_cell(cell), number, column) for column, cell in enumerate(row))
     return cells, len(rows), columns
 
 
@@ -80,6 +84,5 @@ def _split(line: MappedText) -> list[MappedText]:
     return cells
 
 
-def cell_of(source: MappedText) -> MappedText:
-    """What a cell says, without mark-up."""
+def _cell(source: MappedText) -> MappedText:
     return joined(marks.lines_of(source, markdown=False), Widths())

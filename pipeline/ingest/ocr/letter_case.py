@@ -11,6 +11,7 @@ from normalizers.symbols import is_issuer
 from pipeline.ingest.ocr.grammar import is_sound, one_form
 from pipeline.ingest.ocr.words import ReadWord
 
+LETTERS: Final = re.compile(r"[^\W\d_]+")
 WORD: Final = re.compile(r"(?P<head>\W*)(?P<core>[^\W\d_]{2,})(?P<tail>\W*)")
 
 
@@ -31,7 +32,7 @@ def _settled(word: ReadWord, before: str) -> ReadWord:
     mixed = core[0].islower()  # no word begins small and goes on in capitals
     if not (mixed or before.islower()) or core.isascii() or is_issuer(core) or not is_sound(small):
         return word
-    if not any(small in one_form(reading) for reading in word.readings):
+    if not any(small in LETTERS.findall(one_form(reading)) for reading in word.readings):
         return word
     text = match["head"] + small + match["tail"]
     return replace(word, text=text, raw=text)

@@ -74,7 +74,7 @@ def _line(gray: Array, words: Sequence[ReadWord]) -> Iterable[ReadWord]:
 
 
 def _settled(gray: Array, word: ReadWord, *, is_quarter: bool) -> ReadWord:
-    """The word as the ink says where readers differ; of a quarter even where all read 1."""
+    """The word as the ink says where readers differ; of a quarter even where all read the same."""
     token = _Token.of(word.text)
     seen = [other.core for reading in word.readings if (other := _Token.of(reading)) and other.core]
     if token is None or not all(LIKE_STROKES.fullmatch(text) for text in (token.core, *seen)):
