@@ -37,6 +37,7 @@ LESSENED: Closing = (("lessens", 3),)  # "giảm 30% tiền thuê đất" | not 
 PAID: Closing = (("pays", 4),)  # "ngân sách bảo đảm 100% kinh phí" tells who pays | not "giải ngân 100% kinh phí"
 # "… đến hết năm 2027 có", "…, cả tỉnh có thêm" | not "… số huyện có"
 AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|,(?: \S+){1,3}) (?:có|đạt)(?: thêm)?$", re.IGNORECASE)
+FACTS = ("fact", "fact of counts")
 SAME_CLAUSE = re.compile(r"[^,;.:]*")
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
@@ -149,7 +150,7 @@ def _following(role: str) -> re.Pattern[str]:
 def _told(before: str, amount: Quantity, setting: Setting) -> bool:
     """Whether the words before a quantity tell it as a fact, or of a year that is over."""
     # "Định kỳ 06 tháng" tells how often; "tỷ lệ trẻ khám định kỳ đạt 80%" sets out how many
-    roles = ("fact",) if amount.kind is UnitKind.PERCENT else ("fact", "fact of counts")
+    roles = FACTS[:1] if amount.kind is UnitKind.PERCENT else FACTS
     facts = (match for match in anywhere(*roles).finditer(before) if not _told_behind(before, match))
     if not amount.comparison.is_bound and any(facts):
         return True
@@ -218,7 +219,7 @@ def _aimed_at(before: str) -> bool:
 def _measures(before: str) -> bool:
     """Whether the clause before a number says only what is measured: "vốn đầu tư toàn xã hội " | not "số hộ đã có "."""
     clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
-    return opening("subject").match(clause) is not None and not anywhere("fact").search(clause)
+    return opening("subject").match(clause) is not None and not anywhere(*FACTS).search(clause)
 
 
 def _gathers(before: str) -> bool:
@@ -232,7 +233,7 @@ def _opens_with_deed(before: str) -> bool:
     """
     clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
     words = clause.split()
-    short = 0 < len(words) <= SHORT_DEED and not anywhere("fact").search(clause)
+    short = 0 < len(words) <= SHORT_DEED and not anywhere(*FACTS).search(clause)
     return short or (len(words) <= LONG_DEED and bool(opening("verb").match(clause)))
 
 
