@@ -133,6 +133,7 @@ MARKS = [
     ("tỉnh Đông Hà", "", "tỉnh Đông Hà"),
     # so do words that are right in themselves and that no scan makes of the usual one
     ("người dân đi chợ đầu năm", "", "người dân đi chợ đầu năm"),
+    ("xóa các tụ điểm cờ bạc", "", "xóa các tụ điểm cờ bạc"),  # two marks of one letter apart from "từ"
     # the place of a tone is a matter of style
     ("văn hoá dân tộc", "", "văn hoá dân tộc"),
     # codes stay

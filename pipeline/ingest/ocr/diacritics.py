@@ -70,7 +70,7 @@ def _borne_out(word: ReadWord, core: str, counts: Pairs, seen: tuple[str | None,
     """Whether a neighbour speaks for the other spelling; all of them where all readers read a word that there is."""
     before, other, after = seen
     if word.agreed and is_spelled(core):
-        return all(
+        return _marks_apart(core.lower(), other) < 2 and all(  # a scan merges or loses one stroke, hardly two of one letter
             counts.known(*chain)
             for side, chain in ((before, (before, other, None)), (after, (None, other, after)))
             if side is not None
@@ -100,6 +100,18 @@ def _above(letter: str) -> str:
     parts = unicodedata.normalize("NFD", letter)
     bare = TONES.sub("", parts)
     return bare if len(bare) > 1 and BELOW not in parts else ""
+
+
+def _marks_apart(seen: str, meant: str) -> int:
+    """In how many of shape and tone the letters differ that differ most: "hô", "hồ" 1, "đen", "đến" 2, "tụ", "từ" 2."""
+    letters = zip(seen, meant, strict=False)
+    return max((sum(a != b for a, b in zip(_marks(one), _marks(other), strict=True)) for one, other in letters), default=0)
+
+
+def _marks(letter: str) -> tuple[str, str]:
+    """A letter's marks of shape and its tone."""
+    parts = unicodedata.normalize("NFD", letter)[1:]
+    return TONES.sub("", parts), "".join(TONES.findall(parts))
 
 
 def _cores(reading: str) -> list[str]:
