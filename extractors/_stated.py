@@ -67,23 +67,35 @@ LONGEST = 200  # characters between two mentions
 TITLE_VERB = r"(?:quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi|thực hiện|đẩy mạnh|tăng cường)"
 OF_TITLE = r"[^;\n\t.(]|\.(?=\w)|\((?!sau đây)[^)\n]{0,60}\)"
 TITLE = re.compile(rf"{NEXT}(?:về việc |về |(?={TITLE_VERB} ))(?P<title>(?:{OF_TITLE}){{10,300}})", re.I)
-# the next member of a list, or what the plan goes on to say: ", Ban Quản lý các khu công nghiệp xây dựng kế hoạch"
-TYPE = r"(?:Nghị định|Nghị quyết|Quyết định|Chỉ thị|Thông tư|Kế hoạch|Luật|Kết luận)"
+# what the plan goes on to say: ", Ban Quản lý các khu công nghiệp xây dựng kế hoạch"
 BODY = r"(?:Chủ tịch |Trưởng ban |Giám đốc )?(?:UBND|Ủy ban|Ban|Sở)\b[^,;]{0,80} (?:xây dựng|ban hành)"
-TITLE_ENDS = re.compile(rf"[ ,]*(?:(?:,| và) (?={TYPE} (?:số )?\d)|, (?={BODY}))")
+GOES_ON = re.compile(rf"[ ,]*, (?={BODY})")
+TITLE_REACH = 600  # characters behind a mention
 
 
 def titles(text: str, mentions: Sequence[Mentioned]) -> list[str | None]:
     """For each mention the title that stands behind it; None where none does."""
-    return [_title(text, mention.char_end) for mention in mentions]
+    return [_title(text, mention.char_end, mentions[index + 1 : index + 4]) for index, mention in enumerate(mentions)]
 
 
-def _title(text: str, at: int) -> str | None:
-    found = TITLE.match(text, at, at + 600)
+def _title(text: str, at: int, others: Sequence[Mentioned]) -> str | None:
+    found = TITLE.match(text, at, at + TITLE_REACH)
     if found is None:
         return None
-    title = TITLE_ENDS.split(found["title"])[0].strip(" ,”“\"'")
+    start, end = found.span("title")
+    title = GOES_ON.split(text[start : _listed_next(text, start, end, others)])[0].strip(" ,”“\"'")
     return title if len(title.split()) > 2 else None
+
+
+def _listed_next(text: str, start: int, end: int, others: Sequence[Mentioned]) -> int:
+    """Where the next member of the mention's own list starts; a title that names a document may join another one by "và"."""
+    inside = [other for other in others if start <= other.char_start < end]
+    for number, other in enumerate(inside):
+        numbered = any(map(str.isdigit, text[other.char_start : other.char_end]))
+        before = text[start : other.char_start].rstrip()
+        if numbered and (before.endswith(",") or (not number and before.endswith(" và"))):
+            return start + len(before.removesuffix(" và"))
+    return end
 
 
 def relations(text: str, mentions: Sequence[Mentioned]) -> list[tuple[StatedRelation, ...]]:

@@ -55,6 +55,11 @@ TITLES = [
         "thủ tục hành chính trên môi trường điện tử",
     ),
     (" về việc phê duyệt Đề án đổi mới một cửa, Nghị định số 1/2020/NĐ-CP", "phê duyệt Đề án đổi mới một cửa"),
+    # the next member is of whatever type
+    (" về tổ chức Tết Nguyên đán, Công điện số 25/CĐ-TTg của Thủ tướng Chính phủ", "tổ chức Tết Nguyên đán"),
+    (" về trách nhiệm nêu gương và Quy định số 37-QĐ/TW về những điều không được làm", "trách nhiệm nêu gương"),
+    # what the title itself joins
+    (f" về việc triển khai {B} và {C};", f"triển khai {B} và {C}"),
     (" về cải cách hành chính năm 2024, Ban Quản lý khu kinh tế xây dựng kế hoạch", "cải cách hành chính năm 2024"),
     (" quy định chế độ báo cáo (sau đây gọi là Nghị định 107)", "quy định chế độ báo cáo"),
     (" của Chính phủ.", None),
