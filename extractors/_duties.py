@@ -42,6 +42,8 @@ OTHER_LINE = re.compile(
 HEADING_WORD = re.compile(
     r"^(?:đề nghị|giao(?: cho)?|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+", re.IGNORECASE
 )
+# What a unit's heading adds: "Sở Công Thương chủ trì, phối hợp thực hiện"
+HEADING_ROLE = re.compile(r",?\s(?:chủ trì|phối hợp)(?:(?:,|\s(?:và|tổ chức|triển khai|phối hợp|chủ trì))*\sthực hiện)?$")
 CALLED = re.compile(r"\s*\((?:sau đây|dưới đây|gọi)[^()]*\)", re.IGNORECASE)  # "(sau đây gọi là Ủy ban nhân dân cấp tỉnh)"
 BRACKETS = re.compile(r"\s*\([^()]*\)\s*")
 CLOSING = re.compile(
@@ -116,6 +118,7 @@ def duties(document: Document, header: Header, scope: Scope) -> Iterator[Duty]:
 def _lines(document: Document, header: Header) -> list[_Line]:
     """The blocks of prose, without tables and the lists of recipients."""
     addressed = addressees(document)
+    title_end = max((source.char_end for source in header.sources if source.field == "title"), default=0)
     found: list[_Line] = []
     section: str | None = None
     in_recipients = listed = False
@@ -143,7 +146,7 @@ def _lines(document: Document, header: Header) -> list[_Line]:
             found.append(_Line(last, text[closing.start() :], last.start, place.field, section))
         else:
             found.append(_Line(block, text, start, place.field, section))
-        if block.kind is BlockKind.HEADING and block.level in (0, 1, 2, 3):
+        if block.kind is BlockKind.HEADING and block.level in (0, 1, 2, 3) and block.start >= title_end:
             section = " ".join(whole.split())
     return found
 
@@ -298,6 +301,8 @@ def _heading_units(line: _Line) -> str:
     text = HEADING_WORD.sub("", BRACKETS.sub(" ", line.text).strip().rstrip(":. ")).strip()
     if text.isupper() and not line.block.label:
         return ""  # a letterhead or a signature
+    if line.has_children or line.block.kind is BlockKind.HEADING:
+        text = HEADING_ROLE.sub("", text)
     return text if is_unit_list(text, strict=True) and subject_of(text) is None else ""
 
 

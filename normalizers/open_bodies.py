@@ -30,7 +30,7 @@ ABOUT = (
 )
 NEXT_MEMBER = (
     r"và (?:Bộ|Sở|UBND|HĐND|Công an|Nghị|Quyết|Chỉ|Thông|Kế|Công văn|Kết|Luật|Hướng|Báo|Tờ|Quy|Chương|"
-    rf"các (?:văn|cơ|sở|đơn|bộ|ngành)|{HEAD} )"
+    rf"các (?:văn|cơ|sở|đơn|bộ|ngành)|(?:các )?(?:chỉ đạo|ý kiến|hướng dẫn|yêu cầu|đề nghị|kết luận)\b|{HEAD} )"
 )
 # "Phòng, chống thiên tai", "Văn hóa, Thể thao", "khoa học, công nghệ": a comma inside a name
 COMMA = r"(?:(?<=[Pp]hòng), (?=chống)|(?<=[Vv]ăn hóa), (?=[Tt]hể|[Tt]hông|[Xx]ã)|(?<=[Kk]hoa học), (?=[Cc]ông nghệ))"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from normalizers.alphabet import tone_on_first
 from normalizers.unit_register import Token, known_at, place_at, tokens_of, word_at
 
 BULLET = re.compile(r"^\s*(?:[-–—•●▪*+]+|\d{1,2}[.)](?=\s)|\(\d{1,2}\)|[a-zđ]\))\s*")
@@ -47,9 +48,17 @@ BINDING = frozenset(
 )
 
 
+# Bodies that every territory has; the first of a list may leave its place to the last: "HĐND, UBND các xã"
+COUNCIL = re.compile(
+    r"(?:đảng ủy|(?:thường trực )?(?:hđnd|hội đồng nhân dân)|ubnd|ủy ban nhân dân|(?:ủy ban )?(?:mttq|mặt trận tổ quốc)"
+    r"(?: việt nam| vn)?)(?: (?P<place>\S.*))?",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One unit of a list: the words as written and, where the list left its head out, the name with it."""
+    """One unit of a list: the words as written and, where the list left its head or its place out, the name with it."""
 
     raw: str
     name: str
@@ -63,7 +72,7 @@ def pieces(text: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for segment in _segments(text):
         found.extend(_split(segment))
-    return tuple(found)
+    return tuple(_with_shared_place(found))
 
 
 def refers_elsewhere(text: str) -> bool:
@@ -158,6 +167,20 @@ def _split(segment: str) -> Iterator[Piece]:
         while index < len(tokens) and tokens[index].word in BREAKS:
             index += 1
         begin = index
+
+
+def _with_shared_place(listed: list[Piece]) -> list[Piece]:
+    """The units of a list; councils that stand bare before another one are of its place: "HĐND, UBND các xã"."""
+    place: str | None = None
+    for index in range(len(listed) - 1, -1, -1):
+        council = COUNCIL.fullmatch(tone_on_first(listed[index].name))
+        if council is None:
+            place = None
+        elif council["place"]:
+            place = council["place"]
+        elif place:
+            listed[index] = Piece(listed[index].raw, f"{listed[index].name} {place}")
+    return listed
 
 
 def _end_of_unit(segment: str, tokens: tuple[Token, ...], begin: int, head: str) -> int:

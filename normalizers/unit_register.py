@@ -62,6 +62,12 @@ class Territory:
     valid_from: date | None
     valid_to: date | None
 
+    def existed_on(self, day: date | None) -> bool:
+        """Whether it existed on that day; without a day, whether it exists still."""
+        if day is None:
+            return self.valid_to is None
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
 
 @functools.lru_cache(maxsize=65536)
 def folded(word: str) -> str:

@@ -121,7 +121,7 @@ def _territory(name: str | None, on: date | None) -> Territory | None:
         return None
     key = _bare(name)
     named = [place for place in territories() if _bare(place.full) == key]
-    valid = [place for place in named if _holds(place, on)]
+    valid = [place for place in named if place.existed_on(on)]
     candidates = valid or named
     if not candidates:
         return None
@@ -137,12 +137,6 @@ def _territory_in(text: str, on: date | None) -> Territory | None:
 
 def _bare(name: str) -> str:
     return LEVEL_IN_FRONT.sub("", folded(name)).strip()
-
-
-def _holds(place: Territory, on: date | None) -> bool:
-    if on is None:
-        return place.valid_to is None
-    return (place.valid_from is None or place.valid_from <= on) and (place.valid_to is None or on <= place.valid_to)
 
 
 @functools.lru_cache(maxsize=256)

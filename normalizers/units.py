@@ -14,6 +14,7 @@ from normalizers.alphabet import slug, tone_on_first
 from normalizers.unit_lists import QUANTIFIERS, pieces
 from normalizers.unit_places import ENDS_IN_LEVEL, LEVEL_WORD, level_of_word, names_place, place_of_word, without_place
 from normalizers.unit_register import (
+    Territory,
     Token,
     UnitType,
     folded,
@@ -37,15 +38,16 @@ CLAUSE = re.compile(
 )
 RELATED = re.compile(r"liên quan", re.IGNORECASE)
 COUNCIL_OF_MANY = re.compile(
-    r"^(?P<head>UBND|HĐND|Công an|Đảng ủy|Đài Truyền thanh|Trạm Y tế)\s+(?:các\s+)?"
-    r"(?P<list>(?:huyện|quận|thị xã|thành phố|thị trấn|xã|phường|đặc khu)"
+    r"^(?P<head>UBND|(?:Thường trực )?HĐND|Công an|Đảng ủy|Đài Truyền thanh|Trạm Y tế"
+    r"|(?:Ủy ban )?Mặt trận Tổ quốc(?: Việt Nam)?)\s+(?:các\s+)?"
+    r"(?P<list>(?:tỉnh|huyện|quận|thị xã|thành phố|thị trấn|xã|phường|đặc khu)"
     r"(?:(?:\s?,\s?(?:và\s)?|\s(?:và|&)\s|\s?/\s?|\s-\s|\s)(?:các\s)?(?:huyện|quận|thị xã|thành phố|thị trấn|xã"
     r"|phường|đặc khu)(?!\s(?-i:[A-ZĐ])))+|"
-    r"(?<=các\s)(?:huyện|quận|xã|phường|thị xã|thị trấn|đặc khu))"
+    r"(?<=các\s)(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|đặc khu))"
     r"(?P<rest>.*)$",
     re.IGNORECASE,
 )
-TERRITORY_NOUNS = ("huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
+TERRITORY_NOUNS = ("tỉnh", "huyện", "quận", "thị xã", "thành phố", "xã", "phường", "thị trấn", "đặc khu")
 TERRITORY_NOUN = re.compile("|".join(TERRITORY_NOUNS))
 # "sở ban ngành", "cơ quan đơn vị" | not "sở Nội vụ"
 LOST_COMMA = re.compile(r"\b((?:sở|ban|bộ|phòng)(?=\s+(?:ban|ngành)\b)|cơ quan(?=\s+đơn vị\b))\s+", re.IGNORECASE)
@@ -213,12 +215,14 @@ def _lowered_group(group: str) -> str:
 
 
 def _council_of_many(match: re.Match[str], scope: Scope) -> str:
-    """All councils of a level, in the usual order: "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"."""
+    """All councils of a level, in the usual order: "UBND các huyện, thị xã, thành phố tỉnh Quảng Ngãi"; all provinces'."""
     nouns = TERRITORY_NOUN.findall(match["list"].lower())
     if len(nouns) > 2:
         nouns.sort(key=TERRITORY_NOUNS.index)
     rest = OWNER_WORD.sub(" ", match["rest"].rstrip(" ,.;")).rstrip()
     name = f"{match['head']} các {', '.join(nouns)}"
+    if "tỉnh" in nouns:
+        return name + rest
     if ONLY_LEVEL.match(rest):
         rest = ""
     elif names_place(rest, scope) or BEGINS_PLACE.match(rest):
@@ -328,18 +332,33 @@ def _identity(kind: UnitType, name: str, scope: Scope) -> str | None:
     """The identity of a body: its type and whose it is; None where its place is not known."""
     if kind.level == "central":
         return kind.unit_id
+    lowered = folded(name)
+    if kind.level == "province":
+        home = _province_named(lowered, scope) if lowered.endswith(place_endings()) else scope.province
+        settled = home is not None and (scope.on is not None or not is_of_several_times(home))
+        return f"{kind.unit_id}/{home.unit_id}" if home and settled else None
     if scope.province is None or (scope.on is None and is_of_several_times(scope.province)):
         return None
-    lowered = folded(name)
-    named = lowered.endswith(place_endings())
-    others = [place for place in territories() if lowered.endswith(f" {folded(bare_name(place))}")] if named else []
-    if kind.level == "province":
-        if others and all(folded(place.full) != folded(scope.province.full) for place in others):
-            return None  # another province's body: which one, on which day, is not settled here
-        return f"{kind.unit_id}/{scope.province.unit_id}"
     if scope.local and lowered.endswith(folded(scope.local)):
         return f"{kind.unit_id}/{scope.province.unit_id}.{slug(scope.local)}"
     return None
+
+
+def _province_named(lowered: str, scope: Scope) -> Territory | None:
+    """The province that a name ends in: the issuer's, else the only one called so that there was on the plan's day."""
+    named = [place for place in territories() if _ends_in(lowered, place)]
+    if scope.province and any(folded(place.full) == folded(scope.province.full) for place in named):
+        return scope.province
+    there = [place for place in named if place.existed_on(scope.on)]
+    return there[0] if len(there) == 1 else None
+
+
+def _ends_in(lowered: str, place: Territory) -> bool:
+    """Whether a name ends in a province, with its rank or without: "ubnd tỉnh nghệ an" | not "ubnd thành phố nam định"."""
+    if lowered.endswith(f" {folded(place.full)}"):
+        return True
+    bare = f" {folded(bare_name(place))}"
+    return lowered.endswith(bare) and not lowered.removesuffix(bare).endswith(tuple(LEVEL_WORDS))
 
 
 def _capital(name: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from data.document import Document
+from data.document import BlockKind, Document
 from extractors import header as headers
 from extractors import tasks
 from extractors._subjects import is_unit_list, partners_in, subject_of
@@ -147,6 +147,25 @@ def test_a_unit_as_heading_holds_for_what_stands_below_it() -> None:
         ("Vận động Nhân dân tham gia thực hiện Kế hoạch.", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
         ("Yêu cầu các sở, ban, ngành triển khai thực hiện./.", "các sở, ban, ngành"),
     ]
+
+
+def test_a_heading_may_say_that_its_unit_leads() -> None:
+    found = duties(
+        "1. Sở Công Thương chủ trì, phối hợp thực hiện", "a) Theo dõi nguồn cung hàng hóa.", "b) Kiểm tra các chợ đầu mối."
+    )
+    assert found == [("Theo dõi nguồn cung hàng hóa.", "Sở Công Thương"), ("Kiểm tra các chợ đầu mối.", "Sở Công Thương")]
+
+
+def test_the_title_of_a_plan_is_no_section() -> None:
+    draft = Draft("plan.txt", "0" * 64, "txt")
+    for heading in ("CHỈ THỊ", "Về việc tăng cường phòng, chống hạn hán trên địa bàn tỉnh"):
+        draft.paragraph(heading, kind=BlockKind.HEADING)
+    draft.paragraph("Sở Y tế chủ trì rà soát nguồn nước trước ngày 30/4/2026.")
+    draft.paragraph("II. TỔ CHỨC THỰC HIỆN", kind=BlockKind.HEADING)
+    draft.paragraph("Sở Nội vụ chủ trì theo dõi việc thực hiện.")
+    document = draft.finish()
+    found = list(tasks.find(document, headers.read(document)))
+    assert [task.section for task in found] == [None, "II. TỔ CHỨC THỰC HIỆN"]
 
 
 def test_a_lead_in_gives_way_to_its_items() -> None:

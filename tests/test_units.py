@@ -165,7 +165,14 @@ def test_names_are_spelled_out_by_whose_plan_it_is(scope: Scope, raw: str, name:
         (PROVINCE, "Giám đốc Sở Nội vụ", None, "office"),  # who holds an office, not the body
         (BOARD, "Văn phòng", None, "internal"),  # the issuer's own
         (PROVINCE, "UBND cấp xã", None, "group"),
-        (PROVINCE, "Sở Nội vụ tỉnh Hà Tĩnh", None, "unknown"),  # the kind is sure, another province's body is not told apart
+        # another province's body, named with its province; it must have been there on the plan's day
+        (PROVINCE, "Sở Nội vụ tỉnh Hà Tĩnh", "so_noi_vu/ha-tinh", "resolved"),
+        (PROVINCE, "Sở Nội vụ tỉnh Bình Phước", None, "unknown"),
+        (OLD_PROVINCE, "Sở Nội vụ tỉnh Bình Phước", "so_noi_vu/binh-phuoc", "resolved"),
+        (CENTRE, "UBND tỉnh Nghệ An", "ubnd_tinh/nghe-an", "resolved"),
+        (CENTRE, "UBND thành phố Nam Định", None, "unknown"),  # a district's town
+        (CENTRE, "UBND các tỉnh, thành phố trực thuộc trung ương", None, "group"),
+        (PROVINCE, "UBND các tỉnh, thành phố", None, "group"),
         (scope_of(None, None, None), "Sở Nội vụ", None, "unknown"),  # whose is not known
         (scope_of("UBND tỉnh Hà Nam", "Hà Nam", None), "Sở Nội vụ", "so_noi_vu/ha-nam", "resolved"),  # one Hà Nam only
         (scope_of("UBND tỉnh Gia Lai", "Gia Lai", None), "Sở Nội vụ", None, "unknown"),  # of which Gia Lai, without a day?
@@ -174,6 +181,20 @@ def test_names_are_spelled_out_by_whose_plan_it_is(scope: Scope, raw: str, name:
 def test_identity_only_where_it_is_certain(scope: Scope, raw: str, unit_id: str | None, status: str) -> None:
     found = resolve(raw, scope)
     assert (found.unit_id, found.status) == (unit_id, status)
+
+
+@pytest.mark.parametrize(
+    ("scope", "text", "names"),
+    [
+        # the last council of a list tells the place of those before it
+        (PROVINCE, "HĐND, UBND các xã, phường", ["HĐND các xã, phường tỉnh Nghệ An", "UBND các xã, phường tỉnh Nghệ An"]),
+        (CENTRE, "Hội đồng nhân dân và Ủy ban nhân dân tỉnh Gia Lai", ["HĐND tỉnh Gia Lai", "UBND tỉnh Gia Lai"]),
+        (PROVINCE, "HĐND - UBND xã", ["HĐND xã", "UBND xã"]),  # which commune is not told
+        (PROVINCE, "Sở Y tế, HĐND, Sở Nội vụ", [f"{name} tỉnh Nghệ An" for name in ("Sở Y tế", "HĐND", "Sở Nội vụ")]),
+    ],
+)
+def test_councils_share_a_place(scope: Scope, text: str, names: list[str]) -> None:
+    assert [unit.name for unit in units_in(text, scope)] == names
 
 
 @pytest.mark.parametrize(
