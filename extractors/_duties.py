@@ -42,6 +42,7 @@ OTHER_LINE = re.compile(
 HEADING_WORD = re.compile(
     r"^(?:đề nghị|giao(?: cho)?|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+", re.IGNORECASE
 )
+ENACTING = re.compile(r"(?:quyết định|quyết nghị|nghị quyết|chỉ thị|nghị định|thông tư)\s?:?", re.IGNORECASE)
 # What a unit's heading adds: "Sở Công Thương chủ trì, phối hợp thực hiện"
 HEADING_ROLE = re.compile(r",?\s(?:chủ trì|phối hợp)(?:(?:,|\s(?:và|tổ chức|triển khai|phối hợp|chủ trì))*\sthực hiện)?$")
 CALLED = re.compile(r"\s*\((?:sau đây|dưới đây|gọi)[^()]*\)", re.IGNORECASE)  # "(sau đây gọi là Ủy ban nhân dân cấp tỉnh)"
@@ -146,7 +147,8 @@ def _lines(document: Document, header: Header) -> list[_Line]:
             found.append(_Line(last, text[closing.start() :], last.start, place.field, section))
         else:
             found.append(_Line(block, text, start, place.field, section))
-        if block.kind is BlockKind.HEADING and block.level in (0, 1, 2, 3) and block.start >= title_end:
+        opens_part = block.kind is BlockKind.HEADING and block.level in (0, 1, 2, 3) and block.start >= title_end
+        if opens_part and not ENACTING.fullmatch(whole.strip()):
             section = " ".join(whole.split())
     return found
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
 from data.facts import column
+from normalizers.alphabet import CAPITAL
 
 StatedKind: TypeAlias = Literal["amends", "replaces", "repeals", "guides", "implements"]
 
@@ -68,8 +69,9 @@ TITLE_VERB = r"(?:quy định|ban hành|phê duyệt|hướng dẫn|sửa đổi
 OF_TITLE = r"[^;\n\t.(]|\.(?=\w)|\((?!sau đây)[^)\n]{0,60}\)"
 TITLE = re.compile(rf"{NEXT}(?:về việc |về |(?={TITLE_VERB} ))(?P<title>(?:{OF_TITLE}){{10,300}})", re.I)
 # what the plan goes on to say: ", Ban Quản lý các khu công nghiệp xây dựng kế hoạch"
-BODY = r"(?:Chủ tịch |Trưởng ban |Giám đốc )?(?:UBND|Ủy ban|Ban|Sở)\b[^,;]{0,80} (?:xây dựng|ban hành)"
-GOES_ON = re.compile(rf"[ ,]*, (?={BODY})")
+ACTS = r"(?:xây dựng|ban hành|lập|đề ra)(?: và (?:xây dựng|ban hành|tổ chức))?"
+OWN = r"(?i:kế hoạch|chương trình|đề án|phương án|chỉ thị|quyết định|nghị quyết|hướng dẫn|thông báo)"
+GOES_ON = re.compile(rf"[ ,]*, (?=[{CAPITAL}][^,;]{{2,90}} {ACTS} {OWN}\b)")
 TITLE_REACH = 600  # characters behind a mention
 
 

@@ -219,7 +219,8 @@ def _council_of_many(match: re.Match[str], scope: Scope) -> str:
     nouns = TERRITORY_NOUN.findall(match["list"].lower())
     if len(nouns) > 2:
         nouns.sort(key=TERRITORY_NOUNS.index)
-    rest = OWNER_WORD.sub(" ", match["rest"].rstrip(" ,.;")).rstrip()
+    rest = match["rest"].rstrip(" ,.;")
+    rest = rest if rest.startswith(",") else OWNER_WORD.sub(" ", rest).rstrip()
     name = f"{match['head']} các {', '.join(nouns)}"
     if "tỉnh" in nouns:
         return name + rest

@@ -160,6 +160,7 @@ def test_the_title_of_a_plan_is_no_section() -> None:
     draft = Draft("plan.txt", "0" * 64, "txt")
     for heading in ("CHỈ THỊ", "Về việc tăng cường phòng, chống hạn hán trên địa bàn tỉnh"):
         draft.paragraph(heading, kind=BlockKind.HEADING)
+    draft.paragraph("QUYẾT ĐỊNH:", kind=BlockKind.HEADING)  # nor is what enacts it
     draft.paragraph("Sở Y tế chủ trì rà soát nguồn nước trước ngày 30/4/2026.")
     draft.paragraph("II. TỔ CHỨC THỰC HIỆN", kind=BlockKind.HEADING)
     draft.paragraph("Sở Nội vụ chủ trì theo dõi việc thực hiện.")

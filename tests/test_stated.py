@@ -61,6 +61,7 @@ TITLES = [
     # what the title itself joins
     (f" về việc triển khai {B} và {C};", f"triển khai {B} và {C}"),
     (" về cải cách hành chính năm 2024, Ban Quản lý khu kinh tế xây dựng kế hoạch", "cải cách hành chính năm 2024"),
+    (" về phát triển du lịch, Văn phòng HĐND tỉnh xây dựng và ban hành Kế hoạch như sau", "phát triển du lịch"),
     (" quy định chế độ báo cáo (sau đây gọi là Nghị định 107)", "quy định chế độ báo cáo"),
     (" của Chính phủ.", None),
     (", các sở triển khai thực hiện", None),

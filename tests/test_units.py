@@ -186,6 +186,7 @@ def test_identity_only_where_it_is_certain(scope: Scope, raw: str, unit_id: str 
 @pytest.mark.parametrize(
     ("scope", "text", "names"),
     [
+        (PROVINCE, "UBND các huyện, thị xã, thành phố Vinh", ["UBND các huyện, thị xã, thành phố Vinh tỉnh Nghệ An"]),
         # the last council of a list tells the place of those before it
         (PROVINCE, "HĐND, UBND các xã, phường", ["HĐND các xã, phường tỉnh Nghệ An", "UBND các xã, phường tỉnh Nghệ An"]),
         (CENTRE, "Hội đồng nhân dân và Ủy ban nhân dân tỉnh Gia Lai", ["HĐND tỉnh Gia Lai", "UBND tỉnh Gia Lai"]),
