@@ -26,6 +26,11 @@ EXCEPTED = r"\((?:trừ|không bao gồm|tối thiểu|bao gồm)[^()]*\)|,? tr�
 BY_LAW = r"(?<!\w)theo (?:đúng )?quy định(?: của pháp luật)?(?: tại [^,;]*)?"
 BY_ACT = r"(?<!\w)theo (?:\S+ ){1,3}số \d+[^,;]*"  # "theo Quy định số 12-QĐ/TW ngày …" names who asks, not what is measured
 IN_YEAR = r"(?<!\w)(?:so với|hơn|vào|trong|đến|hết) (?:cùng kỳ |cuối |hết )?năm (?:\d{4}|trước)|(?<!\w)năm \d{4}"
+# "kim ngạch xuất khẩu tăng", "… giảm so với năm trước": how it grows, not how much it is | not "giảm tỷ lệ hộ nghèo"
+GROWS = re.compile(
+    r"(?<!\w)(?:tốc|nhịp) độ (?P<rate>tăng|giảm)(?! trưởng)"
+    r"|(?<!\w)(?P<way>tăng|giảm)(?: thêm| bình quân| trung bình)?(?: hằng năm| so với .*)?$"
+)
 ASIDE = re.compile(rf"{EXCEPTED}|{BY_ACT}|{BY_LAW}|{IN_YEAR}")  # does not change what is measured
 
 
@@ -194,6 +199,8 @@ def _same_as() -> dict[str, str]:
 def _qualifiers(words: str, unit: str | None = None) -> frozenset[str]:
     """The words that keep measures apart: trực tuyến, đúng hạn, toàn trình, người dân, cấp xã …"""
     said = {_same_as()[phrase] for phrase in _qualifier_pattern().findall(words)}
+    if grows := GROWS.search(words):
+        said.add(grows["rate"] or grows["way"])
     return frozenset({*said, RANKED} if unit is not None and unit.lower() in RANK_UNITS else said)
 
 
