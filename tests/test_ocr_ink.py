@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from pipeline.ingest.ocr.comparison_signs import with_signs
 from pipeline.ingest.ocr.letter_case import with_small_letters
 from pipeline.ingest.ocr.number_lists import with_lists_parted
 from pipeline.ingest.ocr.roman import counted
-from pipeline.ingest.ocr.words import PixelBox, ReadLine, ReadWord
+from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadLine, ReadWord
 
 pytestmark = pytest.mark.scans
 
@@ -99,3 +100,47 @@ def test_small_letters_amid_small_print(above, read, readings, expected):
     before = [ReadWord(word, place, 0.97, word, (word,) * 3, agreed=True) for word in above.split()]
     (word,) = with_small_letters([ReadWord(read, place, 0.8, read, readings, agreed=False)], before)
     assert word.text == expected
+
+
+@pytest.mark.parametrize(
+    ("drawn_as", "read", "readings", "expected"),
+    [
+        # glued to its figure
+        ("≥72%", ">72%", (">72%", "272%", ">72%"), "≥72%"),
+        ("≤5,5", "<5,5", ("<5,5", "s5,5", "<5,5"), "≤5,5"),
+        (">72%", ">72%", (">72%",), ">72%"),
+        ("<72%", "<72%", ("<72%", "-72%", "<72%"), "<72%"),
+        ("(≥72", "(>72", ("(>72",) * 3, "(≥72"),
+        # by itself
+        ("≥ 72%", "2 72%", (">", "2", ">"), "≥ 72%"),
+        ("≤ 72%", "s 72%", ("<", "s", "<"), "≤ 72%"),
+        ("> 72%", "> 72%", (">", ">", ">"), "> 72%"),
+        # a figure that nobody takes for a sign
+        ("2 72%", "2 72%", ("2", "2", "2"), "2 72%"),
+        ("2 72%", "> 72%", (">", "2", ">"), None),
+        # other ink where a sign was read
+        ("+72%", ">72%", (">72%", "72%", ">72%"), None),
+    ],
+)
+def test_the_bar_of_a_sign_of_comparison(font, drawn_as, read, readings, expected):
+    """What the ink does not tell (None) stays as it was read, and is doubted."""
+    image, box = printed(drawn_as, font)
+    first, *rest = read.split()
+    ends = box.x0 + font.getlength(drawn_as.split()[0]) if rest else box.x1
+    words = [ReadWord(first, replace(box, x1=ends), 0.8, first, readings, agreed=False)]
+    words += [ReadWord(text, replace(box, x0=box.x1 - font.getlength(text)), 0.97, text, (text,), True) for text in rest]
+    (line,) = with_signs(image, [ReadLine(tuple(words))])
+    assert line.text == (expected or read)
+    assert (line.words[0].doubt is Doubt.DISAGREEMENT) == (expected is None)
+    assert line.words[0].raw == first
+
+
+def test_an_underlining_is_no_bar(font):
+    image, box = printed("> 72%", font)
+    line = int(box.y1) + 4
+    image = image.copy()
+    image[line : line + 3, int(box.x0) : int(box.x1)] = 0
+    words = [ReadWord(">", replace(box, x1=box.x0 + font.getlength(">")), 0.8, ">", (">",), True)]
+    words.append(ReadWord("72%", replace(box, x0=box.x1 - font.getlength("72%")), 0.97, "72%", ("72%",), True))
+    (line,) = with_signs(image, [ReadLine(tuple(words))])
+    assert (line.text, line.words[0].doubt) == ("> 72%", Doubt.DISAGREEMENT)

@@ -20,14 +20,14 @@ NEAR: Final = 0.16  # of a box's height: strokes nearer than this are of one wor
 
 def ink_of(gray: Array, box: PixelBox) -> Ink | None:
     """What is printed in a box, cut to its first and last row and column; None for a box too small to tell."""
-    ink = _ink(gray, box)
+    ink = whole_ink(gray, box)
     return None if ink is None else trimmed(ink)
 
 
 def with_first_strokes(gray: Array, box: PixelBox) -> PixelBox:
     """The box with the strokes close before it, which a reader that missed them left out."""
     reach = min(box.height, box.x0)
-    ink = _ink(gray, replace(box, x0=box.x0 - reach))
+    ink = whole_ink(gray, replace(box, x0=box.x0 - reach))
     if ink is None:
         return box
     pieces = runs(np.logical_or.reduce(ink))
@@ -37,7 +37,8 @@ def with_first_strokes(gray: Array, box: PixelBox) -> PixelBox:
     return replace(box, x0=min(box.x0, box.x0 - reach + pieces[first][0])) if pieces else box
 
 
-def _ink(gray: Array, box: PixelBox) -> Ink | None:
+def whole_ink(gray: Array, box: PixelBox) -> Ink | None:
+    """What is printed in a box, with the white around it; None for a box too small to tell."""
     part = gray[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1]
     if min(part.shape) < 3:
         return None

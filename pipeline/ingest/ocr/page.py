@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from normalizers.alphabet import plain
 from pipeline.ingest.ocr.alignment import aligned
+from pipeline.ingest.ocr.comparison_signs import with_signs
 from pipeline.ingest.ocr.coverage import marks, numbering_gaps, unread
 from pipeline.ingest.ocr.diacritics import repaired_marks
 from pipeline.ingest.ocr.letter_case import with_small_letters
@@ -91,7 +92,8 @@ def _settled(
 ) -> list[ReadLine]:
     """The words that the readers' lines stand for, before repair."""
     lines = _voted(seen, by)
-    return with_lists_parted(image, counted(image, read_again(image, lines, again) if again else lines))
+    known = read_again(image, lines, again) if again else lines
+    return with_lists_parted(image, counted(image, with_signs(image, known)))
 
 
 def _place(page: PageImage, place: PixelBox, by: Sequence[Reader], again: PieceReader | None) -> PageReading:
