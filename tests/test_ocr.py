@@ -15,11 +15,12 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.ingest.ocr import PixelBox, available, prepare, read_cells, read_page, version
 from pipeline.ingest.ocr.alignment import aligned
 from pipeline.ingest.ocr.coloured_ink import lightest_channel, without_coloured_ink
+from pipeline.ingest.ocr.lone_marks import lone_figure, lone_mark
 from pipeline.ingest.ocr.page import _once
 from pipeline.ingest.ocr.page_image import PageImage, levelled
 from pipeline.ingest.ocr.readers import SeenLine, SeenWord
 from pipeline.ingest.ocr.rows import rows_of
-from pipeline.ingest.ocr.vote import is_stain, lone_figure, voted
+from pipeline.ingest.ocr.vote import is_stain, voted
 from pipeline.ingest.ocr.words import ReadLine, ReadWord
 
 DPI = 200.0
@@ -114,6 +115,47 @@ def test_a_lone_figure(readings, figure):
     found = lone_figure([[(SeenWord(text, box, sure),)] if text else [] for text, sure in readings])
     assert (found and found.text) == figure
     assert found is None or found.confidence < 0.5
+
+
+class Sure:
+    """Reads the same in every place, as surely as told."""
+
+    def __init__(self, text: str, confidence: float) -> None:
+        self.name, self.passes_over = "sure", False
+        self.told = (text, confidence)
+
+    def read(self, gray: np.ndarray, dpi: float, layout: str) -> list[SeenLine]:
+        return []
+
+    def read_pieces(self, gray: np.ndarray, boxes: Sequence[PixelBox]) -> list[SeenWord]:
+        return [SeenWord(self.told[0], box, self.told[1]) for box in boxes]
+
+
+@pytest.mark.parametrize(
+    ("drawn_as", "readings", "alone", "expected"),
+    [
+        ("-", ("", "", ""), ("", 0.0), "-"),  # nobody takes a dash for a word
+        ("-", ("", "", ""), ("1", 0.9), "-"),
+        ("- -", ("", "", ""), ("", 0.0), None),
+        ("5", ("", "", ""), ("5", 0.95), "5"),  # found by nobody
+        ("5", ("ũ", "", "B"), ("5", 0.95), "5"),
+        ("5", ("ũ", "", "B"), ("5", 0.6), None),  # a guess
+        ("5", ("3", "", ""), ("5", 0.6), "3"),
+        ("5", ("3", "", ""), ("5", 0.95), None),  # another one is as sure
+        ("5", ("3", "5", ""), ("5", 0.95), "5"),  # and one more agrees
+        ("g", ("", "", ""), ("g", 0.95), None),  # no number
+        ("", ("", "", ""), ("5", 0.95), None),  # nothing is there
+    ],
+)
+def test_what_stands_alone_in_a_cell(font, drawn_as, readings, alone, expected):
+    image = Image.new("L", (160, 80), 255)
+    ImageDraw.Draw(image).text((50, 20), drawn_as, font=font, fill=0)
+    seen = [
+        [(SeenWord(text, PixelBox(50, 20, 70, 50), 0.9 if text.isdigit() else 0.4),)] if text else [] for text in readings
+    ]
+    found = lone_mark(np.asarray(image), DPI, seen, Sure(*alone))
+    assert (found and found.text) == expected
+    assert found is None or expected == "-" or (found.doubt is not None and found.confidence < 0.5)
 
 
 @pytest.mark.parametrize("mode", ["fast", "accurate"])

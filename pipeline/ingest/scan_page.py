@@ -35,7 +35,7 @@ from pipeline.ingest.scan_stamps import COVERED_ADVICE, stamps_of, with_gaps, wi
 from pipeline.ingest.scan_words import on_page, on_sheet, printed_words
 
 INK: Final = 70  # by how much ink is darker than the paper of its cell
-LEAST_INK: Final = 0.0005  # of a square inch; a hyphen has twice as much
+LEAST_INK: Final = 0.0003  # of a square inch; the hyphen of small print has a third more
 UNSURE: Final = 0.5  # words below this confidence are listed
 SHORT: Final = 3  # letters and signs of a line that may be a speck
 POOR: Final = 0.2  # share of unsure words from which a page is told to be read poorly

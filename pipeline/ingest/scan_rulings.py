@@ -1,7 +1,6 @@
 """Ruled tables on the picture of a page: their cells, and the ink of their lines so that it can be taken away.
 
-Lines are opened before they are closed: closing first would join letters into lines that are not there. Only lines that
-hang together around cells are a table's; an underlined word or the stroke of a signature is left alone.
+Only lines that hang together around cells are a table's; an underlined word or the stroke of a signature is left alone.
 """
 
 from __future__ import annotations
@@ -9,27 +8,25 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-Picture: TypeAlias = NDArray[np.uint8]  # gray, 255 = paper
+from pipeline.ingest.scan_lines import Picture, ruling_lines
 
 # In inches.
-SHORTEST: Final = 0.3  # a level line
-SHORTEST_UPRIGHT: Final = 0.17  # an upright line: a row of one printed line is that high, and no letter is
 LEAST_WIDTH: Final = 0.9  # a frame
 LEAST_HEIGHT: Final = 0.25
 LEAST_RULE: Final = 0.8  # a line above footnotes
-LEAST_CELL: Final = (0.1, 0.07)  # width, height
-BRIDGED: Final = 0.12  # a gap in a line that faded
+LEAST_CELL: Final = (0.1, 0.09)  # width, height; what is less lies between double lines
 MOSTLY: Final = 0.5  # of an outer line of a table, that must be there for the rest to have worn off
 OPEN: Final = 0.12  # by which upright lines stand out beyond the last level one where a page break cuts a row
+OPEN_COLUMN: Final = 0.2  # the width of a column with no line at its outer side
 NEAR: Final = 0.09  # by which the sides of cells on one line may differ; pages are bent
 
-FAINT: Final = 0.4  # how far from paper to ink the gray of a line must lie
+LEAST_LINES: Final = 3  # that end where an open column does
+COMMON: Final = 0.6  # of the lines there, that must
 FILLED: Final = 0.7  # of its rectangle, that a cell must fill
 MOST_CELLS: Final = 5000
 FRAME: Final = (3.6, 1.6)  # inches, width and height: the frame of a stamp is no larger
@@ -84,7 +81,7 @@ class RuledPage:
 
 def ruled(gray: Picture, dpi: float, lines: Picture | None = None) -> RuledPage:
     """The tables of an upright, level page; `lines` is another picture of it, to find the lines on."""
-    level, upright = _lines(gray if lines is None else lines, dpi)
+    level, upright, dotted = ruling_lines(gray if lines is None else lines, dpi)
     count, labels, boxes, _ = cv2.connectedComponentsWithStats(level | upright)
     found: list[RuledTable] = []
     ink = np.zeros_like(gray)
@@ -95,7 +92,7 @@ def ruled(gray: Picture, dpi: float, lines: Picture | None = None) -> RuledPage:
         here = (slice(y, y + height), slice(x, x + width))
         own = (labels[here] == part).astype(np.uint8) * np.uint8(255)
         if width < LEAST_WIDTH * dpi or height < LEAST_HEIGHT * dpi:
-            if height < LEAST_CELL[1] * dpi and width > LEAST_RULE * dpi:
+            if height < LEAST_CELL[1] * dpi and width > LEAST_RULE * dpi and not dotted[here].any():
                 rules.append((float(x), y + height / 2, float(x + width)))
             continue
         if _is_frame(level[here] & own, upright[here] & own, dpi):
@@ -123,38 +120,6 @@ def _is_frame(level: Picture, upright: Picture, dpi: float) -> bool:
     return bool(full) and full[-1] - full[0] > apart and max(tall) >= FRAME_SIDE
 
 
-def _lines(gray: Picture, dpi: float) -> tuple[Picture, Picture]:
-    """The ink of level and of upright lines, small gaps bridged."""
-    blurred = cv2.GaussianBlur(gray, (3, 3), 0)
-    around = 2 * int(0.1 * dpi) + 1
-    black = cv2.adaptiveThreshold(blurred, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, around, 12)
-    ink, paper = (float(value) for value in np.percentile(gray[::3, ::3], (0.2, 50)))
-    darkest = cv2.erode(gray, np.ones((3, 3), np.uint8))  # a hairline is as dark as its darkest pixel
-    black[darkest > paper - FAINT * (paper - ink)] = 0  # what is left of a coloured seal
-    gap = max(int(BRIDGED * dpi), 3)
-    masks = []
-    for flip in (False, True):
-        long = max(int((SHORTEST_UPRIGHT if flip else SHORTEST) * dpi), 8)
-        turned = _picture(black.T if flip else black)
-        bent = cv2.dilate(turned, np.ones((3, 1), np.uint8))  # a slightly slanted line steps from row to row
-        mask = cv2.morphologyEx(bent, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-        mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-        mask = cv2.dilate(_slim(_picture(mask), dpi), np.ones((1, 2 * max(int(0.02 * dpi), 2) + 1), np.uint8))
-        masks.append(_picture(mask.T if flip else mask))
-    return masks[0], masks[1]
-
-
-def _picture(array: NDArray[Any]) -> Picture:
-    return np.ascontiguousarray(array, dtype=np.uint8)
-
-
-def _slim(mask: Picture, dpi: float) -> Picture:
-    """The mask without what is too thick for a line: black bars, dark edges of the page, shaded cells."""
-    thick = max(int(0.06 * dpi), 5)
-    bars = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
-    return _picture(cv2.subtract(mask, bars))
-
-
 def _table(own: Picture, level: Picture, upright: Picture, at: tuple[int, int], dpi: float) -> RuledTable | None:
     """The table that one set of lines makes: its cells are the white places that the lines enclose."""
     walls = _closed(own, level, upright, dpi)
@@ -177,15 +142,17 @@ def _table(own: Picture, level: Picture, upright: Picture, at: tuple[int, int], 
 
 
 def _closed(own: Picture, level: Picture, upright: Picture, dpi: float) -> Picture:
-    """The lines, with the row edge that is not drawn where a page break cuts a row."""
+    """The lines, with the row edge that is not drawn where a page break cuts a row, and with the sides of open columns."""
     walls = own.copy()
     rows = np.flatnonzero(level.any(axis=1))
     columns = np.flatnonzero(upright.any(axis=0))
     if not len(rows) or not len(columns):
         return walls
     left, right = int(columns[0]), int(columns[-1])
+    outer_left, outer_right = _open_sides(level, left, right, dpi)
     ends = np.flatnonzero(upright.any(axis=1))
-    for outermost, end in ((int(rows[-1]), int(ends[-1])), (int(rows[0]), int(ends[0]))):
+    top, bottom = int(rows[0]), int(rows[-1])
+    for outermost, end in ((bottom, int(ends[-1])), (top, int(ends[0]))):
         if abs(end - outermost) <= OPEN * dpi:
             continue
         low, high = min(end, outermost), max(end, outermost)
@@ -193,11 +160,33 @@ def _closed(own: Picture, level: Picture, upright: Picture, dpi: float) -> Pictu
         reach = (beyond > 0).sum(axis=0) > 0.6 * (high - low)
         if reach[left : left + int(NEAR * dpi) + 1].any() and reach[max(right - int(NEAR * dpi), 0) : right + 1].any():
             inner = end - 2 if end > outermost else end + 2
-            cv2.line(walls, (left, inner), (right, inner), 255, 3)
+            cv2.line(walls, (outer_left, inner), (outer_right, inner), 255, 3)
+            top, bottom = min(top, inner), max(bottom, inner)
+    for drawn, outer in ((left, outer_left), (right, outer_right)):
+        if drawn != outer:
+            cv2.line(walls, (outer, top), (outer, bottom), 255, 3)
     near = int(NEAR * dpi)
-    for top in (int(rows[0]), max(int(rows[-1]) - near, 0)):
-        _mend(walls[top : top + near + 1], level[top : top + near + 1], left, right)
+    for edge in (int(rows[0]), max(int(rows[-1]) - near, 0)):
+        _mend(walls[edge : edge + near + 1], level[edge : edge + near + 1], left, right)
     return walls
+
+
+def _open_sides(level: Picture, left: int, right: int, dpi: float) -> tuple[int, int]:
+    """Where columns end that have no line at their outer side: level lines run on to there; left and right if none does."""
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(level)
+    lines = [(int(x), int(x + width) - 1) for x, _, width, *_ in boxes[1:count]]
+    starts = [start for start, end in lines if start <= left < end]
+    stops = [end for start, end in lines if start < right <= end]
+    return _common_end(starts, left, dpi), _common_end(stops, right, dpi)
+
+
+def _common_end(ends: Sequence[int], side: int, dpi: float) -> int:
+    """Where most of these ends lie, if that is a column away from the side; else the side."""
+    if len(ends) < LEAST_LINES:
+        return side
+    usual = sorted(ends)[len(ends) // 2]
+    alike = sum(abs(end - usual) <= NEAR * dpi for end in ends)
+    return usual if alike >= COMMON * len(ends) and abs(usual - side) >= OPEN_COLUMN * dpi else side
 
 
 def _mend(walls: Picture, level: Picture, left: int, right: int) -> None:

@@ -18,18 +18,11 @@ from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadLine, ReadWord, Repai
 
 # ">72%", "<", "(>5" | not "72%"
 SIGN: Final = re.compile(r"(?P<head>[(\[\"“]?)(?P<sign>[<>≤≥])(?P<rest>(?:\d.*)?)")
-WITH_BAR: Final = {">": "≥", "<": "≤"}
+BARRED: Final = {">": "≥", "<": "≤"}
 FIGURE: Final = re.compile(r"\d")
 
 LEAST: Final = 7  # pixels of a sign's height and width: less shows no shape
-ABOVE, BELOW = 0.1, 0.25  # of a figure's height, that a sign may reach beyond it
-BAR: Final = {">": "≥", "<": "≤"}
-FIGURE: Final = re.compile(r"\d")
-
-LEAST: Final = 7  # pixels of a sign's height and width: less shows no shape
-ABOVE, BELOW = 0.1, 0.25  # of a figure's height, that a sign may reach beyond it
-SIDE: Final = 0.4  # of the height: an underlining goes so far beyond the sign
-THROUGH: Final = 0.9  # share of that width
+ABOVE, UNDER = 0.1, 0.25  # of a figure's height, that a sign may reach beyond it
 BAR: Final = 0.75  # share of a sign's width that its bar covers; an arm covers half of it where it is boldest
 LOW: Final = 0.6  # of its height: the bar lies below
 PART: Final = 0.25  # of the height of the arms: their upper end, middle and lower end
@@ -89,7 +82,7 @@ def _space(words: Sequence[ReadWord], at: int) -> PixelBox:
         before[0].box.x1 if before else max(0.0, box.x0 - box.height / 2),
         beside.y0 - ABOVE * beside.height,
         after[0].box.x0 if after else box.x1 + box.height / 2,
-        beside.y1 + BELOW * beside.height,
+        beside.y1 + UNDER * beside.height,
     )
 
 
@@ -104,7 +97,7 @@ def _sign(ink: Ink) -> str | None:
     *arms, last = runs(np.logical_or.reduce(ink, axis=1))
     bar = last[0] if arms else low + int(covered[low:].argmax())  # it may touch the arms
     direction = _direction(trimmed(ink[:bar]))
-    return direction and WITH_BAR[direction]
+    return direction and BARRED[direction]
 
 
 def _direction(arms: Ink) -> Direction | None:

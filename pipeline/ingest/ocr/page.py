@@ -17,9 +17,10 @@ from pipeline.ingest.ocr.coverage import marks, numbering_gaps, unread
 from pipeline.ingest.ocr.diacritics import repaired_marks
 from pipeline.ingest.ocr.letter_case import with_small_letters
 from pipeline.ingest.ocr.letterhead import without_handwriting
+from pipeline.ingest.ocr.lone_marks import lone_mark
 from pipeline.ingest.ocr.number_lists import with_lists_parted
 from pipeline.ingest.ocr.numbers import repaired_numbers
-from pipeline.ingest.ocr.page_image import SMALL_DPI, Array, PageImage, upright
+from pipeline.ingest.ocr.page_image import SMALL_DPI, Array, PageImage, upright, whitened
 from pipeline.ingest.ocr.readers import (
     SECOND,
     PieceReader,
@@ -35,7 +36,7 @@ from pipeline.ingest.ocr.roman import counted
 from pipeline.ingest.ocr.rows import rows_of
 from pipeline.ingest.ocr.scan_errors import repaired_phrases
 from pipeline.ingest.ocr.second_look import read_again
-from pipeline.ingest.ocr.vote import is_stain, lone_figure, voted
+from pipeline.ingest.ocr.vote import is_stain, voted
 from pipeline.ingest.ocr.words import Doubt, Flag, FlagKind, Mode, PageReading, PixelBox, ReadLine, ReadWord
 
 GOOD_DPI: Final = 300.0  # what small images are enlarged to
@@ -103,14 +104,19 @@ def _place(page: PageImage, place: PixelBox, by: Sequence[Reader], again: PieceR
     part = page.gray[top : min(height, int(np.ceil(place.y1))), left : min(width, int(np.ceil(place.x1)))]
     if not part.size or part.min() > BLANK_PAPER:
         return PageReading((), (), names)
-    image, dpi, factor = _large_enough(_framed(part), page.dpi)
+    image, dpi, factor = _large_enough(_framed(whitened(part)), page.dpi)  # the row may be shaded
     seen = [_inked(each.read(image, dpi, "block"), image) for each in by]
     lines = _repaired(_settled(image, seen, by, again))
-    if not lines and (figure := lone_figure([[line.words for line in each] for each in seen])):
-        lines = [ReadLine((figure,))]
+    if not lines and (mark := lone_mark(image, dpi, [[line.words for line in each] for each in seen], _alone(by, again))):
+        lines = [ReadLine((mark,))]
     flags = _unread(image, lines) if lines else _nothing_read(image, dpi)
     reading = PageReading(tuple(lines), (*flags, *_unsound(lines)), names)
     return _moved(reading, lambda box: box.scaled(1 / factor).moved(left - MARGIN, top - MARGIN))
+
+
+def _alone(by: Sequence[Reader], again: PieceReader | None) -> PieceReader | None:
+    """The reader that also reads single marks, if one of these does."""
+    return again or next((each for each in by if isinstance(each, PieceReader)), None)
 
 
 def _framed(part: Array) -> Array:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ingest.ocr.coloured_ink import lightest_channel, without_coloured_ink
+from pipeline.ingest.ocr.halftone import without_halftone
 from pipeline.ingest.ocr.reverse_print import with_dark_print
 from pipeline.ingest.ocr.words import PixelBox
 
@@ -79,7 +80,7 @@ def upright(image: Array, dpi: float | None, turn_of: Callable[[Array], int]) ->
     angle = skew(clear) if known >= SMALL_DPI else 0.0
 
     def placed(gray: Array) -> Array:
-        white = whitened(gray)
+        white = without_halftone(whitened(gray), known)
         return levelled(white, angle) if angle else white
 
     lines = None if clear is lightest else placed(lightest)

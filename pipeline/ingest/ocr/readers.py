@@ -8,7 +8,7 @@ import importlib.metadata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Literal, Protocol, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias, runtime_checkable
 
 from data import FOLDER
 from pipeline.ingest.ocr.words import Mode, PixelBox, ReaderState, around
@@ -55,6 +55,7 @@ class Reader(Protocol):
         ...
 
 
+@runtime_checkable
 class PieceReader(Reader, Protocol):
     """A reader that also reads words which others have found."""
 

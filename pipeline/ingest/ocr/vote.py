@@ -10,15 +10,14 @@ from typing import Final
 
 from normalizers.syllables import WORD
 from pipeline.ingest.ocr.alignment import Slot, Words
-from pipeline.ingest.ocr.grammar import PLAIN_NUMBERS, is_code, is_sound, one_form
+from pipeline.ingest.ocr.grammar import is_code, is_sound, one_form
 from pipeline.ingest.ocr.pairs import pairs
-from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadWord, RepairKind, around
+from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadWord, around
 
 # What is printed in front of and behind a word: "(Luật", "năm;", "2026"."
 PARTS: Final = re.compile(r"(?P<head>[(\[\"'“‘]*)(?P<core>.*?)(?P<tail>[.,;:!?)\]\"'”’]*)", re.S)
 SYMBOL_END: Final = re.compile(r"/[A-ZĐ]{2,}(?:-[A-ZĐ]|$)")  # of a line "Số: 4#0/QĐ-UBND"
 LIKE_ONE: Final = frozenset(("", "l", "1", "|", "l|", "!", "i", "1|"))  # not I, which is a number of a part
-TICKS: Final = frozenset("xX")  # what marks that a column holds for a row
 BULLETS: Final = frozenset("-+*•")
 RULES: Final = "|¦_~"  # what readers make of ruling lines
 NO_WORD: Final = -50.0
@@ -235,24 +234,6 @@ def _shares(box: PixelBox, tokens: Sequence[str]) -> list[PixelBox]:
         boxes.append(PixelBox(left, box.y0, left + letter * len(token), box.y1))
         left += letter * (len(token) + 1)
     return boxes
-
-
-def lone_figure(readings: Sequence[Sequence[Words]]) -> ReadWord | None:
-    """The figure or tick that is all that stands in a cell: readers take it for a letter or a rule, and are not sure."""
-    said = ["".join(word.text for words in lines for word in words) for lines in readings]
-    seen = [word for lines in readings for words in lines for word in words]
-    if sum(map(bool, said)) >= min(2, len(said)) and all(text in LIKE_ONE for text in said):
-        text, raw = "1", max(said, key=len)
-    elif sum(map(bool, said)) > 1 and TICKS.issuperset(filter(None, said)):
-        text = raw = min(filter(None, said), key=lambda mark: (-said.count(mark), mark.isupper()))
-    else:
-        sure = [word for word in seen if word.confidence >= TRUSTED and PLAIN_NUMBERS.fullmatch(word.text)]
-        if len(sure) != 1 or any(word.confidence >= GUESSED for word in seen if word is not sure[0]):
-            return None
-        text = raw = one_form(sure[0].text)
-        seen = sure
-    repair = RepairKind.NUMBER if text != raw else None
-    return ReadWord(text, seen[0].box, CHOSEN, raw, tuple(said), agreed=False, repair=repair, doubt=Doubt.DISAGREEMENT)
 
 
 def is_stain(words: Sequence[ReadWord]) -> bool:
