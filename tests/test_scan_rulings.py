@@ -195,6 +195,32 @@ def test_the_ink_of_a_stamp_goes_and_that_of_the_words_below_stays(slant, gap, m
     assert left[268:275, 302:310].max() == 0
 
 
+@pytest.mark.parametrize("ends, over", [((60, 700), True), ((60, 440), True), ((470, 700), False), ((120, 430), False)])
+def test_a_frame_that_lines_run_through_was_put_over_them(ends, over, monkeypatch):
+    """Two texts on one place are read as none, so its words cannot tell that it is a stamp."""
+    gray = stamped(0, 0).copy()
+    for top in (160, 200, 240):
+        for left in range(*ends, 14):
+            gray[top : top + 18, left : left + 9] = 0
+    found = ruled(gray, 200)
+    page = PageImage(found.erased, 200, 0, 0.0, 1000, 800)
+    monkeypatch.setattr(scan_stamps, "read_cells", lambda page, cells, mode: (reading((word("hoachthuc"),)),))
+    assert len(scan_stamps.stamps_of(page, found, "accurate")) == int(over)
+
+
+def test_marks_above_letters_stay_with_them():
+    """A letter stands below the frame, its mark reaches into it."""
+    gray = np.full((800, 1000), 255, np.uint8)
+    gray[256:262, 300:310] = 0
+    gray[265:280, 298:312] = 0
+    gray[180:200, 150:170] = 0
+    stamp = scan_stamps.ReadStamp(ocr.PixelBox(100, 100, 450, 262), "")
+    left = scan_stamps.without_stamps(PageImage(gray, 200, 0, 0.0, 1000, 800), [stamp]).gray
+    assert left[256:280, 298:312].min() == 0
+    assert left[256:262, 300:310].max() == 0
+    assert left[180:200, 150:170].min() == 255
+
+
 def test_a_large_frame_and_a_table_are_no_stamps(monkeypatch):
     monkeypatch.setattr(scan_stamps, "read_cells", lambda page, cells, mode: (reading((word("ĐẾN"),)),))
     for gray in (lattice([100, 900], [100, 300]), lattice([100, 200, 300, 400], [100, 160, 220])):

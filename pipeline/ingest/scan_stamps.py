@@ -16,7 +16,7 @@ import numpy as np
 from normalizers.alphabet import plain
 from pipeline.ingest.ocr import Doubt, Mode, PageReading, PixelBox, ReadLine, ReadWord, read_cells
 from pipeline.ingest.ocr.letterhead import BLANK
-from pipeline.ingest.ocr.page_image import PageImage
+from pipeline.ingest.ocr.page_image import PageImage, runs
 from pipeline.ingest.page_words import words as listed
 from pipeline.ingest.scan_rulings import RuledPage, RuledTable
 
@@ -25,7 +25,12 @@ TABLE_CELLS: Final = 5  # a ruled table has so many at least; a stamp has fewer
 OFFICE: Final = 1 / 3  # of a stamp's height: the line that names the office
 RECEIVED: Final = 0.35  # of its width: the word ĐẾN
 REACH: Final = 0.02  # inches around a stamp's frame: ink that reaches farther is no part of it
+MARKS: Final = 0.03  # inches: the marks above a letter stand no farther from it, and stay where it stays
 COVERING: Final = 0.7  # of a line's height: a stamp so near to a word covers the one beside it
+BESIDE: Final = (0.03, 0.15)  # inches from a side, where the letters of a line that it crosses stand
+LETTER: Final = 0.04  # inches: the height of a small letter
+LINES_BELOW: Final = 2  # a table has no print so near to it on two lines
+DARK: Final = 128
 COVERED_SURE: Final = 0.1
 PAPER: Final = 255
 PAPER_LEAST: Final = 225  # what is lighter is paper
@@ -58,10 +63,24 @@ def stamps_of(page: PageImage, found: RuledPage, mode: Mode) -> list[ReadStamp]:
         corner = replace(box, y0=box.y0 + OFFICE * box.height, x1=box.x0 + RECEIVED * box.width)
         for part in (box, corner):
             (reading,) = read_cells(page, [part], mode)
-            if is_stamp(reading):
+            if is_stamp(reading) or _is_put_over(page, box):
                 stamps.append(ReadStamp(box, " ".join(word.text for line in reading.lines for word in line.words)))
                 break
     return stamps
+
+
+def _is_put_over(page: PageImage, frame: PixelBox) -> bool:
+    """Whether printed lines run through a side of a frame: it was put over them, whatever can be read of it."""
+    near, far = (round(away * page.dpi) for away in BESIDE)
+    dark = page.gray[int(frame.y0) : int(frame.y1)] < DARK
+    for side in (int(frame.x0), int(frame.x1)):
+        if side < far:
+            continue
+        outside, inside = dark[:, side - far : side - near], dark[:, side + near : side + far]
+        both = np.asarray(outside.any(axis=1) & inside.any(axis=1), np.bool_)
+        if sum(end - start >= LETTER * page.dpi for start, end in runs(both)) >= LINES_BELOW:
+            return True
+    return False
 
 
 def _holds(box: PixelBox, table: RuledTable) -> bool:
@@ -88,7 +107,7 @@ def without_stamps(page: PageImage, stamps: Sequence[ReadStamp]) -> PageImage:
         rows = slice(max(0, int(box.y0 - reach)), int(box.y1 + reach))
         columns = slice(max(0, int(box.x0 - reach)), int(box.x1 + reach))
         part = gray[rows, columns]
-        ink = (part < PAPER_LEAST).astype(np.uint8)
+        ink = cv2.dilate((part < PAPER_LEAST).astype(np.uint8), np.ones((max(1, round(MARKS * page.dpi)), 1), np.uint8))
         _, labels, places, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
         height, width = part.shape
         x, y, wide, tall = places[:, :4].T
