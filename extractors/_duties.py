@@ -275,7 +275,7 @@ def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
             before = before if SAME_AGAIN.match(called) and before else called
             if line.has_children and (leads_in or not subject.asked):
                 stack.append(_Heading(line.block.level, before))
-            if subject.asked or not leads_in:
+            if not leads_in or (subject.asked and not AS_FOLLOWS.search(line.text)):
                 yield _duty(line, _with_partners(before, line.text), sure, due_in(line.text), offset)
         elif above and not leads_in and _says_something(line):
             before = above

@@ -16,9 +16,10 @@ from extractors._letterhead import Letterhead, body_head, opens_with_body
 from extractors._lines import Line
 from normalizers.alphabet import CAPITAL, tone_on_first
 from normalizers.communes import provinces_of_commune
-from normalizers.issuers import Jurisdiction, issuer_at
+from normalizers.issuers import Jurisdiction, issuer_at, issuer_of_symbol
 from normalizers.provinces import Province, find_provinces, now
 from normalizers.provinces import match as match_province
+from normalizers.symbols import parse
 
 PREAMBLE_REACH = 6000  # characters from the top in which a preamble names its issuer and province
 # Heads that are only the beginning of a name: "VĂN PHÒNG | ỦY BAN NHÂN DÂN", "BAN CHẤP HÀNH | ĐẢNG BỘ".
@@ -58,6 +59,9 @@ OF_A_COUNCIL = re.compile(r"(?:ban|đoàn giám sát|tổ đại biểu)\b", re.
 CONSONANT = "[bcdđghklmnpqrstvx]"
 OPENS_NAME = re.compile(r"^\w|(?<=^ban )\w|(?<= - )\w")  # of the words of "ban kinh tế - ngân sách" those with a capital
 ABBREVIATION = re.compile(rf"\b(?:{CONSONANT}{{2,}}|[aeiou]{CONSONANT}{{3,}})\b", re.I)  # "hđnd", "ubnd" | not "anh"
+OF_THE_CENTRE = re.compile(r"\btrung ương$", re.I)  # "HỘI ĐỒNG PHỐI HỢP … TRUNG ƯƠNG"
+TOGETHER = re.compile(r" ?[-–] ?(?=(?:bộ|[uủ][ỷy] ban|ban|tòa án|viện|chính phủ)\b)", re.I)  # "BỘ TÀI CHÍNH-BỘ NỘI VỤ"
+CENTRAL_COMMITTEE = "Ban Chấp hành Trung ương Đảng"
 JOINED = re.compile(r"(?: [-–]|,| và)$", re.I)  # two bodies: "HỘI ĐỒNG NHÂN DÂN - | ỦY BAN NHÂN DÂN | TỈNH SƠN LA"
 
 
@@ -92,7 +96,10 @@ def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: Annex
         words = _from_subject(all_lines, head)
     if words is None:
         return Body(None, None, None, _province(None, text, head, day), None)
-    central = "central" in (_level_of_head(words.text), _named_with(words, day) or _level_of_head(words.above))
+    central = OF_THE_CENTRE.search(words.text) is not None or "central" in (
+        _level_of_head(words.text),
+        _named_with(words, day) or _level_of_head(words.above),
+    )
     province = None if central else _province(words, text, head, day)
     local = _local(words.text) or _local(words.above)
     if local and day and not central and not _named_with(words, day):
@@ -101,7 +108,16 @@ def body_of(text: str, all_lines: Sequence[Line], head: Letterhead, annex: Annex
     name = _full_name(words, here, text)
     local = local or _local(name)
     level = "central" if central else _level(name, local, province)
-    return Body(_with_part(words, name, here), level, local, province, words.span)
+    whole = _with_part(words, name, here)
+    return Body(_of_the_party(whole, head, here), level, local, province, words.span)
+
+
+def _of_the_party(name: str, head: Letterhead, here: Jurisdiction) -> str | None:
+    """The name, but "BAN CHẤP HÀNH TRUNG ƯƠNG" of a union is not the Party's: over "QĐ/TWĐTN" the symbol tells whose."""
+    own = parse("0", None, head.number.symbol, head.number.mark) if head.number else None
+    if name != CENTRAL_COMMITTEE or own is None or own.issuer_part == "TW":
+        return name
+    return issuer_of_symbol(own, here)
 
 
 def jurisdiction_of(
@@ -257,6 +273,9 @@ def _with_part(words: _Words, name: str, here: Jurisdiction) -> str:
 
 def _full_name(words: _Words, here: Jurisdiction, text: str) -> str:
     """The body in full, in the letters of running text: "SỞ NỘI VỤ" under "UBND TỈNH HƯNG YÊN" → Sở Nội vụ tỉnh Hưng Yên."""
+    together = [(part, issuer_at(part, 0, len(part), here)) for part in TOGETHER.split(words.text)]
+    if len(together) > 1 and all(body and body.end == len(part) for part, body in together):
+        return " - ".join(body.name for _, body in together if body)
     found = issuer_at(words.text, 0, len(words.text), here)
     board = body_head(words.text) == BOARD and not _names_place(words.text.title(), here)
     if found and found.end >= len(words.text.rstrip()) - 1 and not board:

@@ -44,6 +44,7 @@ PREAMBLE = re.compile(
     re.I,
 )
 ARTICLE = re.compile(r"Điều \d")  # where no title is printed the first article follows the type
+RULE = re.compile(r" *[-_]{4,} *")  # drawn under a body: "ỦY BAN NHÂN DÂN TỈNH … ------ Số: 52/2018/QĐ-UBND"
 STATE = "cộng hòa xã hội chủ nghĩa việt nam"
 ANNEX = re.compile(r"\(? ?(?:ban hành )?kèm theo\b", re.I)
 
@@ -84,14 +85,15 @@ class DateLine:
 
 def letterhead_of(all_lines: Sequence[Line], text: str) -> Letterhead:
     """The letterhead at the top of a document."""
-    zone = list(all_lines[:ZONE])
+    zone = [part for line in all_lines[:ZONE] for part in _at_rules(line)]
     found = next(((index, kind) for index, line in enumerate(zone) if (kind := type_of_line(line))), None)
     head = zone[: found[0]] if found else _until_body(zone)
     number = next(filter(None, map(_number_line, head)), None)
     dated = _whole_place(head, next(filter(None, (_date_line(line) for line in head)), None))
     bodies = tuple(line for whole in head for line in _bodies(_without_motto(whole)) if _is_body(line, number))
     if found is None:
-        return Letterhead(bodies, number, dated, None, *_letter(head, number))
+        doc_type, title = _letter(head, number)
+        return Letterhead(bodies, number, dated, None, doc_type, title or _title_without_type(head, number, text))
     type_line = zone[found[0]]
     if dated is None and number is None:  # some letterheads stand below the type, or the date below the title
         below = zone[found[0] + 1 : found[0] + 6]
@@ -101,6 +103,19 @@ def letterhead_of(all_lines: Sequence[Line], text: str) -> Letterhead:
     if title is None and type_line.text.endswith(":"):  # "QUYẾT ĐỊNH:" behind the grounds, the type itself is not printed
         title = _title_without_type(head, number, text)
     return Letterhead(bodies, number, dated, type_line, found[1], title)
+
+
+def _at_rules(line: Line) -> Iterator[Line]:
+    """The line, or its parts between the rules of a letterhead that was flattened to one line with the motto."""
+    if not RULE.search(line.text) or not any(motto in line.text.lower() for motto in _words("motto")):
+        yield line
+        return
+    start = 0
+    for rule in (*RULE.finditer(line.text), None):
+        end = rule.start() if rule else len(line.text)
+        if line.text[start:end].strip():
+            yield replace(line, start=line.start + start, end=line.start + end, text=line.text[start:end])
+        start = rule.end() if rule else end
 
 
 def type_of_line(line: Line) -> str | None:
@@ -117,10 +132,18 @@ def type_of_line(line: Line) -> str | None:
 
 def _until_body(zone: Sequence[Line]) -> list[Line]:
     """The lines before the first section or basis line, where no type is named."""
+    opening = next((at for at, line in enumerate(zone[:12]) if line.is_capitals and _is_headed(line)), 0)
     for index, line in enumerate(zone):
+        if index < opening and not _number_line(line):
+            continue  # a portal's own words: "Để sử dụng toàn bộ tiện ích …"
         if line.block.level in range(1, 8) or (PREAMBLE.match(line.text) and not line.text[0].islower()):
             return list(zone[:index])
     return list(zone[:12])
+
+
+def _is_headed(line: Line) -> bool:
+    """Whether a line opens a letterhead: with a body, or with the motto."""
+    return is_motto(line.text) or opens_with_body(line.text)
 
 
 def _number_line(line: Line) -> NumberLine | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from data import rows
 from normalizers.alphabet import SMALL
+from normalizers.issuers import JOINT_TYPES
 from normalizers.symbols import UNTYPED, Symbol, is_issuer, is_parliament, parse
 
 SEPARATOR = r"[-–—−/&]"
@@ -46,6 +47,8 @@ WRAPPED_SO = re.compile(r"\bsố:?\n\Z", re.I)
 SO = re.compile(r"(?:\bsố|\bn[°º])[ \n]?[:.]?[ \n]?[….]{0,12}\Z", re.I)
 EDGES = "(“\"',.-–+"  # what may cling to a type word: "-Nghị định", "(Quyết định"
 OPENERS = " (\"“”'‘:"
+# "nhân dân(Chỉ thị số …", "- 1Quyết định 672/QĐ-UBND", "năm 2013Nghị định số …": a space lost
+GLUED = re.compile(r"(?<=[^\W_])[(“]|(?<=\d)(?=[A-ZĐ][^\W\d_])")
 LONGEST_SO = 24
 OF_THE_LAW = ("pháp luật", "Pháp luật")  # the end of a name: "Luật Ban hành văn bản quy phạm pháp luật số …"
 WINDOW = 220  # characters in front of a number in which its type is looked for; names of laws are long
@@ -174,9 +177,9 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
     typed = _type_in_front(front.rstrip(OPENERS), symbol, in_list) or (_qualified_type(front, symbol) if so else None)
     if typed and mark == " " and not so and front[typed[1] :].split()[0].strip(",").isupper():
         return None  # "8/10 CT, 15 TC/NTM"
-    if typed:
-        name, offset = typed
-        return Mention(floor + offset, end, start, name, symbol, False, True)
+    if typed:  # "các Thông tư của Bộ Xây dựng: số 05/2015/TT-BXD": behind a colon a list of numbers begins
+        begin = label if so and front.rstrip().endswith(":") else floor + typed[1]
+        return Mention(begin, end, start, typed[0], symbol, False, True)
     if last and not broken and _shares_type(text, last, label, symbol):
         return Mention(label, end, start, last.doc_type, symbol, broken, True)
     alone = Mention(label, end, start, _own_type(symbol), symbol, broken, False)
@@ -225,7 +228,7 @@ def _end_of_symbol(text: str, match: re.Match[str]) -> int:
 
 def _type_in_front(front: str, symbol: Symbol, in_list: bool) -> tuple[str, int] | None:
     """The type whose word ends the text in front of a number, and where the word starts."""
-    tail = front[-40:]
+    tail = GLUED.split(front[-40:])[-1]
     words = [] if front.endswith(OF_THE_LAW) else tail.split()
     for count in range(min(4, len(words)), 0, -1):
         found = doc_types().get(" ".join(words[-count:]).lower().strip(EDGES))
@@ -270,6 +273,8 @@ def _settled(found: DocType, symbol: Symbol) -> str:
         shorter = type_of_abbreviation(symbol.type_part, symbol.is_party)
         if shorter and found.name.startswith(shorter):
             return shorter
+        if shorter and symbol.type_part.endswith(JOINT_TYPES) and shorter.startswith(f"{found.name} "):
+            return shorter  # "Thông tư số 03/2008/TTLT-BYT-BNV"
     return found.name
 
 

@@ -37,6 +37,10 @@ STOP = re.compile(
     r"thông qua|gồm|đối với|lần|kỳ)\b",
     re.I,
 )
+# A name that a comma parts and a year or day follows: "Luật Bảo vệ, chăm sóc sức khỏe nhân dân năm 1989"
+PARTED = re.compile(r", (?!nghị |quyết |thông tư|chỉ thị|pháp lệnh|luật |bộ luật|hiến pháp)(?=[^\W\d_A-ZĐ])")
+DATED = re.compile(r" (?:năm|ngày) \d")
+GLUED = re.compile(r"[A-ZĐ]{2,}(?=(?:ngày|năm|số)\b)")  # "UBNDngày": a space lost
 ABBREVIATION = re.compile(r"[A-ZĐ]{3,8}(?:&[A-ZĐ]{1,4})?(?=[,.;:)]|\s(?![A-ZĐ]{2})|$)")  # "Luật PCCC" | not "LUẬT ĐẤT ĐAI"
 LONGEST_NAME = 90
 WORD = re.compile(r"\w+")
@@ -158,11 +162,13 @@ def _tabled(text: str, at: int) -> int | None:
     for word in WORD.finditer(text, at, at + 200):
         if done > at and not BETWEEN.fullmatch(text, done, word.start()):
             break
-        done = word.end()
-        folded = tone_on_first(word[0]).lower()
+        glued = GLUED.match(word[0])
+        done = word.start() + glued.end() if glued else word.end()
+        written = text[word.start() : done]
+        folded = tone_on_first(written).lower()
         if folded == "và":
             continue
-        for full in _short_forms().get(word[0], (folded,)):
+        for full in _short_forms().get(written, (folded,)):
             names = names or _names().get(full, ())
             words.append(full)
             ends.append(done)
@@ -179,6 +185,9 @@ def _untabled(text: str, at: int) -> int | None:
     if not text[at].isupper() or text[at : at + 12].isupper() or TYPE.match(text, at):
         return None
     stop = STOP.search(text, at, at + LONGEST_NAME)
+    if stop and PARTED.match(text, stop.start()):
+        further = STOP.search(text, stop.end(), at + LONGEST_NAME)
+        stop = further if further and DATED.match(text, further.start()) else stop
     end = stop.start() if stop else None
     if end is None or len(text[at:end].split()) < 2:
         return None

@@ -34,6 +34,10 @@ class Preamble:
         """Whether a number at this offset is the document's own, in its letterhead."""
         return any(start <= offset < end for start, end in self.letterhead)
 
+    def is_above(self, offset: int) -> bool:
+        """Whether an offset lies above the letterhead: in a portal's own words."""
+        return bool(self.letterhead) and offset < self.letterhead[0][0]
+
     def role_at(self, offset: int) -> Role:
         """The role of what is cited at this offset."""
         if self.title and self.title[0] <= offset < self.title[1]:

@@ -18,6 +18,7 @@ from extractors._named import NamedMention, named_mentions
 from extractors._preamble import Preamble, Role, preamble_of
 from extractors._stated import StatedRelation, relations, titles
 from extractors.header import Header, jurisdiction
+from normalizers.communes import FIRST_NEW_DAY
 from normalizers.dates import GivenDate, date_at, full_date_at
 from normalizers.issuers import JOINT_TYPES, Jurisdiction, issuer_of_symbol
 from normalizers.open_bodies import body_at
@@ -58,17 +59,25 @@ TO_DATE = re.compile(
 )
 TO_ISSUER = re.compile(r"[ ,)]{0,3}(?P<link>của|do|tại|giữa) ", re.I)
 YEAR_ENDS = re.compile(r" ?(?:[,;.:)\n\t]|của |về |$)")
-JOINT = re.compile(r"(?: và|,| -| –) (?=(?:liên )?Bộ |Ủy ban |Thanh tra |Tòa án |Viện |Ngân hàng |Ban )")
+JOINT = re.compile(
+    r"(?: và|,| -| –) (?=(?:liên )?Bộ |Ủy ban |Thanh tra |Tòa án |Viện |Ngân hàng |Ban |Chính phủ\b|Đoàn Chủ tịch )"
+)
 # Members of one list: "Nghị quyết số 66-NQ/TW ngày 30/4/2025, Nghị quyết số 68-NQ/TW … của Bộ Chính trị"
 COORDINATED = re.compile(r"\)?(?:,| và|, và) (?:các )?\Z")
 # "Ngày 15/7/2021, Chính phủ đã ban hành Nghị quyết số …": the date and the issuer stand in front.
 DATED_BEFORE = re.compile(
     r"(?:^|[.;(] ?)(?P<date>ngày [^,;.\n\t]{8,24}),? (?P<issuer>[^;.\n\t\d]{5,60}?)"
-    r" (?:đã |có )?(?:ban hành|ký|ra|thông qua) (?:ban hành )?(?:các )?\Z",
+    r" (?:đã |có )?(?:ban hành|ký|ra|thông qua|có) (?:ban hành )?(?:các )?\Z",
     re.I,
 )
 # "đề nghị của UBND tỉnh Đồng Nai tại Tờ trình số …": who wrote a submission stands in front of it.
-PROPOSED_BEFORE = re.compile(r"\bcủa (?P<issuer>[^;.\n\t\d]{5,80}?) tại (?:các )?\Z", re.I)
+PROPOSED_BEFORE = re.compile(r".*\bcủa (?P<issuer>[^;.\n\t\d]{5,80}?) tại (?:các )?\Z", re.I)
+# "các Kế hoạch của UBND tỉnh: số …": who issued those of a list stands in front of them all.
+LISTED_BEFORE = re.compile(r".*\bcủa (?P<issuer>[^;.\n\t\d]{5,80}?) ?: ?\Z", re.I)
+# "Chủ tịch UBND phường đã ký Quyết định số …": who issued it is the subject of the sentence.
+ISSUED_BEFORE = re.compile(
+    r"(?:^|[.;,(] ?)(?P<issuer>[^,;.\n\t\d]{5,80}?) (?:đã |vừa |có )?(?:ban hành|ký ban hành|ký|gửi|có) (?:các )?\Z", re.I
+)
 LONGEST_DATE = 50
 DATE_BEFORE_NUMBER = re.compile(
     r"(?<=[^\W\d_] )ngày \d{1,2}(?: ?[/.-] ?\d{1,2} ?[/.-] ?| tháng \d{1,2} năm )\d{4},? \(?số:? ?\Z", re.I
@@ -101,7 +110,10 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
     told = [_numbered(text, mention, header, here, preamble, goes_on=goes_on) for mention in seen]
     told = _coordinated(text, told, seen)
     issuers, days = _issuers_told(told), _days_told(told)
-    complete = [_with_issuer(citation, mention, header, here, issuers) for citation, mention in zip(told, seen, strict=True)]
+    complete: list[Citation] = []
+    for citation, mention in zip(told, seen, strict=True):
+        of_portal = preamble.is_above(citation.char_start)  # what a portal lists above the letterhead may be of any place
+        complete.append(_with_issuer(citation, mention, header, Jurisdiction() if of_portal else here, issuers))
     numbered = [_identified(citation, here, days) for citation in complete]
     numbered = _with_stated(text, numbered)
     taken = tuple((citation.char_start, citation.char_end) for citation in numbered)
@@ -111,8 +123,8 @@ def find(document: Document, header: Header) -> Iterator[Citation]:
 
 def _names_itself(mention: Mention, preamble: Preamble, header: Header) -> bool:
     """Whether a mention is the document's own number: in its letterhead, or in a portal's words above that."""
-    above = mention.number_start < preamble.letterhead[0][0] if preamble.letterhead else False
-    return preamble.is_letterhead(mention.number_start) or (above and mention.symbol.canonical == header.canonical)
+    at = mention.number_start
+    return preamble.is_letterhead(at) or (preamble.is_above(at) and mention.symbol.canonical == header.canonical)
 
 
 def _with_stated(text: str, citations: list[Citation]) -> list[Citation]:
@@ -201,14 +213,18 @@ def _in_front(text: str, mention: Mention, here: Jurisdiction, behind: _Context)
     front = text[floor : mention.start]
     if not front.endswith((" ", "(")):
         return behind
-    if behind.issuer is None and (proposed := PROPOSED_BEFORE.search(front)):
+    if behind.issuer is None and (proposed := PROPOSED_BEFORE.match(front) or LISTED_BEFORE.match(front)):
         issuer = body_at(front, proposed.start("issuer"), here)
         if issuer and issuer.end == proposed.end("issuer"):
-            return _Context(behind.given, _body_of(issuer.name))
+            return _Context(behind.given, _body_of(issuer.name) if proposed.re is PROPOSED_BEFORE else issuer.name)
     if behind.given is None and (dated := DATED_BEFORE.search(front)):
         given = full_date_at(front, dated.start("date"), len(front))
         issuer = body_at(front, dated.start("issuer"), here)
         return _Context(given, behind.issuer or (issuer.name if issuer else None))
+    if behind.issuer is None and (issued := ISSUED_BEFORE.search(front)):
+        issuer = body_at(front, issued.start("issuer"), here)
+        if issuer and issuer.end == issued.end("issuer"):
+            return _Context(behind.given, issuer.name)
     return behind
 
 
@@ -310,7 +326,10 @@ def _at_its_day(here: Jurisdiction, citation: Citation) -> Jurisdiction:
     """The province as it was called on the day of the cited document: a plan of 2026 cites what "tỉnh Đồng Nai" decided.
 
     Where no province had its name then, the one that became it (thành phố Huế: Thừa Thiên Huế); of several nobody can tell.
+    What is older than the communes of today is of none of them.
     """
+    if here.on and citation.issued_on and citation.issued_on < FIRST_NEW_DAY <= here.on:
+        here = replace(here, local=None)
     if citation.issued_on is None or here.province is None or here.province.valid_on(citation.issued_on):
         return here
     then = match_province(here.province.name, citation.issued_on)

@@ -106,7 +106,8 @@ def _numbered(header: Header, head: Letterhead) -> Header:
         return header
     number = parsed.number if line.number else None
     told = type_of_abbreviation(parsed.type_part, parsed.is_party) if parsed.type_part else "Công văn"
-    doc_type = header.doc_type or told
+    is_letter = header.doc_type == "Công văn" and parsed.type_part is not None  # "Về việc …" under "97/NQ-HĐND" is none
+    doc_type = told if is_letter else header.doc_type or told
     return replace(header, doc_type=doc_type, number=number, symbol=parsed.symbol, canonical=number and parsed.canonical)
 
 

@@ -50,6 +50,7 @@ CENTRAL_COMMITTEE = (
 
 
 JOINT_TYPES = ("LT", "LN")  # the ends of types that several bodies issue: TTLT, NQLT, KHLN, HDLN
+COUNCILS = frozenset({"UBND", "HĐND"})
 BELOW_PROVINCE = frozenset({"district", "commune"})
 
 
@@ -108,7 +109,15 @@ def issuer_of_symbol(symbol: Symbol, here: Jurisdiction) -> str | None:
         names = [_of_part(one, symbol, here) for one in re.split(r"[-/]", part)]
         return "; ".join(filter(None, names)) or None
     whole = _of_part(part, symbol, here)
+    if whole is None and _is_central(part.removeprefix(body_part(part)).lstrip("-.")):
+        return None  # "BCĐ-BNNMT": a body that a ministry drafts for is no province's
     return whole or _of_part(body_part(part), symbol, here)
+
+
+def _is_central(part: str) -> bool:
+    """Whether a part of a symbol stands for bodies of the centre alone."""
+    known = _by_symbol().get(part, ())
+    return bool(known) and all(body.scope == "central" for body in known)
 
 
 def _of_part(part: str, symbol: Symbol, here: Jurisdiction) -> str | None:
@@ -128,9 +137,14 @@ def _of_part(part: str, symbol: Symbol, here: Jurisdiction) -> str | None:
         return f"{body.name} {here.local.split(' ', 1)[1]}" if here.local else body.name
     if body.scope in BELOW_PROVINCE:
         return f"{body.name} {here.local}" if here.local else body.name
-    if here.province is None:
-        return None
+    if here.province is None or (part in COUNCILS and is_commune(here.local)):
+        return None  # "04/QĐ-UBND" in a plan of a commune may be its own or the province's
     return f"{body.name} {here.province.name if body.scope.startswith('party') else here.province.name_full}"
+
+
+def is_commune(local: str | None) -> bool:
+    """Whether a place is a commune: "phường Long Anh" | not "huyện Tuy Phước"."""
+    return local is not None and local.startswith(("xã ", "phường ", "thị trấn ", "đặc khu "))
 
 
 def _kind_fits(body: _Body, here: Jurisdiction) -> bool:
@@ -215,6 +229,9 @@ def _committee(found: re.Match[str], here: Jurisdiction) -> Issuer | None:
     if found["seat"]:
         name, end = _seat(head, found, here)
         return Issuer(f"{office}{head} {name}", end)
+    if head == "Thành ủy" and here.province and here.province.kind != "thanh_pho":  # of a town in the province
+        town = here.local.removeprefix("thành phố ") if here.local and here.local.startswith("thành phố ") else ""
+        return Issuer(f"{office}{head} {town}".rstrip(), found.end())
     if head in {"Tỉnh ủy", "Thành ủy"} and here.province:
         return Issuer(f"{office}{head} {here.province.name}", found.end())
     if here.local and head in {"Huyện ủy", "Quận ủy", "Thị ủy"}:

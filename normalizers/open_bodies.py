@@ -26,7 +26,7 @@ ABOUT = (
     r"(?i:về|v/v|ngày|năm|ban hành|quy định|hướng dẫn|phê duyệt|công bố|sửa đổi|đối với|trên địa bàn|gửi|đề nghị|báo cáo|"
     r"thông báo|yêu cầu|tại|là|đã|để|cho|theo|được|có|từ|trong|khóa|khoá|"
     r"nhằm|giai đoạn|nhiệm kỳ|số(?= ?:? ?[\d.…])|kết luận|trình|cùng|với|này|"
-    r"thay thế|hiện hành|nêu trên)\b"
+    r"thay thế|hiện hành|nêu trên|vừa|ký)\b"
 )
 NEXT_MEMBER = (
     r"và (?:Bộ|Sở|UBND|HĐND|Công an|Nghị|Quyết|Chỉ|Thông|Kế|Công văn|Kết|Luật|Hướng|Báo|Tờ|Quy|Chương|"

@@ -172,13 +172,13 @@ def _is_kind_of_type(part: str, behind: str) -> bool:
 
 def _is_party(issuer_parts: list[str]) -> bool:
     """Whether a symbol's issuer is of the Party: TW, TU, BTCTW, ĐU …, or ends like one."""
-    last = issuer_parts[-1]
-    return last in _tables().party or bool(re.search(r"(?:TW|TU)$", last))
+    first, last = issuer_parts[0], issuer_parts[-1]  # "TWĐTN-VP": the office that drafted stands behind
+    return first in _tables().party or last in _tables().party or bool(re.search(r"(?:TW|TU)$", last))
 
 
 def _joint(type_part: str, marks: list[str]) -> str:
-    """The mark behind the type: joint circulars are written TTLT-BTC-BNV and TTLT/BTC-BNV, both stay."""
-    return "/" if marks and marks[0] == "/" and type_part == "TTLT" else "-"
+    """The mark behind the type: joint documents are written TTLT-BTC-BNV and TTLT/BTC-BNV, both stay."""
+    return "/" if marks and marks[0] == "/" and type_part in ("TTLT", "NQLT") else "-"
 
 
 @functools.cache

@@ -23,6 +23,18 @@ CONTEXT = [
     ("Nghị quyết số 68/NQ-CP về cắt giảm quy định", None, "Chính phủ"),
     # date and issuer in front
     ("Ngày 22/12/2024, Bộ Chính trị ban hành Nghị quyết số 57-NQ/TW", "2024-12-22", "Bộ Chính trị"),
+    # the issuer alone in front, the subject of the sentence
+    ("Chủ tịch UBND tỉnh đã ký Quyết định số 52/QĐ-UBND", None, "Chủ tịch UBND tỉnh Phú Thọ"),
+    ("Ban Chỉ đạo phòng thủ dân sự quốc gia vừa gửi Công văn số 7/BCĐ-BCT", None, "Ban Chỉ đạo phòng thủ dân sự quốc gia"),
+    ("Ngày 06/01/2023, UBND thị xã Phú Thọ đã có Quyết định số 4/QĐ-UBND", "2023-01-06", "UBND thị xã Phú Thọ"),
+    # not who only drafts for the issuer
+    ("Sở Nội vụ tham mưu UBND tỉnh ban hành Quyết định số 8/QĐ-UBND", None, "UBND tỉnh Phú Thọ"),
+    # who wrote it stands nearest, behind another "của"
+    (
+        "Chỉ thị của Thủ tướng và hướng dẫn của Bộ Tài chính tại Công văn số 57/STC-TH ngày 1/8/2019",
+        "2019-08-01",
+        "Bộ Tài chính",
+    ),
     # the issuer follows the words, also against the symbol
     ("Nghị quyết số 120/2018/NQ-CP ngày 06/7/2018 của HĐND tỉnh", "2018-07-06", "HĐND tỉnh Phú Thọ"),
     (
@@ -87,6 +99,16 @@ def test_date_and_issuer(sentence: str, issued: str | None, issuer: str | None) 
 
 
 LISTS = [
+    # the issuer before a colon
+    ("Thực hiện các Kế hoạch của UBND huyện Cẩm Khê: số 5/KH-UBND ngày 6/1/2025", ["UBND huyện Cẩm Khê"]),
+    # three bodies of a joint resolution
+    (
+        (
+            "Nghị quyết liên tịch số 7/2025/NQLT/UBTVQH15-CP-ĐCTUBTWMTTQVN của Ủy ban Thường vụ Quốc hội, Chính phủ và Đoàn "
+            "Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
+        ),
+        ["Ủy ban Thường vụ Quốc hội; Chính phủ; Đoàn Chủ tịch Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"],
+    ),
     # the issuer behind a list holds for its members of that body
     ("Quyết định số 06/QĐ-TTg, số 468/QĐ-TTg và 749/QĐ-TTg của Thủ tướng Chính phủ", ["Thủ tướng Chính phủ"] * 3),
     ("Nghị quyết số 57-NQ/TW, 59-NQ/TW và 68-NQ/TW của Bộ Chính trị", ["Bộ Chính trị"] * 3),
@@ -248,6 +270,23 @@ def test_a_province_whose_rank_changed_keeps_its_name() -> None:
         "Quyết định số 12/QĐ-UBND ngày 5/5/2023",
     )
     assert old.issuer == "UBND tỉnh Đồng Nai"
+
+
+def test_a_bare_number_in_a_plan_of_a_commune_is_nobody_s() -> None:
+    new, told, old = citations_of(
+        "ỦY BAN NHÂN DÂN\nXÃ TAM NÔNG\nSố: 9/KH-UBND\nTam Nông, ngày 2 tháng 2 năm 2026",
+        "KẾ HOẠCH\nChuyển đổi số năm 2026 của xã Tam Nông, tỉnh Phú Thọ",
+        "I. MỤC ĐÍCH",
+        "Quyết định số 4/QĐ-UBND ngày 5/9/2025; Quyết định số 6/QĐ-UBND ngày 5/1/2026 của UBND xã",
+        "Kế hoạch số 71/KH-UBND ngày 3/2/2025",
+    )
+    assert (new.issuer, told.issuer) == (None, "UBND xã Tam Nông")
+    assert old.issuer == "UBND tỉnh Phú Thọ"  # older than the communes of today
+
+
+def test_what_a_portal_lists_above_the_letterhead_may_be_of_any_province() -> None:
+    (listed,) = citations_of("- 1Quyết định 672/QĐ-UBND kế hoạch sử dụng đất huyện Sơn Động", *PLAN_OF_PHU_THO)
+    assert listed.issuer is None
 
 
 def test_a_portal_s_words_above_the_letterhead_cite_nothing() -> None:

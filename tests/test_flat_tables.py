@@ -53,6 +53,18 @@ def test_cells_merged_downwards_cover_the_short_rows_below():
     assert found[5] == ["4", "Sao lưu hệ thống", "Sở Khoa học", "Sở Tài chính", "Quý IV/2026", "Chi thường xuyên"]
 
 
+def test_a_body_between_letterhead_and_signature_is_no_cell():
+    body = "QUYẾT ĐỊNH\nVề việc giao chỉ tiêu\n" + "".join(
+        f"Điều {number}. Các cơ quan, đơn vị có tên trong danh sách chịu trách nhiệm thi hành nội dung số {number} của "
+        "quyết định này, báo cáo kết quả thực hiện theo đúng thời hạn.\n"
+        for number in range(1, 5)
+    )
+    found = laid_out(
+        f"UBND TỈNH\n|\nCỘNG HÒA\n|\nSố: 1/QĐ\n|\nNgày 2\n|\n{body}Nơi nhận:\n- Như trên.\n|\nKT. CHỦ TỊCH\n|\n"
+    )
+    assert "Điều 4. Các cơ quan" in "".join(found.text[one.start : one.end] for one in found.blocks if one.table is None)
+
+
 def test_text_right_behind_a_table_and_before_the_next():
     text = (
         flat([["UBND TỈNH", "CỘNG HÒA"], ["Số: 1/KH", "Ngày 2"]]) + "**KẾ HOẠCH**\nNăm 2025\n" + flat([HEAD, ["1", *"abcd"]])

@@ -311,6 +311,64 @@ CASES: dict[str, Case] = {
         ),
         {"doc_type": "Quyết định", "title": "VỀ VIỆC GIAO NHIỆM VỤ THỰC HIỆN KẾ HOẠCH NĂM 2012", "number": "500"},
     ),
+    # … nor of the decision, the title in capitals alone
+    "không in tên loại kế hoạch": (
+        (
+            f"UBND TỈNH BẮC NINH\nSố: 58/KH-UBND\n{MOTTO}\nBắc Ninh, ngày 20 tháng 3 năm 2023",
+            "GIÁM SÁT VÀ PHÒNG, CHỐNG DỊCH BỆNH TRÊN NGƯỜI NĂM 2023",
+            BASIS,
+            BODY,
+        ),
+        {"doc_type": "Kế hoạch", "title": "GIÁM SÁT VÀ PHÒNG, CHỐNG DỊCH BỆNH TRÊN NGƯỜI NĂM 2023"},
+    ),
+    # "Về việc" under a resolution's number makes no letter
+    "nghị quyết không in tên loại": (
+        (
+            f"HỘI ĐỒNG NHÂN DÂN TỈNH HÀ GIANG\nSố: 97/NQ-HĐND\n{MOTTO}\nHà Giang, ngày 10 tháng 7 năm 2024",
+            "Về việc thông qua kế hoạch sử dụng đất",
+            BASIS,
+        ),
+        {"doc_type": "Nghị quyết", "symbol": "NQ-HĐND", "issuer": "HĐND tỉnh Hà Giang"},
+    ),
+    # a portal's own sentence above the letterhead
+    "lời trang web": (
+        (
+            "Để sử dụng toàn bộ tiện ích vui lòng đăng ký.",
+            f"UBND TỈNH BẮC NINH\nSố: 7822/KH-UBND\n{MOTTO}\nBắc Ninh, ngày 26 tháng 11 năm 2021",
+            BASIS,
+        ),
+        {"number": "7822", "doc_type": "Kế hoạch", "issued_on": date(2021, 11, 26), "issuer": "UBND tỉnh Bắc Ninh"},
+    ),
+    # a letterhead flattened to one line, its rules between the parts
+    "letterhead một dòng": (
+        (
+            (
+                "ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN ------------- Số: 52/2018/QĐ-UBND | CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc "
+                "lập - Tự do - Hạnh phúc ----------------------- Lạng Sơn, ngày 05 tháng 9 năm 2018 |"
+            ),
+            "QUYẾT ĐỊNH\nBan hành Quy định quản lý nhà ở",
+            BASIS,
+        ),
+        {"number": "52/2018", "symbol": "QĐ-UBND", "issued_on": date(2018, 9, 5), "issuer": "UBND tỉnh Lạng Sơn"},
+    ),
+    # a council of the centre that sits in Hà Nội, ministries together, a union's central committee
+    "hội đồng trung ương": (
+        (
+            "HỘI ĐỒNG PHỐI HỢP PHỔ BIẾN PHÁP LUẬT TRUNG ƯƠNG",
+            "Số: 573/KH-HĐPH",
+            "Hà Nội, ngày 5 tháng 2 năm 2024",
+            "KẾ HOẠCH",
+        ),
+        {"issuer": "Hội đồng phối hợp phổ biến pháp luật trung ương", "issuer_level": "central", "province": None},
+    ),
+    "liên bộ dính liền": (
+        ("BỘ Y TẾ-BỘ TÀI CHÍNH", "Số: 5/2003/TTLT-BYT-BTC", "Hà Nội, ngày 24 tháng 2 năm 2003", "THÔNG TƯ LIÊN TỊCH"),
+        {"issuer": "Bộ Y tế - Bộ Tài chính"},
+    ),
+    "trung ương đoàn": (
+        ("BAN CHẤP HÀNH TRUNG ƯƠNG", "Số: 367-QĐ/TWĐTN-VP", "Hà Nội, ngày 29 tháng 10 năm 2013", "QUYẾT ĐỊNH"),
+        {"issuer": "Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh", "symbol": "QĐ/TWĐTN-VP"},
+    ),
     # a hospital's plan
     "bệnh viện": (
         (

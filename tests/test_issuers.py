@@ -14,9 +14,13 @@ ON = date(2024, 3, 12)
 PROVINCE = Jurisdiction(province("Phú Thọ", ON), "UBND tỉnh Phú Thọ", "UBND", None, ON)
 CITY = Jurisdiction(province("Hà Nội", ON), "UBND thành phố Hà Nội", "UBND", None, ON)
 DISTRICT = Jurisdiction(province("Bình Định", ON), "UBND huyện Tuy Phước", "UBND", "huyện Tuy Phước", ON)
+COMMUNE = Jurisdiction(province("Phú Thọ", ON), "UBND xã Tu Vũ", "UBND", "xã Tu Vũ", ON)
 NOWHERE = Jurisdiction()
 
 WORDS = [
+    # a town's committee in a province; the province's own where it is a city
+    ("Ban Thường vụ Thành ủy", PROVINCE, "Ban Thường vụ Thành ủy"),
+    ("Ban Thường vụ Thành ủy", CITY, "Ban Thường vụ Thành ủy Hà Nội"),
     # central bodies
     ("Chính phủ về kiểm soát", PROVINCE, "Chính phủ"),
     ("Thủ tướng Chính phủ", PROVINCE, "Thủ tướng Chính phủ"),
@@ -87,6 +91,10 @@ SYMBOLS = [
     ("18", "BCTĐ-STP", "/", PROVINCE, "Sở Tư pháp tỉnh Phú Thọ"),
     # all issuers of a joint circular
     ("71", "TTLT-BTC-BNV", "/", PROVINCE, "Bộ Tài chính; Bộ Nội vụ"),
+    # a body that a ministry drafts for is no province's
+    ("1", "BCĐ-BNNMT", "/", PROVINCE, None),
+    # a commune's own or the province's: nobody knows
+    ("4", "QĐ-UBND", "/", COMMUNE, None),
     # nobody knows
     ("12", "QĐ-ABC", "/", PROVINCE, None),
     ("12", "QĐ-UBND", "/", NOWHERE, None),

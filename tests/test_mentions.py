@@ -55,7 +55,20 @@ FOUND = [
         [("Quy định số 5-QĐ/TW", "Quy định", "5-QĐ/TW"), ("số 6-QĐ/TW", "Quy định", "6-QĐ/TW")],
     ),
     # a colon behind the shared type word
-    ("tại các Quyết định: số 36/QĐ-TTg", [("Quyết định: số 36/QĐ-TTg", "Quyết định", "36/QĐ-TTg")]),
+    ("tại các Quyết định: số 36/QĐ-TTg", [("số 36/QĐ-TTg", "Quyết định", "36/QĐ-TTg")]),
+    # … or behind the issuer and a colon: each member starts at "số"
+    (
+        "các Thông tư của Bộ Y tế: số 11/2016/TT-BYT ngày 2/3/2016; số 12/2017/TT-BYT",
+        [("số 11/2016/TT-BYT", "Thông tư", "11/2016/TT-BYT"), ("số 12/2017/TT-BYT", "Thông tư", "12/2017/TT-BYT")],
+    ),
+    # a joint circular that is called a circular
+    (
+        "Thông tư số 07/2009/TTLT-BYT-BNV",
+        [("Thông tư số 07/2009/TTLT-BYT-BNV", "Thông tư liên tịch", "07/2009/TTLT-BYT-BNV")],
+    ),
+    # a space lost before a bracket, before the type word of a portal's list
+    ("nhân dân(Chỉ thị số 9-CT/TW)", [("Chỉ thị số 9-CT/TW", "Chỉ thị", "9-CT/TW")]),
+    ("- 2Quyết định 77/QĐ-UBND phê duyệt", [("Quyết định 77/QĐ-UBND", "Quyết định", "77/QĐ-UBND")]),
     # abbreviated type words
     (
         "theo QĐ số 15/2020/QĐ-TTg, NQ 76/NQ-CP",

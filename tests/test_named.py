@@ -58,6 +58,11 @@ FOUND = [
     # plenums by number or by term
     ("Nghị quyết Hội nghị Trung ương 8 khóa XII", ["Nghị quyết Hội nghị Trung ương 8 khóa XII"]),
     ("Nghị quyết Trung ương Đảng (khóa X)", ["Nghị quyết Trung ương Đảng (khóa X)"]),
+    # a comma in a name that the table does not hold, where the year or day shows its end; else it ends at the comma
+    ("Luật Chăm sóc, nuôi dưỡng người già năm 1989", ["Luật Chăm sóc, nuôi dưỡng người già"]),
+    ("Luật Chăm sóc, nghị định của Chính phủ ngày 2/3/1999", ["Luật Chăm sóc"]),
+    # a space lost behind a short form
+    ("Luật Tổ chức HĐND và UBNDngày 26/11/2003", ["Luật Tổ chức HĐND và UBND"]),
     # a resolution told by its quoted title
     (
         "thực hiện Nghị quyết “về tiếp tục xây dựng nền hành chính phục vụ”",

@@ -158,6 +158,31 @@ PARAGRAPHS = [
     ("**KT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN**\n\nTrần Văn A\n", ["KT. TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Trần Văn A"]),
     # a soft hyphen at a line end is a hyphen: Vietnamese is never hyphenated
     ("Nghị định số 63/2010/NĐ\u00ad\nCP\n", ["Nghị định số 63/2010/NĐ-CP"]),
+    # the name of a law, of an office; a basis without number or day; the end of a bracket
+    ("một số điều của Luật\nViên chức ngày 1/2/2019;\n", ["một số điều của Luật Viên chức ngày 1/2/2019;"]),
+    ("theo quy định của Thủ tướng\nChính phủ giao\n", ["theo quy định của Thủ tướng Chính phủ giao"]),
+    ("Căn cứ Luật Tổ chức\nHĐND và UBND ngày 26/11/2003;\n", ["Căn cứ Luật Tổ chức HĐND và UBND ngày 26/11/2003;"]),
+    ("(Kèm theo Quyết định của xã Tam\nNông)\n", ["(Kèm theo Quyết định của xã Tam Nông)"]),
+    # … but not behind a heading that only ends so
+    ("Tuyên truyền pháp luật\nCác cơ quan tổ chức\n", ["Tuyên truyền pháp luật", "Các cơ quan tổ chức"]),
+    # a list of units goes on behind a comma, where the line is no longer than a page is wide
+    ("Giám đốc các sở, ban,\nChủ tịch UBND các xã\n", ["Giám đốc các sở, ban, Chủ tịch UBND các xã"]),
+    (f"{'Các sở, ' * 20}\nChủ tịch UBND\n", [("Các sở, " * 20).strip(), "Chủ tịch UBND"]),
+    # three wrapped lines show the width where no line is longer
+    (
+        (
+            "Điều 1. Ban hành kèm theo quyết định này quy chế quản lý và\nsử dụng nhà.\n"
+            "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký ban\nhành.\n"
+            "Điều 3. Giám đốc Sở Xây dựng và Chủ tịch các xã của thành phố\nHà Giang chịu trách nhiệm\nthi hành.\n"
+            "Điều 4. Chánh Văn phòng tỉnh theo dõi việc thực hiện quyết\nđịnh.\n"
+        ),
+        [
+            "Điều 1. Ban hành kèm theo quyết định này quy chế quản lý và sử dụng nhà.",
+            "Điều 2. Quyết định này có hiệu lực thi hành kể từ ngày ký ban hành.",
+            "Điều 3. Giám đốc Sở Xây dựng và Chủ tịch các xã của thành phố Hà Giang chịu trách nhiệm thi hành.",
+            "Điều 4. Chánh Văn phòng tỉnh theo dõi việc thực hiện quyết định.",
+        ],
+    ),
     # line ends of other systems
     ("Một câu.\r\n\r\nHai câu.\rBa câu.\x0cBốn câu.\n", ["Một câu.", "Hai câu.", "Ba câu.", "Bốn câu."]),
     # an indent is no table

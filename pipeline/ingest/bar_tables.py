@@ -42,6 +42,7 @@ BESIDE_GAP = 3.0  # a cell next to a blank line
 TYPE_LINE = 6.0  # a cell that holds a line such as PHỤ LỤC
 LONG_CELL = 3.0  # a cell of more than
 LONG = 3000  # characters
+BODY = 400  # characters of what stands between two bars with a line such as QUYẾT ĐỊNH
 LONGEST_LABEL = 10  # characters
 DOTS = re.compile(r"[\s.…_-]{5,}")
 WIDEST = 40  # columns
@@ -81,6 +82,11 @@ class Place:
     def has_type_line(self) -> bool:
         """Whether a line names a type of document."""
         return any(page_words.is_type_line(line.text.text) for line in self.lines)
+
+    @cached_property
+    def is_body(self) -> bool:
+        """Whether this is a document's body from its type on, and no cell that names one."""
+        return self.has_type_line and len(self.text) > BODY
 
     @cached_property
     def is_long(self) -> bool:
@@ -244,7 +250,7 @@ class _Reading:
         if not place.lines:
             followed = index + 1 < len(self.places) and bool(self.places[index + 1].lines)
             return (INNER_EMPTY if followed else LAST_EMPTY) + min(beside, BESIDE_GAP)
-        return beside + TYPE_LINE * place.has_type_line + LONG_CELL * place.is_long
+        return beside + TYPE_LINE * (place.has_type_line + place.is_body) + LONG_CELL * place.is_long
 
     def _as_text(self, place: Place) -> float:
         beside_gap = place.gap_before or place.gap_after

@@ -34,6 +34,15 @@ YEAR_END = re.compile(r"\b(?:19|20)\d\d$")
 RANGE_START = re.compile(r"[-–] ?(?:19|20)\d\d\b")  # "- 2030" behind "2021"
 DASH = re.compile(r"[-–—] ?")
 WORD_LABEL = re.compile(r"[^\W\d_]{3,} ?")  # "Điều", "Chương": a label that is a word of running text too
+# Names that a break falls into: "của Luật⏎Cán bộ", "Thủ tướng⏎Chính phủ", "Căn cứ Luật Tổ chức⏎HĐND và UBND ngày"
+NAME_CUT = (
+    (re.compile(r"(?:^|[,;] |(?i:của|các|tại|hành|với|theo|cứ|hiện|và) )(?:Bộ )?[Ll]uật$"), re.compile(r"[^\W\d_]")),
+    (re.compile(r"\bThủ tướng$"), re.compile(r"Chính phủ\b")),
+    (re.compile(r"\bChủ tịch$"), re.compile(r"(?:[ỦU][ỷy] ban|UBND|Hội đồng|HĐND|nước)\b")),
+    (re.compile(r"^[-–+]? ?Căn cứ [^\d;,.:]{3,80}$"), re.compile(r"(?!Căn cứ |Theo |Xét |[ỦU][ỷy] ban |UBND |QUYẾT )")),
+)
+CLOSES = re.compile(r"[^()]{2,60}\)")  # "Phú)" below "(… của Ủy ban nhân dân xã Xuân"
+WIDEST = 140  # characters of a printed line: what is longer was never wrapped
 CAPITALS_LEAST = 10  # capitals to each small letter in a line set in capitals: "5G, IoT TRONG CÁC KHU CÔNG NGHIỆP"
 
 
@@ -168,6 +177,15 @@ def _awaited(between: Break) -> Seam | None:
     return None
 
 
+def _inside_name(between: Break) -> Seam | None:
+    """No paragraph ends inside a name or begins with the end of a bracket."""
+    before, after = between.before, between.after
+    if between.line.gap or PART_END.search(before[-4:]):
+        return None
+    cut = CLOSES.match(after) is not None or any(one.search(before) and two.match(after) for one, two in NAME_CUT)
+    return Seam.SPACE if cut else None
+
+
 def _over_gap(between: Break) -> Seam | None:
     """Over a blank line only a sentence cut by a page break goes on."""
     if not between.line.gap:
@@ -207,7 +225,7 @@ def _at_capitals(between: Break) -> Seam | None:
 def _by_width(between: Break) -> Seam:
     """A capital behind a full line goes on; behind a line with room it starts a paragraph."""
     if not between.widths.wrapped:
-        return Seam.NEW
+        return Seam.SPACE if between.before[-1] == "," and len(between.before) <= WIDEST else Seam.NEW
     if between.before[-1] == "," or between.had_room is False or between.widths.gapped:
         return Seam.SPACE
     if PART_END.search(between.before[-4:]):
@@ -221,6 +239,7 @@ RULES: tuple[Callable[[Break], Seam | None], ...] = (
     _beside_lone_line,
     _before_label,
     _awaited,
+    _inside_name,
     _over_gap,
     _in_emphasis,
     _before_small_letter,

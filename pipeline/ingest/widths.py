@@ -10,6 +10,8 @@ from normalizers.outline import label_of
 from pipeline.ingest.marks import Line
 
 SURE_BREAKS = 8  # wrapped lines needed to know how wide the source is
+FEW_BREAKS = 3  # that do where no line of the source runs farther
+FARTHER = 1.3
 NARROWER = 0.8  # share of the middle length under which a line is no measure: titles are set narrower than the text
 CELLS_NEEDED = 3  # cells of a column that show how wide it is
 SHORT = 0.85  # share of the longest single line of a column that surely fits there
@@ -32,6 +34,14 @@ class Reach:
         middle, most = ranked[len(ranked) // 2], ranked[-1 - len(ranked) // 20]
         least = max(ranked[len(ranked) // 20], round(middle * NARROWER))
         return cls(least, least - (most - least) // 2)
+
+    @classmethod
+    def of_few(cls, lengths: Sequence[int], longest: int) -> Reach:
+        """From a few lines of one width, where no line of the source is longer: a decision of one page."""
+        alike = sorted(lengths)[len(lengths) // 4 :]  # the first line of a paragraph may be short
+        if len(alike) < FEW_BREAKS or longest > FARTHER * alike[-1] or alike[0] < NARROWER * alike[-1]:
+            return cls()
+        return cls(alike[0], round(alike[0] * NARROWER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,8 @@ class Widths:
         inner = Reach.of(other)
         if not inner.least:
             inner = Reach.of(first + other)
+        if not inner.least:
+            inner = Reach.of_few(first + other, max((len(line.text.text) for line in lines), default=0))
         return cls(Reach.of(first), inner, labelled > 0 and gaps >= GAPPED * labelled, inner.least > 0)
 
     @classmethod
