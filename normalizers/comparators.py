@@ -60,6 +60,12 @@ def _wordings(side: str) -> tuple[re.Pattern[str], dict[str, Wording]]:
 
 
 @functools.cache
+def bounds() -> tuple[str, ...]:
+    """The phrases before a number that bound it or say that it is about so much."""
+    return tuple(phrase for phrase, wording in _wordings("before")[1].items() if wording.role in ("bound", "plain"))
+
+
+@functools.cache
 def _ending() -> re.Pattern[str]:
     """A phrase that belongs behind a number, at the end of what stands before another."""
     return re.compile(rf"(?<!\w)(?:{any_of(_wordings('after')[1])}) ?$", re.IGNORECASE)

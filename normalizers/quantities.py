@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from normalizers.comparators import Comparison, comparison
+from normalizers.comparators import Comparison, bounds, comparison
 from normalizers.measures import (
     AGAIN,
     NOUN,
@@ -22,14 +22,11 @@ from normalizers.measures import (
 )
 from normalizers.numerals import Numeral, numerals, value_of
 from normalizers.rankings import parts, ranks, rates_on
-from normalizers.wordings import clause_words
+from normalizers.wordings import any_of, clause_words
 
-# where it changes from, and to what: "45% năm 2025 lên 60%", "20% hiện nay xuống dưới 10%"
-CHANGE = re.compile(
-    rf"(?:(?P<unit>{PERCENT})|{NOUN})?(?P<aside>(?: \(?(?:(?:vào |của )?(?:năm|quý|tháng) [\d/]+|hiện nay|hiện tại)\)?)?) "
-    r"(?P<way>lên|lên đến|lên tới|xuống|xuống còn|còn)(?: (?P<bound>trên|dưới|tối thiểu|ít nhất|tối đa))? "
-    rf"(?P<second>{NUMBER}){AGAIN}"
-)
+ASIDE = r"(?: \(?(?:(?:vào |của )?(?:năm|quý|tháng) [\d/]+|hiện nay|hiện tại)\)?)?"
+MOVES = re.compile(r"(?<!\w)(?:tăng|giảm|nâng)(?: dần)? \Z", re.IGNORECASE)  # "giảm từ 4% xuống 3%": reaches a level
+LONGEST_MOVE = 10  # its characters
 SCALE = re.compile(r" (nghìn|ngàn|triệu|tỷ|tỉ)(?: (triệu|tỷ|tỉ))?(?!\w)(?! (?:đồng|USD|đô la))(?! (?:lệ|trọng))")
 SCALES = {"nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 HALF = re.compile(r"(?<!\w)(?:một nửa|(?<![\d/])1/2) (?=(?:số|tổng|tỷ lệ|tỉ lệ)(?: số)? )", re.IGNORECASE)
@@ -41,6 +38,13 @@ OF_HOW_MANY = re.compile(
 )
 GROUPED = re.compile(r"\d{1,3}\.\d{3}(?!\d)")  # "68.000" | not "12.5"
 NAME_SPAN = 60  # characters before a number in which a word can name it, with the list that it is part of
+
+
+@functools.cache
+def _change() -> re.Pattern[str]:
+    """Where it changes from, and to what: "45% năm 2025 lên 60%", "20% hiện nay xuống dưới 10%", "… còn khoảng 8%"."""
+    to = rf"(?P<way>lên|lên đến|lên tới|xuống|xuống còn|còn)(?: (?:{any_of(bounds())}))?"
+    return re.compile(rf"(?:(?P<unit>{PERCENT})|{NOUN})?{ASIDE} {to} (?P<second>{NUMBER}){AGAIN}")
 
 
 @functools.cache
@@ -107,7 +111,7 @@ def _read(text: str, number: Numeral) -> Quantity | None:
     value, value_max, base = number.value, None, None
     end = number.end
     shared_unit = ""
-    rise = CHANGE.match(text, end)
+    rise = _change().match(text, end)
     if rise and (second := value_of(rise["second"])) is not None:
         base, value, end, shared_unit = value, second, rise.end("second"), rise["unit"] or ""
     span = RANGE.match(text, end)  # "từ 40% lên 50 - 60%", too
@@ -130,6 +134,9 @@ def _read(text: str, number: Numeral) -> Quantity | None:
     said = comparison(text, at, end, unit_end)
     if rise:
         risen = comparison(text, number.start, number.end).spans
+        first = risen[0][0] if risen else number.start
+        if moves := MOVES.search(text, max(0, first - LONGEST_MOVE), first):
+            risen = (moves.span(), *risen)
         said = Comparison(said.comparator, (*risen, *said.spans, (rise.start("way"), rise.end("way"))), said.is_bound, True)
     if span and value_max is not None and not said.is_bound:
         said = Comparison("=", said.spans, False, said.aims)

@@ -110,6 +110,7 @@ def test_no_quantity_to_reach(text):
     [
         ("từ 60% năm 2023 lên 80%", 60, 80),
         ("tăng từ 45% lên trên 60%", 45, 60),
+        ("giảm từ 67% năm 2025 xuống còn khoảng 66,3%", 67, 66.3),  # about so much
         ("từ 10% xuống còn 5%", 10, 5),
     ],
 )
