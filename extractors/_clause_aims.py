@@ -22,10 +22,10 @@ LONG_DEED = 16  # words of a deed before what is counted
 NEAR = 40  # characters between the deed and what is counted: "tổ chức thành công ít nhất"
 FAR = 400  # characters before a quantity in which a word can make it a fact
 BASELINE = re.compile(
-    r"(?:so với|hơn(?: so với)?|bằng)(?: mức| thời điểm| kết quả| cùng kỳ)?(?: của)?(?: cuối| đầu)? "
+    r"(?:so(?: với)?|hơn(?: so với)?|bằng)(?: mức| thời điểm| kết quả| cùng kỳ)?(?: của)?(?: cuối| đầu)? "
     rf"(?:năm (?P<year>{YEAR})|(?:năm|giai đoạn|kỳ) (?:trước|liền trước|trước đó|liền kề))(?!\w)",
     re.IGNORECASE,
-)  # "so với năm 2023", "hơn năm trước" | not "so với yêu cầu"
+)  # "so với năm 2023", "so năm trước", "hơn năm trước" | not "so với yêu cầu"
 # "năm 2023 toàn tỉnh đạt " right before a number | not "Năm 2023, tỉnh …; đạt "
 PAST_YEAR = re.compile(
     rf"(?<!\w)(?:năm|tháng \d+/|quý [ivx]+/) ?(?P<year>{YEAR})(?!\w)(?:(?!năm {YEAR})[^,;)]){{0,40}}$", re.IGNORECASE

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors._clause_words import anywhere, closing_deed, deed, leads, opening
+from extractors._clause_openings import leads
+from extractors._clause_words import anywhere, closing_deed, deed, opening
 from extractors._fields import YEAR
 from normalizers.measures import Quantity, UnitKind
 from normalizers.wordings import clause_words

@@ -23,13 +23,6 @@ def anywhere(*roles: str) -> re.Pattern[str]:
 
 
 @functools.cache
-def leads() -> re.Pattern[str]:
-    """All the lead-in words at the start of a clause: "trong đó phấn đấu ", "huyện phấn đấu "; matches nothing, too."""
-    strives = rf"(?:{clause_words('aimer')}) (?:cũng )?(?:phải )?(?:phấn đấu|đặt mục tiêu|quyết tâm)"
-    return re.compile(rf"(?:(?:{clause_words('lead')}|{strives})(?!\w)[ ,:]*)*", re.IGNORECASE)
-
-
-@functools.cache
 def levels() -> tuple[re.Pattern[str], ...]:
     """Words that stand for one another, a family each: "tiểu học" and "trung học cơ sở", "đô thị" and "nông thôn"."""
     families = ("level of schools", "level of places", "kind of places")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from extractors._clause_aims import BASELINE
-from extractors._clause_words import TRIM, behind_marks, leads
-from extractors._fields import ACT, UNTIL, YEAR, year_in
+from extractors._clause_openings import opening_year
+from extractors._clause_words import TRIM
+from extractors._fields import ACT, UNTIL, YEAR
 
 OF_YEAR = re.compile(rf"(?<!\w)năm ({YEAR})(?!\w)")  # "dự toán năm 2025" | not "năm 2025a"
 # "đạt 98% năm 2026", "đạt 20% GDP năm 2030", "8%/năm thời kỳ 2026-2030" | not "98% kế hoạch năm 2026"
@@ -25,36 +26,13 @@ PERIOD = re.compile(
     rf"(?P<year>{YEAR})(?!\w)",
     re.IGNORECASE,
 )
-# "hoàn thành cấp tiểu học năm 2027" | not "tăng so với năm 2027"
-AT_END = re.compile(rf"(?<!\w)(?<!so với )(?<!hơn )năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")
-# "Tỉnh phấn đấu đến năm 2030 có …": said before all that the sentence sets out
-STRIVEN = re.compile(
-    rf"(?<!\w)phấn đấu,? (?:đến|trong|hết)? ?(?:hết |cuối )?năm (?P<year>{YEAR})(?! ?[-–] ?\d)(?!\w)", re.IGNORECASE
-)
-TIME = "đến|hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
-# "Đến năm 2030,", "Trong giai đoạn 2026 - 2030", "Hằng năm" at the start of a clause | not "Năm nhiệm vụ"
-ADJUNCT = re.compile(
-    r"(?:(?:phấn đấu )?(?:đến|trong|từ|hết|vào|trước|giai đoạn|năm|cuối|các|hằng|hàng|mỗi)"
-    rf"(?: (?:{TIME}|[ivx]+(?=/)|\d{{1,2}}))*(?: ?[ivx\d]{{0,3}}/?{YEAR}(?: ?[-–] ?{YEAR})?)+"
-    r"(?: và (?:các|những) năm tiếp theo)?|(?:hằng|hàng) năm|hằng quý)(?!\w)[ ,:]*",
+# "Thể thao cho mọi người, giai đoạn 2026 - 2030", "Mục tiêu (đến năm 2030)": at the end of a line that heads others
+HEADED = re.compile(
+    rf"(?:\A|[,(–-] ?)(?:(?:trong|đến|vào|hết) )?(?:năm|giai đoạn|thời kỳ) (?:{YEAR} ?[-–] ?)?(?P<year>{YEAR})\)?\W*\Z",
     re.IGNORECASE,
 )
-
-
-def opening_year(text: str, start: int, end: int) -> int | None:
-    """The year in the adjunct of time that text[start:end] opens with: "Phấn đấu đến năm 2030, …"."""
-    begin = behind_marks(text, start, end)
-    while (lead := leads().match(text, begin, end)) and lead.end() > begin:
-        begin = lead.end()
-    adjunct = ADJUNCT.match(text, begin, end)
-    return year_in(adjunct[0]) if adjunct else None
-
-
-def year_for_all(text: str, start: int, end: int) -> int | None:
-    """The year that a sentence states, before its first quantity at end, for all that it and its list set out."""
-    opened = opening_year(text, start, end)
-    striven = STRIVEN.search(text, start, end) if opened is None else None
-    return int(striven["year"]) if striven else opened
+# "hoàn thành cấp tiểu học năm 2027" | not "tăng so với năm 2027"
+AT_END = re.compile(rf"(?<!\w)(?<!so với )(?<!hơn )năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")
 
 
 def stated_year(text: str, start: int, end: int) -> int | None:
@@ -82,6 +60,12 @@ def year_beside(text: str, start: int, first: int, last: int, end: int) -> int |
 def year_at_end(words: str) -> int | None:
     """The bare year that the words of a clause end with."""
     found = AT_END.search(words)
+    return int(found["year"]) if found else None
+
+
+def year_of_head(words: str) -> int | None:
+    """The year or the last year of the period that words before a colon end with."""
+    found = HEADED.search(words)
     return int(found["year"]) if found else None
 
 

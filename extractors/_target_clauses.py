@@ -21,17 +21,16 @@ from extractors._clause_lists import (
     without_trails,
 )
 from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, told_behind, without
+from extractors._clause_openings import ADJUNCT, behind_opening, year_for_all
 from extractors._clause_turns import in_turn
-from extractors._clause_words import anywhere, before_marks, behind_marks, leads, opening
+from extractors._clause_words import anywhere, before_marks, behind_marks, opening
 from extractors._clause_years import (
-    ADJUNCT,
     left_out_year,
-    opening_year,
     stated_year,
     year_at_end,
     year_beside,
-    year_for_all,
     year_of_bracket,
+    year_of_head,
 )
 from extractors._fields import YEAR
 from normalizers.comparators import Comparator
@@ -103,14 +102,16 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
                     _heading(text, Piece(tail.start("head"), sentence.end), sentence.end + 2 in starts), led.year
                 )
         else:
-            year = stated_year(text, sentence.start, sentence.end) or led.year
+            headed = year_of_head(text[sentence.start : sentence.end]) if mark == ":" else None
+            carried = carried or headed  # "Thể thao cho mọi người, giai đoạn 2026 - 2030: …. …"
+            year = headed or stated_year(text, sentence.start, sentence.end) or led.year
             followed = setting.aims and sentence.end + 2 in starts  # "Số lao động đi làm ở nước ngoài: 1.500 người"
             led = led.headed(_heading(text, sentence, followed) if mark == ":" else "", year)
 
 
 def _carried(text: str, sentence: Piece, kept: Sequence[Quantity], setting: Setting) -> int | None:
     """The year that a sentence with targets opens with, for the sentences behind it too: "Đến năm 2028, …. Trong đó …"."""
-    year = opening_year(text, sentence.start, kept[0].start) if kept else None
+    year = year_for_all(text, sentence.start, kept[0].start) if kept else None
     return year if year and year >= (setting.first_year or year) else None
 
 
@@ -131,7 +132,7 @@ def _heading(text: str, sentence: Piece, followed: bool) -> str:
 
     followed: a number follows at once, under a heading of aims; then all words measure but those that head a list.
     """
-    start = _led(text, sentence.start, sentence.end)
+    start = behind_opening(text, sentence.start, sentence.end)
     words = without_trails(text[start : sentence.end].strip())
     if ADJUNCT.fullmatch(words):
         return ""
@@ -261,12 +262,12 @@ def _baseline_year(text: str, amount: Quantity, end: int) -> int | None:
 def _trimmed(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> Clause:
     """The clause without adjuncts of time, lead-in words and closing marks."""
     first = amounts[0]
-    start = _led(text, piece.start, first.start)
+    start = behind_opening(text, piece.start, first.start)
     for match in _raising().finditer(text, start, first.start):
         purpose = match[0].lower().startswith(("để", "nhằm")) and len(text[match.end() : first.start].split()) <= 2
         if purpose or match.end() >= first.start or opening("subject").match(text, match.end()):
             start = match.end()
-    start = _led(text, start, first.start)
+    start = behind_opening(text, start, first.start)
     carried = _carrying().match(text, start, first.start)
     start = min(carried.end() if carried else start, first.start)
     while start < first.number_start and (word := BARE.match(text, start, first.number_start)):
@@ -297,21 +298,6 @@ def _carrying() -> re.Pattern[str]:
     return re.compile(rf"thực hiện (?=(?:{clause_words('verb')})(?!\w))|có (?=\d)", re.IGNORECASE)
 
 
-def _led(text: str, start: int, limit: int) -> int:
-    """Behind the lead-in words and adjuncts of time, at most at limit."""
-    while True:
-        begin = behind_marks(text, start, limit)
-        lead = leads().match(text, begin)
-        begin = lead.end() if lead else begin
-        adjunct = ADJUNCT.match(text, begin)
-        begin = adjunct.end() if adjunct else begin
-        if begin > limit:
-            return behind_marks(text, start, limit)
-        if begin == start:
-            return begin
-        start = begin
-
-
 # Compared with an earlier year
 
 # "Nâng cao chất lượng phục vụ, phấn đấu | chỉ số cao hơn năm 2025"
@@ -325,7 +311,7 @@ def _relative(text: str, sentence: Piece, year: int | None) -> Iterator[Reading]
         return
     base = ANY_YEAR.search(match["base"] or match["base_than"])
     raised = [lead.end() for lead in LED_IN.finditer(text, sentence.start, match.start())]
-    start = _led(text, raised[-1] if raised else sentence.start, match.start())
+    start = behind_opening(text, raised[-1] if raised else sentence.start, match.start())
     end = before_marks(text, sentence.end, match.end())
     words = without(text, start, end, [match.span()])
     if words:
