@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from extractors._clause_asides import is_aside
-from extractors._clause_cuts import Piece
+from extractors._clause_cuts import HOW_MANY, Piece
+from extractors._clause_openings import leads
 from extractors._clause_words import TRIM, anywhere, closing_given, opening
 from extractors._fields import YEAR
 from normalizers.measures import Quantity, UnitKind
@@ -37,7 +38,7 @@ LESSENED: Closing = (("lessens", 3),)  # "giảm 30% tiền thuê đất" | not 
 PAID: Closing = (("pays", 4),)  # "ngân sách bảo đảm 100% kinh phí" tells who pays | not "giải ngân 100% kinh phí"
 # "… đến hết năm 2027 có", "…, cả tỉnh có thêm" | not "… số huyện có"
 AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|,(?: \S+){1,3}) (?:có|đạt)(?: thêm)?$", re.IGNORECASE)
-FACTS = ("fact", "fact of counts")
+FACTS = ("fact", "fact in a name", "fact of counts")
 SAME_CLAUSE = re.compile(r"[^,;.:]*")
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
@@ -54,7 +55,10 @@ LIST_GAP = re.compile(
     r"(?: (?:(?:đến|vào) )?năm \d{4}(?: là)?)? ?"
 )
 # "…, trong đó khách quốc tế | 300.000 lượt", "(trong đó có | 4 triệu lượt"; the next part: ", khách nội địa | 5 triệu lượt"
-PART_GAP = re.compile(r"[^,;.:()\d]{0,60},? \(?trong đó[:,]?(?: có)?(?: [^,;.:()\d]{1,40})? ", re.IGNORECASE)
+PART_GAP = re.compile(
+    r"[^,;.:()\d]{0,60}[,;.]? \(?(?:trong đó|bao gồm|gồm)[:,]?(?: có| cho)?(?: [^,;.:()\d]{1,40})? ", re.IGNORECASE
+)
+WITH_GAP = re.compile(r"(?P<between>[^,;.:()\d]{0,60}),? với(?: (?:tổng số|sự tham gia của))? ", re.IGNORECASE)
 NEXT_PART = re.compile(r"(?:,| và)(?: có)? [^,;.:()\d]{1,40} ", re.IGNORECASE)
 
 
@@ -94,6 +98,7 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
             continue
         if last is not None and _is_part(text, last, amount, part):
             part, listed = amount, True
+        listed = listed or (last is not None and _goes_with(text, last, amount))
         listed = listed or (last is not None and _opens_next(text, last, amount, setting))
         listed = listed or amount.unit == setting.parted
         if listed or (not _told(before, amount, setting) and _set_out(before, amount, setting, depth)):
@@ -108,6 +113,18 @@ def _is_part(text: str, last: Quantity, amount: Quantity, part: Quantity | None)
         amount.kind is last.kind and amount.kind is not UnitKind.UNKNOWN and amount.unit.split()[0] == last.unit.split()[0]
     )
     return same and gap.fullmatch(text, last.end, amount.start) is not None
+
+
+def _goes_with(text: str, last: Quantity, amount: Quantity) -> bool:
+    """Whether a count goes with the one before it: "240 hợp tác xã với 5.000 thành viên" | not "so với 50 xã"."""
+    gap = WITH_GAP.fullmatch(text, last.end, amount.start) if {last.kind, amount.kind} <= LISTED else None
+    return gap is not None and not _taking_with().search(gap["between"])
+
+
+@functools.cache
+def _taking_with() -> re.Pattern[str]:
+    """A word before "với" that takes what follows for its object: "gắn với", "đối với"."""
+    return re.compile(rf"(?<!\w)(?:{clause_words('takes with')})\Z", re.IGNORECASE)
 
 
 def _is_condition(text: str, amount: Quantity) -> bool:
@@ -150,7 +167,9 @@ def _following(role: str) -> re.Pattern[str]:
 def _told(before: str, amount: Quantity, setting: Setting) -> bool:
     """Whether the words before a quantity tell it as a fact, or of a year that is over."""
     # "Định kỳ 06 tháng" tells how often; "tỷ lệ trẻ khám định kỳ đạt 80%" sets out how many
-    roles = FACTS[:1] if amount.kind is UnitKind.PERCENT else FACTS
+    roles = FACTS[:2] if amount.kind is UnitKind.PERCENT else FACTS
+    names = (amount.comparison.aims or setting.aims) and _measures(before)
+    roles = tuple(role for role in roles if not (names and role == "fact in a name"))
     facts = (match for match in anywhere(*roles).finditer(before) if not _told_behind(before, match))
     if not amount.comparison.is_bound and any(facts):
         return True
@@ -218,8 +237,16 @@ def _aimed_at(before: str) -> bool:
 
 def _measures(before: str) -> bool:
     """Whether the clause before a number says only what is measured: "vốn đầu tư toàn xã hội " | not "số hộ đã có "."""
+    clause = _last_clause(before)
+    measure = opening("subject").match(clause) or HOW_MANY.match(clause)
+    return measure is not None and not anywhere("fact", "fact of counts").search(clause)
+
+
+def _last_clause(before: str) -> str:
+    """The words before a quantity behind the last comma, without what only leads in: "trong đó tạo việc làm cho "."""
     clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
-    return opening("subject").match(clause) is not None and not anywhere(*FACTS).search(clause)
+    lead = leads().match(clause)
+    return clause[lead.end() :] if lead else clause
 
 
 def _gathers(before: str) -> bool:
@@ -231,7 +258,7 @@ def _opens_with_deed(before: str) -> bool:
     """Whether the clause that a count stands in opens with a deed, or with next to nothing, under a heading of aims:
     "Đào tạo kỹ năng số cho 20.000 lao động", "cắm 350 biển" | not "Toàn tỉnh hiện có 12 bệnh viện".
     """
-    clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
+    clause = _last_clause(before)
     words = clause.split()
     short = 0 < len(words) <= SHORT_DEED and not anywhere(*FACTS).search(clause)
     return short or (len(words) <= LONG_DEED and bool(opening("verb").match(clause)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors._clause_openings import leads
-from extractors._clause_words import anywhere, closing_deed, deed, opening
+from extractors._clause_words import anywhere, closing_deed, deed, opening, predicate
 from extractors._fields import YEAR
 from normalizers.measures import Quantity, UnitKind
 from normalizers.wordings import clause_words
@@ -18,6 +18,7 @@ SHORT = re.compile(r"(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st)$", re.IGNO
 # "100% văn bản về phòng, chống tham nhũng" | not "xã đạt 100%"
 SHARE_FIRST = re.compile(r"\s*\d+ ?%")
 SEPARATOR = re.compile(r", ?| và (?=\S)")
+IN_BRACKET = re.compile(r"[,;] ?| và (?=\S)")
 COORDINATED = 5  # words: a shorter run of verbs ("soạn thảo, in ấn và phát hành …") is one deed
 FAR_APART = 8  # words before an "và": what follows is a deed of its own
 PER_MEMBER = re.compile(r"(?:mỗi|từng) (?!năm|quý|tháng|tuần)", re.IGNORECASE)  # ", mỗi đội từ 40 người" | not ", mỗi năm"
@@ -28,6 +29,8 @@ ANOTHER_YEAR = re.compile(
 YEARLY = r"(?:(?:trung bình|bình quân) )?(?:mỗi|hằng|hàng) năm "  # ", bình quân mỗi năm tạo việc làm cho 250 người"
 # where the next number holds: "đạt 15% trong các sở và 20% trong UBND cấp huyện"
 WHERE = re.compile(r"(?:trong|ở|tại|đối với|của|thuộc|từ)(?= [^\W\d])", re.IGNORECASE)
+GOES_WITH = re.compile("với(?= )", re.IGNORECASE)  # "160 tổ hợp tác, với 4.000 thành viên"
+ONLY_OF = re.compile(rf" (?:trong )?GR?DP(?:,? (?:vào |đến )?năm {YEAR})?", re.IGNORECASE)  # "30% GDP": and nothing more
 CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
 HOW_MANY = re.compile(r"số (?!hóa|hoá)[^\W\d]", re.IGNORECASE)  # "giảm số xã đạt dưới 5 tiêu chí"
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
@@ -62,7 +65,7 @@ def sentences(text: str, depth: Sequence[int]) -> Iterator[Piece]:
     """The sentences and the parts of sentences that stand for themselves; a colon ends one too."""
     start = 0
     for match in SENTENCE_END.finditer(text):
-        if (depth[match.start()] and match[0] != "\n") or (match[0] == "." and _goes_on(text, match.start())):
+        if (depth[match.start()] and match[0] != "\n") or (match[0] in ".…" and _goes_on(text, match.start())):
             continue
         if match[0] == ";" and _unfinished(text, start, match):
             continue
@@ -90,17 +93,20 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Piece]:
 def _unfinished(text: str, start: int, semicolon: re.Match[str]) -> bool:
     """Whether a share of things gets its predicate only behind the semicolon: "100% văn bản về A; về B được phổ biến"."""
     begin = _begin(text, Piece(start, semicolon.start()))
-    if not SHARE_FIRST.match(text, begin) or anywhere("predicate").search(text, begin, semicolon.start()):
+    if not SHARE_FIRST.match(text, begin) or predicate().search(text, begin, semicolon.start()):
         return False
     stop = SENTENCE_END.search(text, semicolon.end())
     right = text[semicolon.end() : stop.start() if stop else len(text)].strip()
-    return right[:1].islower() and not any(map(str.isdigit, right)) and bool(anywhere("predicate").search(right))
+    return right[:1].islower() and not any(map(str.isdigit, right)) and bool(predicate().search(right))
 
 
-def clauses(text: str, sentence: Piece, depth: Sequence[int], quantities: Sequence[Quantity]) -> Iterator[Piece]:
-    """The clauses of a sentence: cut where the next part has its own quantity, aim or deed."""
+def clauses(
+    text: str, sentence: Piece, depth: Sequence[int], quantities: Sequence[Quantity], *, bracket: bool = False
+) -> Iterator[Piece]:
+    """The clauses of a sentence, or of what stands in a bracket: cut where the next part has its own quantity, aim or deed."""
     start = sentence.start
-    stops = [match for match in SEPARATOR.finditer(text, sentence.start, sentence.end) if not depth[match.start()]]
+    marks = (IN_BRACKET if bracket else SEPARATOR).finditer(text, sentence.start, sentence.end)
+    stops = [match for match in marks if depth[match.start()] <= bracket]
     for index, stop in enumerate(stops):
         following = stops[index + 1].start() if index + 1 < len(stops) else sentence.end
         if any(quantity.start < stop.end() and stop.start() < quantity.end for quantity in quantities):
@@ -132,10 +138,17 @@ class _Side:
         return len(self.text[self.begin : self.amounts[0].start].split())
 
     @property
+    def ends(self) -> bool:
+        """Whether it ends with its last quantity, or with what that is a share of."""
+        last = self.amounts[-1].end if self.amounts else self.piece.end
+        return last >= self.piece.end or ONLY_OF.fullmatch(self.text, last, self.piece.end) is not None
+
+    @property
     def names_subject(self) -> bool:
         """Whether it opens with what is measured: "tỷ lệ …", "duy trì tốc độ …"."""
         raised = opening("raise").match(self.text, self.begin)
-        return bool(opening("subject").match(self.text, raised.end() + 1 if raised else self.begin))
+        begin = raised.end() + 1 if raised else self.begin
+        return bool(opening("subject").match(self.text, begin) or HOW_MANY.match(self.text, begin))
 
     @property
     def says_deed(self) -> bool:
@@ -145,6 +158,8 @@ class _Side:
 
 def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
     """Whether a clause ends between the two; following is where the right side's first member ends."""
+    if GOES_WITH.match(right.text, right.begin):
+        return False
     if right.amounts and right.amounts[0].start <= right.begin:  # the next part opens with its own quantity
         return bool(left.amounts) or comma or right.led
     if right.amounts and right.amounts[0].kind is UnitKind.RANK and comma and right.words_before <= RANK_SUBJECT:
@@ -157,14 +172,14 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return bool(left.amounts or right.amounts)
     if right.led and comma and right.amounts and not (left.amounts and left.amounts[0].start <= left.piece.start):
         return True
-    if left.amounts and right.amounts and left.amounts[-1].end >= left.piece.end:
+    if left.amounts and right.amounts and left.ends:
         counts = _counts_on(left, right, following, comma)
         if counts is not None:
             return counts
-    if not deed().match(right.text, right.begin) or closing_deed().search(left.words):
+    if not any(deed().match(right.text, at) for at in (right.begin, right.piece.start)) or closing_deed().search(left.words):
         return False  # "tập huấn, bồi dưỡng" is one
     if left.amounts:
-        return left.says_deed
+        return left.says_deed or (comma and left.ends and not right.amounts)  # "đạt 90%, đáp ứng yêu cầu"
     enough = COORDINATED if comma else FAR_APART
     return bool(right.amounts) and len(left.words.split()) >= enough and not left.names_subject
 
@@ -176,9 +191,14 @@ def _says_anew(left: _Side, right: _Side, comma: bool) -> bool:
     changed = CHANGE.match(right.text, right.begin)
     number = changed and HOW_MANY.match(right.text, changed.end())
     change = number or (raised and changed and right.words_before <= 1 + (not comma))
-    where = WHERE.match(right.text, right.begin) and left.amounts[-1].comparison.aims and right.amounts[0].comparison.aims
+    where = WHERE.match(right.text, right.begin) and _reached(left.text, left.amounts[-1], right.amounts[0])
     yearly = comma and _yearly().match(right.text, right.begin)
     return bool(member or change or where or yearly or ANOTHER_YEAR.match(right.text, right.begin))
+
+
+def _reached(text: str, *amounts: Quantity) -> bool:
+    """Whether a word of reaching, or "là", stands before each quantity."""
+    return all(amount.comparison.aims or text[: amount.start].endswith(" là ") for amount in amounts)
 
 
 @functools.cache

@@ -10,8 +10,8 @@ from extractors._clause_words import anywhere, opening
 
 LONGEST_MEASURE = 20  # words before a colon that say what is measured
 # "Tổng số hộ đạt 500 hộ, trong đó thương mại 50 hộ; dịch vụ 20 hộ" | not "500 hộ (trong đó thương mại 50 hộ)"
-PARTED = re.compile(r"(?<!\w)trong đó(?!\w)(?P<closed>[^()]*\))?", re.IGNORECASE)
-PARTS_FOLLOW = re.compile(r"[;.] trong đó(?!\w)", re.IGNORECASE)
+PARTED = re.compile(r"(?<!\w)(?:trong đó|gồm)(?!\w)(?P<closed>[^()]*\))?", re.IGNORECASE)
+PARTS_FOLLOW = re.compile(r"[;.] (?:trong đó|bao gồm|gồm)(?!\w)", re.IGNORECASE)
 # behind the last number before a colon: "20 hộ (trong đó", "20 tỷ đồng, giá trị nghề gốm"
 TAIL = re.compile(r"[\s,.(]*(?:(?<!\w)trong đó(?: có| gồm)?|[,.] (?P<head>[^,;:.()\d]{3,90}))\s*\Z", re.IGNORECASE)
 MAKE_UP = re.compile(r"cơ cấu(?!\w)", re.IGNORECASE)
@@ -38,7 +38,7 @@ class LedIn:
         if not words:
             return LedIn(year, Told(self.over, headed=bool(self.over), over=bool(self.over)), self.over)
         if opening("subject").match(words):
-            return LedIn(year, Told(words, headed=True), words)
+            return LedIn(year, Told(words, headed=True, over=MAKE_UP.match(words) is not None), words)
         if self.over:
             return LedIn(year, Told(under(self.over, words), headed=True), self.over)
         return LedIn(year, Told(beside(self.told.subject, words) or words, headed=True))

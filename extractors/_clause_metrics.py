@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ from typing import NamedTuple
 
 from extractors._clause_aims import LISTED
 from extractors._clause_cuts import CHANGE, HOW_MANY, WHERE
-from extractors._clause_words import TRIM, anywhere, behind_marks, levels, opening
+from extractors._clause_openings import ADJUNCT
+from extractors._clause_words import TRIM, behind_marks, levels, opening, predicate
 from extractors._clause_years import LATE, without_year
 from normalizers.measures import MEASURED, Quantity, UnitKind
+from normalizers.wordings import clause_words
 
 SHARE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)", re.IGNORECASE)
 SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
@@ -133,7 +136,8 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
     if told.headed and words.lower() == clause.first.unit.lower():
         return subject
     if clause.opens_with_quantity:
-        shared = _shared_predicate(text, clause, following[0] if following else None)
+        after = following[0] if following else None
+        shared = _shared_predicate(text, clause, after) or _shared_name(text, words, clause, after)
         if shared:
             return f"{words} {shared}".strip()
         if subject and _needs_subject(text, words, clause, told):
@@ -149,7 +153,8 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
     if not subject:
         words = f"{words} {_said_with_the_last(text, clause, following)}".strip()
     if subject and change and not opening("verb").match(subject):
-        itself = opening("subject").match(own, change.end()) or HOW_MANY.match(own, change.end())
+        named = (clause.start + change.end(), behind_marks(text, clause.first.end, clause.end))  # or "giảm 9% lượng phát thải"
+        itself = any(opening("subject").match(text, at) or HOW_MANY.match(text, at) for at in named)
         return words if itself else f"{subject} {words}"
     # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
     parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not SHARE_OF.match(subject))
@@ -162,9 +167,9 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
 
 def _needs_subject(text: str, words: str, clause: Clause, told: Told) -> bool:
     """Whether the words behind a quantity that opens a clause do not say what is measured without what was said before."""
-    if anywhere("predicate").match(words) or WHERE.match(words):
+    if predicate().match(words) or WHERE.match(words):
         return True
-    reached = REACHES.search(told.subject) and not anywhere("predicate").search(words)
+    reached = REACHES.search(told.subject) and not predicate().search(words)
     return bool(reached) or _says_only_how_much(text, clause, words, told.over and told.unit is None)
 
 
@@ -184,14 +189,30 @@ def _as_the_member_before(text: str, words: str, clause: Clause, told: Told) -> 
     if not words or (change and SINCE.match(words, change.end())):
         return f"{told.subject} {words}".strip()
     alone = clause.opens_with_quantity or stands_alone(own, words)
-    return "" if alone else beside(told.subject, words)
+    return "" if alone else _likewise(told, words)
+
+
+def _likewise(told: Told, part: str) -> str:
+    """The metric of a member that names its like, with the predicate of the one before: "chất thải đô thị được thu gom" and
+    "chất thải nông thôn" → "chất thải nông thôn được thu gom"; "" if it does not.
+    """
+    named = beside(told.subject, part)
+    said = told.measured.removeprefix(told.subject)
+    follows = bool(named) and said != told.measured and predicate().match(said.strip()) is not None
+    return f"{named} {said.strip()}" if follows and not predicate().search(part) else named
 
 
 def stands_alone(clause: str, words: str, part: bool = False) -> bool:
     """Whether a clause says itself what it measures: it is long, or opens with what is measured or, if no part, done."""
     longest = NOUN_PHRASE if part else PARALLEL
-    opens = opening("subject").match(clause) or (not part and opening("verb").match(clause))
+    opens = opening("subject").match(clause) or (not part and opening("verb").match(clause)) or _on_measure().match(clause)
     return len(words.split()) > longest or bool(opens)
+
+
+@functools.cache
+def _on_measure() -> re.Pattern[str]:
+    """A deed on a measure: "kiểm soát tỷ lệ …", "giữ vững diện tích …" | not "hộ cận nghèo"."""
+    return re.compile(rf"(?:\w+ ){{1,2}}(?:{clause_words('subject')})(?!\w)", re.IGNORECASE)
 
 
 def _measured_again(words: str, clause: Clause, told: Told) -> str:
@@ -200,7 +221,7 @@ def _measured_again(words: str, clause: Clause, told: Told) -> str:
     unit = clause.first.unit.lower()
     if told.counted.lower() == unit == words.lower():  # "có 20 câu lạc bộ bơi, năm 2030 có 30 câu lạc bộ"
         return without_year(told.measured)
-    year_alone = bool(words) and not without_year(words)
+    year_alone = not without_year(words)
     if not (same or (told.measured and (clause.first.comparison.aims or year_alone))):
         return ""
     measured = told.measured
@@ -221,19 +242,27 @@ def _said_with_the_last(text: str, clause: Clause, following: Sequence[Clause]) 
         if not likes or before.first.kind is not UnitKind.PERCENT or text[before.first.end : before.end].strip(TRIM):
             return ""
         if said := text[after.first.end : after.end].strip(TRIM):
-            return said if anywhere("predicate").search(said) else ""
+            return said if predicate().search(said) else ""
         before = after
     return ""
 
 
 def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
     """The "được bồi dưỡng …" of "100% công chức A và 100% công chức B được bồi dưỡng …" for the first."""
-    if after is None or not after.opens_with_quantity or anywhere("predicate").search(text, clause.start, clause.end):
+    if after is None or not after.opens_with_quantity or predicate().search(text, clause.start, clause.end):
         return ""
-    predicate = anywhere("predicate").search(text, after.first.end, after.end)
+    said = predicate().search(text, after.first.end, after.end)
     joined = text[clause.end : after.start].strip() in ("và", ",", ", và")
-    suffers = predicate is not None and predicate[0].lower() == "bị"  # "5% số người chết và 10% số người bị thương"
-    return text[predicate.start() : after.end] if predicate and joined and not suffers else ""
+    suffers = said is not None and said[0].lower() == "bị"  # "5% số người chết và 10% số người bị thương"
+    return text[said.start() : after.end] if said and joined and not suffers else ""
+
+
+def _shared_name(text: str, words: str, clause: Clause, after: Clause | None) -> str:
+    """What is counted in both years, said with the second: "năm 2027 có 12 doanh nghiệp và năm 2030 có 18 doanh nghiệp du lịch"."""
+    first = clause.first
+    if after is None or words.lower() != first.unit.lower() or after.first.unit.lower() != words.lower():
+        return ""
+    return text[after.first.unit_end : after.end].strip() if ADJUNCT.search(text, clause.end, after.start) else ""
 
 
 def _says_only_how_much(text: str, clause: Clause, words: str, over: bool) -> bool:
@@ -253,16 +282,17 @@ def _says_only_how_much(text: str, clause: Clause, words: str, over: bool) -> bo
 def subject_of(text: str, clause: Clause) -> str:
     """What clauses that follow may leave out: "tỷ lệ hồ sơ cấp tỉnh", "đăng tải", "bộ, ngành"; "" if nothing."""
     first = clause.first
-    if opening("subject").match(text, clause.start):
+    change = CHANGE.match(text, clause.start, first.start)
+    if opening("subject").match(text, change.end() if change else clause.start):  # "giảm tỷ lệ trẻ thấp còi"
         return without(text, clause.start, first.start, ())
     deed = text[clause.start : first.start].strip()
     if CHANGE.fullmatch(deed):
         return ""
     if deed:
         return deed if len(deed.split()) <= (DEED if opening("verb").match(deed) else NOUN_PHRASE) else ""
-    predicate = anywhere("predicate").search(text, first.end, clause.end)
-    named = predicate is not None and predicate.start() > first.end + 1
-    return text[behind_marks(text, first.end, clause.end) : predicate.start()].strip() if named and predicate else ""
+    begin = behind_marks(text, first.end, clause.end)
+    said = predicate().search(text, begin, clause.end)
+    return text[begin : said.start()].strip() if said else ""
 
 
 def told_behind(text: str, clause: Clause, told: Told) -> Told:

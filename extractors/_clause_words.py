@@ -31,10 +31,17 @@ def levels() -> tuple[re.Pattern[str], ...]:
 
 @functools.cache
 def deed() -> re.Pattern[str]:
-    """A verb that goes on: "tổ chức hội nghị" | not the noun in "đơn vị, tổ chức, ngành", "tổ chức và cá nhân"."""
-    nouns = r"(?!(?:và|của|có|trong|được|hoặc|là|tại|viên)(?!\w))"
+    """A verb that goes on: "tổ chức hội nghị" | not the noun in "tổ chức và cá nhân", "tổ chức khoa học"."""
+    nouns = rf"(?!(?:và|của|có|trong|được|hoặc|là|tại|viên|{clause_words('kind of body')})(?!\w))"
     verb = clause_words("verb")
     return re.compile(rf"(?:{verb})(?: {nouns}(?=\w)|, (?:{verb})(?!\w))", re.IGNORECASE)
+
+
+@functools.cache
+def predicate() -> re.Pattern[str]:
+    """What is said of a share of things: "được bồi dưỡng", "có …" | not the noun in "tổ chức kinh tế tập thể"."""
+    noun = rf"tổ chức (?:{clause_words('kind of body')})(?!\w)"
+    return re.compile(rf"(?<!\w)(?!{noun})(?:{clause_words('predicate')})(?!\w)", re.IGNORECASE)
 
 
 @functools.cache

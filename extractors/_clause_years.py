@@ -32,7 +32,7 @@ HEADED = re.compile(
     re.IGNORECASE,
 )
 # "hoàn thành cấp tiểu học năm 2027" | not "tăng so với năm 2027"
-AT_END = re.compile(rf"(?<!\w)(?<!so với )(?<!hơn )năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")
+AT_END = re.compile(rf"(?<!\w)(?<!so với )(?<!so )(?<!kỳ )(?<!hơn )năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")
 
 
 def stated_year(text: str, start: int, end: int) -> int | None:

@@ -29,6 +29,8 @@ UNTIL = re.compile(
     re.IGNORECASE,
 )
 SPAN = re.compile(rf"(?<!\w)(?:giai đoạn|các năm|năm)? ?(?P<first>{YEAR}) ?[-–—] ?(?P<year>{YEAR})(?!\w)", re.IGNORECASE)
+# "tăng 5% so với năm 2020": a year that is compared with | not "năm 2030"
+COMPARED = re.compile(rf"(?<!\w)(?:so(?: với)?|hơn|bằng|cùng kỳ)(?: \w+){{0,3}} năm {YEAR}(?!\w)", re.IGNORECASE)
 IN_YEAR = re.compile(rf"(?<!\w)năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)
 WORD = re.compile(r"[^\W\d]{2,}")
 SHARE = re.compile(r"\d ?%")
@@ -99,7 +101,7 @@ def year_in(words: str) -> int | None:
     span = SPAN.search(words)
     if span:
         return int(span["year"])
-    alone = IN_YEAR.search(words)
+    alone = IN_YEAR.search(COMPARED.sub("", words))
     return int(alone["year"]) if alone else None
 
 

@@ -151,7 +151,7 @@ def _of_sentence(
     stated, year = None, year_for_all(text, sentence.start, kept[0].start) or led.year
     if all(depth[amount.number_start] for amount in kept):
         year = year or year_of_bracket(text[kept[-1].end : sentence.end])
-    for piece in _brackets_apart(text, clauses(text, sentence, depth, kept), kept):
+    for piece in _brackets_apart(text, clauses(text, sentence, depth, kept), depth, kept):
         own = stated_year(text, piece.start, piece.end)
         amounts = tuple(quantity for quantity in kept if piece.start <= quantity.number_start < piece.end)
         clause = _trimmed(text, piece, amounts) if amounts else None
@@ -187,7 +187,9 @@ def _is_part(text: str, before: Clause, clause: Clause) -> bool:
 BRACKET = re.compile(r"\([^()]+\)")
 
 
-def _brackets_apart(text: str, pieces: Iterable[Piece], kept: Sequence[Quantity]) -> Iterator[Piece]:
+def _brackets_apart(
+    text: str, pieces: Iterable[Piece], depth: Sequence[int], kept: Sequence[Quantity]
+) -> Iterator[Piece]:
     """The pieces, and the members of a bracket as pieces of their own where they say targets of their own.
 
     "(riêng các huyện nghèo giảm 4%/năm)", "(phấn đấu 12%)", "(95% người …, 90% người …)" | not "(20 Mbps)"
@@ -202,20 +204,10 @@ def _brackets_apart(text: str, pieces: Iterable[Piece], kept: Sequence[Quantity]
             own = len(inside) > 1 or (before and says)
             if own and not behind:
                 yield Piece(piece.start, start - 1)
-                yield from _members(text, Piece(start, end), inside)
+                yield from clauses(text, Piece(start, end), depth, inside, bracket=True)
                 break
         else:
             yield piece
-
-
-def _members(text: str, whole: Piece, amounts: Sequence[Quantity]) -> Iterator[Piece]:
-    """The members of a list of quantities: "95% người …, 90% người …"."""
-    start = whole.start
-    for amount in amounts[1:]:
-        if text[: amount.start].rstrip().endswith((",", ";")):
-            yield Piece(start, amount.start)
-            start = amount.start
-    yield Piece(start, whole.end)
 
 
 def _of_clause(text: str, clause: Clause, told: Told, following: Sequence[Clause]) -> Iterator[Reading]:

@@ -62,7 +62,7 @@ class Quantity:
     in_words: bool = False
 
 
-PERCENT = r" ?(?:%|phần trăm(?!\w))"
+PERCENT = r" ?(?:%(?![0o](?!\w))|phần trăm(?!\w))"  # "5%" | not "0,3%0", a per mille
 PERCENT_SIGN = re.compile(PERCENT)  # " %", "phần trăm" | not "phần"
 # the second number of a range: "8m2" | not "8a", "8/5"
 NUMBER = rf"\d+(?:[.,]\d+)?(?=(?:{MEASURES})(?!\w)|(?![\w/]|[.,]\d))"
@@ -124,4 +124,4 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, UnitKind]]:
     parts = any_of(kinds)
     one = rf"(?:{parts})(?![\w²³])"
     other = rf"(?:/(?!(?:{clause_words('per')})(?!\w))(?:{parts})(?!\w))?"  # "khóa/lớp" | not "bài/tháng"
-    return re.compile(rf" ?(?P<noun>{one}{other}(?P<more>(?:, {one}(?! \d))*))", re.IGNORECASE), kinds
+    return re.compile(rf" ?(?P<noun>{one}{other}(?P<more>(?:, (?!số ){one}(?! \d))*))", re.IGNORECASE), kinds

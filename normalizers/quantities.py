@@ -37,6 +37,7 @@ OF_HOW_MANY = re.compile(
     r"(?<!có )(?<!đạt )(?<!cho )(?<!với )(?<!mô )(?<!số )(?<!là )(?<!từ )(?:tính )?trên $", re.IGNORECASE
 )
 GROUPED = re.compile(r"\d{1,3}\.\d{3}(?!\d)")  # "68.000" | not "12.5"
+HIGHEST = 12  # of the numbers that name kinds
 NAME_SPAN = 60  # characters before a number in which a word can name it, with the list that it is part of
 
 
@@ -152,11 +153,14 @@ def _read(text: str, number: Numeral) -> Quantity | None:
 
 def _is_name(text: str, number: Numeral, value: float) -> bool:
     """Whether the word before makes the number a name: "Điều 12", "mức 4" | not "mức bốn", "năm 100.000 m3"."""
-    named = _named().search(text[max(0, number.start - NAME_SPAN) : number.start])
+    begin = max(0, number.start - NAME_SPAN)
+    named = _named().search(text[begin : number.start])
     if named is None or value != int(value) or GROUPED.match(text, number.start):  # no name has a fraction or thousands
         return False
     if named["name"].lower() == "năm" and not _years(value):
         return False
+    if value > HIGHEST and text[: begin + named.start()].endswith("các "):
+        return False  # "các cấp 400 giải" | not "các cấp 1, 2"
     return not (number.in_words and _names_one().fullmatch(named["name"]))
 
 
