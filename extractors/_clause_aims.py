@@ -38,7 +38,6 @@ LESSENED: Closing = (("lessens", 3),)  # "giảm 30% tiền thuê đất" | not 
 PAID: Closing = (("pays", 4),)  # "ngân sách bảo đảm 100% kinh phí" tells who pays | not "giải ngân 100% kinh phí"
 # "… đến hết năm 2027 có", "…, cả tỉnh có thêm" | not "… số huyện có"
 AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|,(?: \S+){1,3}) (?:có|đạt)(?: thêm)?$", re.IGNORECASE)
-FACTS = ("fact", "fact in a name", "fact of counts")
 SAME_CLAUSE = re.compile(r"[^,;.:]*")
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
@@ -167,9 +166,12 @@ def _following(role: str) -> re.Pattern[str]:
 def _told(before: str, amount: Quantity, setting: Setting) -> bool:
     """Whether the words before a quantity tell it as a fact, or of a year that is over."""
     # "Định kỳ 06 tháng" tells how often; "tỷ lệ trẻ khám định kỳ đạt 80%" sets out how many
-    roles = FACTS[:2] if amount.kind is UnitKind.PERCENT else FACTS
-    names = (amount.comparison.aims or setting.aims) and _measures(before)
-    roles = tuple(role for role in roles if not (names and role == "fact in a name"))
+    named = (amount.comparison.aims or setting.aims) and _measures(before)  # "Tỷ lệ giải ngân kinh phí đạt 90%"
+    roles = (
+        "fact",
+        *(() if named else ("fact in a name",)),
+        *(() if amount.kind is UnitKind.PERCENT else ("fact of counts",)),
+    )
     facts = (match for match in anywhere(*roles).finditer(before) if not _told_behind(before, match))
     if not amount.comparison.is_bound and any(facts):
         return True
@@ -260,7 +262,7 @@ def _opens_with_deed(before: str) -> bool:
     """
     clause = _last_clause(before)
     words = clause.split()
-    short = 0 < len(words) <= SHORT_DEED and not anywhere(*FACTS).search(clause)
+    short = 0 < len(words) <= SHORT_DEED and not anywhere("fact", "fact in a name", "fact of counts").search(clause)
     return short or (len(words) <= LONG_DEED and bool(opening("verb").match(clause)))
 
 

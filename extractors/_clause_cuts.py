@@ -103,7 +103,7 @@ def _unfinished(text: str, start: int, semicolon: re.Match[str]) -> bool:
 def clauses(
     text: str, sentence: Piece, depth: Sequence[int], quantities: Sequence[Quantity], *, bracket: bool = False
 ) -> Iterator[Piece]:
-    """The clauses of a sentence, or of what stands in a bracket: cut where the next part has its own quantity, aim or deed."""
+    """The clauses of a sentence or of a bracket's words: cut where the next part has its own quantity, aim or deed."""
     start = sentence.start
     marks = (IN_BRACKET if bracket else SEPARATOR).finditer(text, sentence.start, sentence.end)
     stops = [match for match in marks if depth[match.start()] <= bracket]

@@ -153,7 +153,10 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
     if not subject:
         words = f"{words} {_said_with_the_last(text, clause, following)}".strip()
     if subject and change and not opening("verb").match(subject):
-        named = (clause.start + change.end(), behind_marks(text, clause.first.end, clause.end))  # or "giảm 9% lượng phát thải"
+        named = (
+            clause.start + change.end(),
+            behind_marks(text, clause.first.end, clause.end),
+        )  # or "giảm 9% lượng phát thải"
         itself = any(opening("subject").match(text, at) or HOW_MANY.match(text, at) for at in named)
         return words if itself else f"{subject} {words}"
     # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
@@ -258,7 +261,7 @@ def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
 
 
 def _shared_name(text: str, words: str, clause: Clause, after: Clause | None) -> str:
-    """What is counted in both years, said with the second: "năm 2027 có 12 doanh nghiệp và năm 2030 có 18 doanh nghiệp du lịch"."""
+    """What is counted in both years, said with the second: "năm 2027 có 12 hộ và năm 2030 có 18 hộ làm du lịch"."""
     first = clause.first
     if after is None or words.lower() != first.unit.lower() or after.first.unit.lower() != words.lower():
         return ""

@@ -187,9 +187,7 @@ def _is_part(text: str, before: Clause, clause: Clause) -> bool:
 BRACKET = re.compile(r"\([^()]+\)")
 
 
-def _brackets_apart(
-    text: str, pieces: Iterable[Piece], depth: Sequence[int], kept: Sequence[Quantity]
-) -> Iterator[Piece]:
+def _brackets_apart(text: str, pieces: Iterable[Piece], depth: Sequence[int], kept: Sequence[Quantity]) -> Iterator[Piece]:
     """The pieces, and the members of a bracket as pieces of their own where they say targets of their own.
 
     "(riêng các huyện nghèo giảm 4%/năm)", "(phấn đấu 12%)", "(95% người …, 90% người …)" | not "(20 Mbps)"

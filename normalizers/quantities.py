@@ -159,8 +159,8 @@ def _is_name(text: str, number: Numeral, value: float) -> bool:
         return False
     if named["name"].lower() == "năm" and not _years(value):
         return False
-    if value > HIGHEST and text[: begin + named.start()].endswith("các "):
-        return False  # "các cấp 400 giải" | not "các cấp 1, 2"
+    if value > HIGHEST and text[: begin + named.start()].endswith(("các ", "ở ")):
+        return False  # "các cấp 400 giải", "ở mức 300 ha" | not "các cấp 1, 2", "ở mức 4"
     return not (number.in_words and _names_one().fullmatch(named["name"]))
 
 

@@ -164,3 +164,97 @@ WITHOUT_DEEDS = [
 @pytest.mark.parametrize("text, found", WITHOUT_DEEDS)
 def test_parts_rates_and_measures_under_a_heading_of_aims(text, found):
     assert [(r.comparator, r.value, r.metric) for r in read(text, Setting(aims=True, first_year=2026))] == found
+
+
+SHARED = [
+    # parts behind "gồm"
+    (
+        "Đào tạo 90 lao động, gồm 30 lao động nữ và 60 lao động nam.",
+        [(90, "Đào tạo lao động"), (30, "Đào tạo lao động nữ"), (60, "Đào tạo lao động nam")],
+    ),
+    # who takes part goes with what is set up
+    (
+        "Đến năm 2030 có 40 tổ hợp tác, với 800 thành viên; 12 hợp tác xã với 600 thành viên.",
+        [
+            (40, "tổ hợp tác, với 800 thành viên"),
+            (800, "tổ hợp tác, với thành viên"),
+            (12, "hợp tác xã với 600 thành viên"),
+            (600, "hợp tác xã với thành viên"),
+        ],
+    ),
+    # "so với" compares and sets up nothing
+    ("Có 12 chợ so với 9 chợ năm 2025.", [(12, "chợ so với 9 chợ năm 2025")]),
+    # two values with "là", each in its place
+    (
+        "Tỷ lệ trẻ ra lớp ở vùng núi là 88% và ở vùng biển là 92%.",
+        [(88, "Tỷ lệ trẻ ra lớp ở vùng núi"), (92, "Tỷ lệ trẻ ra lớp ở vùng biển")],
+    ),
+    # members of a bracket, each with what it measures
+    (
+        "Sản lượng cá đạt 70 tấn (trong đó, cá nuôi chiếm 60%, cá đánh bắt 40%).",
+        [(70, "Sản lượng cá"), (60, "Sản lượng cá nuôi"), (40, "Sản lượng cá đánh bắt")],
+    ),
+    # a share of GDP ends the clause as a bare share does
+    (
+        "Tỷ trọng dịch vụ đạt 40% GRDP, tỷ trọng công nghiệp đạt 35% GRDP.",
+        [(40, "Tỷ trọng dịch vụ GRDP"), (35, "tỷ trọng công nghiệp GRDP")],
+    ),
+    # a kind of work under a make-up is a part, and no deed
+    (
+        "Cơ cấu sản lượng: Khai thác 40%, nuôi trồng 60%.",
+        [(40, "Cơ cấu sản lượng Khai thác"), (60, "Cơ cấu sản lượng nuôi trồng")],
+    ),
+    # the predicate holds for the like in other places
+    (
+        "100% rác ở khu vực đô thị được thu gom; khu vực nông thôn đạt trên 70%.",
+        [(100, "rác ở khu vực đô thị được thu gom"), (70, "rác ở khu vực nông thôn được thu gom")],
+    ),
+    # what shall be lowered, said once
+    (
+        "Giảm tỷ lệ trẻ dưới 5 tuổi suy dinh dưỡng thể thấp còi xuống 15%, thể gầy còm xuống dưới 4%.",
+        [
+            (15, "Giảm tỷ lệ trẻ dưới 5 tuổi suy dinh dưỡng thể thấp còi"),
+            (4, "Giảm tỷ lệ trẻ dưới 5 tuổi suy dinh dưỡng thể gầy còm"),
+        ],
+    ),
+    # a deed on a measure stands for itself
+    (
+        "Giảm tỷ lệ trẻ thấp còi xuống 15%, kiểm soát tỷ lệ béo phì dưới 5%.",
+        [(15, "Giảm tỷ lệ trẻ thấp còi"), (5, "kiểm soát tỷ lệ béo phì")],
+    ),
+    # what is lowered stands behind its share
+    (
+        "Tỷ lệ tái sử dụng nước đạt 60%, giảm 9% lượng khí thải.",
+        [(60, "Tỷ lệ tái sử dụng nước"), (9, "giảm lượng khí thải")],
+    ),
+    # a body of people is no deed
+    (
+        "Trên 60% tổ chức kinh tế tập thể đạt loại khá, trong đó có ít nhất 50% tham gia liên kết.",
+        [(60, "tổ chức kinh tế tập thể đạt loại khá"), (50, "tổ chức kinh tế tập thể tham gia liên kết")],
+    ),
+    (
+        "Thành lập 3 vườn ươm tại các trường cao đẳng và tổ chức khoa học.",
+        [(3, "Thành lập vườn ươm tại các trường cao đẳng và tổ chức khoa học")],
+    ),
+    # what is counted in both years, said with the second
+    (
+        "Đến năm 2027 có 12 doanh nghiệp và đến năm 2030 có 18 doanh nghiệp làm du lịch.",
+        [(12, "doanh nghiệp làm du lịch"), (18, "doanh nghiệp làm du lịch")],
+    ),
+    # the number ends its clause; what is done so is none of the measure
+    (
+        "Giá trị hàng xuất khẩu đạt 41 tỷ đồng, đảm bảo hàng cho dịp tết.",
+        [(41, "Giá trị hàng xuất khẩu")],
+    ),
+    # the number of people is no kind of people
+    (
+        "Tạo việc làm cho 70 người, số người đi làm việc theo hợp đồng có thời hạn là 20 người.",
+        [(70, "Tạo việc làm cho người"), (20, "số người đi làm việc theo hợp đồng có thời hạn")],
+    ),
+]
+
+
+@pytest.mark.parametrize("text, found", SHARED)
+def test_what_members_share(text, found):
+    readings = read(text, Setting(aims=True, first_year=2026))
+    assert [(reading.value, reading.metric) for reading in readings] == found
