@@ -17,12 +17,16 @@ from pipeline.ingest.ocr.words import Doubt, PixelBox, ReadLine, ReadWord
 pytestmark = pytest.mark.scans
 
 
+def inked_place(image: np.ndarray) -> PixelBox:
+    rows, columns = np.nonzero(image < 128)
+    return PixelBox(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+
+
 def printed(text: str, font: ImageFont.FreeTypeFont) -> tuple[np.ndarray, PixelBox]:
     """A picture with this text, and where it stands."""
     image = Image.new("L", (300, 60), 255)
     ImageDraw.Draw(image).text((20, 10), text, font=font, fill=0)
-    rows, columns = np.nonzero(np.asarray(image) < 128)
-    return np.asarray(image), PixelBox(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
+    return np.asarray(image), inked_place(np.asarray(image))
 
 
 @pytest.mark.parametrize(
@@ -50,6 +54,47 @@ def test_strokes_of_roman_numbers_are_counted(font, drawn_as, readings, expected
     assert settled.text == expected
     assert settled.raw == readings[0]
     assert (settled.confidence < 0.8) == (expected != readings[0])
+
+
+@pytest.mark.parametrize(
+    ("drawn_as", "read", "readings", "expected"),
+    [
+        ("II/2026", "I/2026", ("I12026", "I/2026", "I/2026"), "II/2026"),  # none of them saw the second stroke
+        ("III/2026", "I/2026", ("I/2026",) * 3, "III/2026"),
+        ("I/2026", "I/2026", ("I/2026",) * 3, "I/2026"),
+        ("II/2025", "I2025", ("I2025", "H/2025", "I/2025"), "II/2025"),  # nor the slash
+        ("IV/2025", "IV/2025", ("IV/2025",) * 3, "IV/2025"),
+    ],
+)
+def test_strokes_behind_quarter_are_counted_though_all_agree(font, drawn_as, read, readings, expected):
+    image, box = printed(drawn_as, font)
+    quarter = ReadWord("Quý", PixelBox(0, 0, 9, 9), 0.97, "Quý", ("Quý",) * 3, agreed=True)
+    word = ReadWord(read, box, 0.97, read, readings, agreed=len(set(readings)) == 1)
+    ((_, settled),) = (line.words for line in counted(image, [ReadLine((quarter, word))]))
+    assert settled.text == expected
+    assert (settled.doubt is None) == (expected == read)
+
+
+@pytest.mark.parametrize("text", ["III/2026", "II/2026"])
+def test_strokes_of_italics_are_counted(font, text):
+    image, _ = printed(text, font)
+    leaning = np.stack([np.roll(row, (len(image) - at) // 4) for at, row in enumerate(image)])
+    quarter = ReadWord("Quý", PixelBox(0, 0, 9, 9), 0.97, "Quý", ("Quý",) * 3, agreed=True)
+    word = ReadWord("I/2026", inked_place(leaning), 0.8, "I/2026", ("I/2026", "H/2026", "I/2026"), agreed=False)
+    ((_, settled),) = (line.words for line in counted(leaning, [ReadLine((quarter, word))]))
+    assert settled.text == text
+
+
+def test_a_quarter_whose_strokes_cannot_be_counted_is_doubted_where_readers_differ(font):
+    """A stroke by hand runs through it."""
+    image, box = printed("III/2026", font)
+    image = image.copy()
+    image[int(box.y0) + 5 : int(box.y0) + 14, int(box.x0) : int(box.x1)] = 0
+    quarter = ReadWord("Quý", PixelBox(0, 0, 9, 9), 0.97, "Quý", ("Quý",) * 3, agreed=True)
+    for readings, doubted in ((("II/2026", "III/2026", "II/2026"), True), (("II/2026",) * 3, False)):
+        word = ReadWord("II/2026", box, 0.8, "II/2026", readings, agreed=not doubted)
+        ((_, settled),) = (line.words for line in counted(image, [ReadLine((quarter, word))]))
+        assert (settled.text, settled.doubt is not None) == ("II/2026", doubted)
 
 
 def test_all_read_a_one_behind_quarter(font):

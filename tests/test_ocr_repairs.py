@@ -73,7 +73,7 @@ def test_figures_and_symbols(read, meant):
 SOUND = [
     ("63/2010/NĐ-CP", True), ("17-NQ/TW;", True), ("4123/BC-BNNMT", True), ("4017/TTr-", True), ("66.7/2025/NQ-CP", True),
     ("30/6/2025", True), ("2025-2030", True), ("95%", True), ("1.234,5", True), ("Covid-19", True), ("III", True),
-    ("2.1.", True),
+    ("2.1.", True), ("%", True),
        ("5/ZĐ-CP", False), ("1l/2025", False), ("32/13/2025", False), ("201", True), ("9S%", False), ("Quyết", True),
     ("qưyêt", False), (".H04", True), ("IV/2025;", True), ("9001:2015,", True), ("A/H5N8...)", True), ("A/Q5N8", False),
     ("1.004242.H42", True), ("2.000815.000.00.00.H18;", True), ("1.00424.H42", False), ("1.004242.42H", False),
@@ -114,6 +114,10 @@ def test_a_day_that_lost_a_slash_is_doubted(said, doubted):
         ("KSTTHC-VPCP;", True, False),  # names of bodies that no table lists, read alike by all
         ("01/KH-BCĐ389QNg", True, False),
         ("01/KH-BCĐ389QNg", False, True),
+        ("579/QĐ-TTq", True, False),
+        ("579/QĐ-TTq", False, True),  # q for g
+        ("579/QĐ-TTg", False, False),
+        ("12/UBND-NC", False, False),
         ("5/ZĐ-CP", True, True),  # no type is called so
         ("32/13/2025", True, True),
     ],

@@ -260,3 +260,16 @@ def test_stains_are_no_text(said, stain):
         for (text, sure), doubt in zip(said, doubts, strict=True)
     )
     assert scan_page._is_stain(ocr.ReadLine(words)) is stain
+
+
+@pytest.mark.parametrize(
+    "readings, stain",
+    [
+        (("VỤ;", "Vụ,", "vụ,"), False),  # the short last line of a paragraph
+        (("lí", "", "tì"), True),  # strokes of a signature
+        (("vụ", "", ""), True),
+    ],
+)
+def test_a_short_word_that_two_read_is_no_stain(readings, stain):
+    doubted = replace(word(readings[0]), readings=readings, agreed=False, confidence=0.4, doubt=ocr.Doubt.DISAGREEMENT)
+    assert scan_page._is_stain(ocr.ReadLine((doubted,))) is stain

@@ -147,12 +147,12 @@ def _tells(word: ReadWord) -> bool:
     """Whether an unsure word may still be one of the document: a number, a symbol (also one without its number), a word."""
     if word.doubt == Doubt.HANDWRITING or "/" in word.text or any(letter.isdigit() for letter in word.text):
         return True
-    return _is_word(word.text)
+    return _is_word(word.text, least=2 if word.is_read_twice else 3)
 
 
-def _is_word(text: str) -> bool:
-    """Two letters may be anything: strokes of a signature are read as "lí", "ti"."""
-    return any(len(part) > 2 and is_spelled(part) for part in WORD.findall(text))
+def _is_word(text: str, least: int) -> bool:
+    """Whether there is a syllable of so many letters; of two, strokes of a signature are read as "lí"."""
+    return any(len(part) >= least and is_spelled(part) for part in WORD.findall(text))
 
 
 def _said(line: ReadLine) -> str:

@@ -7,13 +7,14 @@ import unicodedata
 from typing import Final
 
 from normalizers.alphabet import CAPITAL, SMALL
-from normalizers.symbols import is_issuer, is_parliament, is_type, parse
+from normalizers.symbols import body_part, is_issuer, is_parliament, is_type, parse
 from pipeline.ingest.pdf_trust import is_spelled
 
 HEAD: Final = r"[(\[\"'“‘]*"
 TAIL: Final = r"[.,;:!?)\]\"'”’*]*"
 NUMBER: Final = r"[<>≥≤~]?[-+]?\d{1,3}(?:[.,]\d{3})*(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 UNIT: Final = r"(?:%|‰|°C?|đ|m[23²³]?|k[mg]|ha|kV|MW|kWh|lít|h\d{0,2}|g|T|G|M|K)?"
+UNIT_SIGNS: Final = frozenset("%‰")
 DAY: Final = r"(?:0?[1-9]|[12]\d|3[01])"
 MONTH: Final = r"(?:0?[1-9]|1[0-2])"
 YEAR: Final = r"(?:19|20)\d\d"
@@ -60,6 +61,8 @@ def is_sound(text: str) -> bool:
     """Whether a word can be what it looks like: a number, a date of the calendar, a known symbol, a syllable."""
     if is_code(text):
         return PLAIN_NUMBERS.fullmatch(text) is not None or is_known_symbol(text)
+    if text in UNIT_SIGNS:  # all that a cell of a column of units holds
+        return True
     if ROMAN_NUMBER.fullmatch(text):
         return True
     return all(is_spelled(part) for part in re.findall(r"[^\W\d_]+", text)) and COMPOUND.fullmatch(text) is not None
@@ -89,3 +92,15 @@ def is_known_symbol(text: str) -> bool:
         return False
     symbol = parse(parts.get("number") or "1", parts.get("year"), parts["symbol"].rstrip("-"), parts.get("mark") or "/")
     return symbol is not None and symbol.is_known
+
+
+def has_known_issuer(text: str) -> bool:
+    """Whether the tables know who issued the document of a symbol: "5/QĐ-TTg" | not "5/QĐ-TTq"; true of all else."""
+    match = SYMBOL.fullmatch(text)
+    if match is None:
+        return True
+    first, *rest = re.split("[-/&]", match["symbol"], maxsplit=1)
+    issuer = "".join(rest)
+    if not issuer or is_issuer(first) or is_parliament(issuer):  # "120/UBND-NC": the issuer, then who drafted for it
+        return True
+    return is_issuer(issuer) or is_issuer(body_part(issuer)) or is_type(issuer)

@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
 from normalizers.alphabet import CAPITAL, SMALL
-from pipeline.ingest.ocr.grammar import DATE, DAY, MONTH, TAIL, YEAR, is_code, is_compound, is_sound, one_form
+from pipeline.ingest.ocr.grammar import (
+    DATE,
+    DAY,
+    MONTH,
+    TAIL,
+    YEAR,
+    has_known_issuer,
+    is_code,
+    is_compound,
+    is_sound,
+    one_form,
+)
 from pipeline.ingest.ocr.words import Doubt, ReadWord, RepairKind, around
 from pipeline.ingest.pdf_trust import is_spelled
 
@@ -177,7 +188,8 @@ def _placed(words: Sequence[ReadWord], at: int) -> ReadWord:
         return _doubted(word)
     match = QUARTER_LIKE.fullmatch(text)
     if match and before == "quý" and (quarter := match["quarter"].translate(AS_STROKES)) in QUARTERS:
-        return word if quarter == match["quarter"] else _with(word, quarter + match["rest"])
+        known = replace(_with(word, quarter + match["rest"]), doubt=word.doubt)  # it may have lost a stroke
+        return word if quarter == match["quarter"] else known
     for pattern, whole in ((YEAR_LIKE, YEAR), (DATE_LIKE, DATE)):
         match = pattern.fullmatch(text)
         if match and (pattern is DATE_LIKE or before == "năm"):
@@ -201,9 +213,10 @@ def _is_read_alike(word: ReadWord) -> bool:
 
 
 def _checked(word: ReadWord) -> ReadWord:
-    if not is_code(word.text) or is_sound(word.text) or (_is_read_alike(word) and is_compound(word.text)):
+    if not is_code(word.text) or (_is_read_alike(word) and is_compound(word.text)):
         return word
-    return _doubted(word)
+    known = is_sound(word.text) and (has_known_issuer(word.text) or len(word.readings) < 2)
+    return word if known or (is_sound(word.text) and _is_read_alike(word)) else _doubted(word)
 
 
 def _doubted(word: ReadWord) -> ReadWord:
