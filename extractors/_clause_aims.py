@@ -43,6 +43,8 @@ SAME_CLAUSE = re.compile(r"[^,;.:]*")
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
 NEW = re.compile(r" mới ", re.IGNORECASE)  # behind what is counted it says which: "50 sản phẩm mới được công nhận"
 CHANGED = re.compile(r"(?<!\w)(?:tăng|giảm)(?: thêm)? ?$", re.IGNORECASE)
+# "công nghiệp 596 tỷ đồng, chiếm 50%": what is measured has a share or grows
+WITH_SHARE = re.compile(r", (?:chiếm|bằng|tăng|giảm)(?!\w)[^,;.:()\d]{0,30}\d[\d.,]* ?%", re.IGNORECASE)
 REACHES = re.compile(r" (?:có|đạt|được|hoàn thành)(?!\w)", re.IGNORECASE)  # "03 huyện có …" | not "03 huyện phía Nam"
 PASSED = re.compile(r" được (?=\w)", re.IGNORECASE)  # "đạt từ 85 điểm được vào vòng sau"
 PER_SUBJECT = re.compile(r"(?<!\w)(?:mỗi|từng|bình quân|trung bình)(?!\w)(?! (?:giây|phút|giờ)(?!\w))", re.IGNORECASE)
@@ -100,7 +102,7 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
         listed = listed or (last is not None and _goes_with(text, last, amount))
         listed = listed or (last is not None and _opens_next(text, last, amount, setting))
         listed = listed or amount.unit == setting.parted
-        if listed or (not _told(before, amount, setting) and _set_out(before, amount, setting, depth)):
+        if listed or (not _told(before, amount, setting) and _set_out(text, before, amount, setting, depth)):
             kept.append(amount)
     return kept
 
@@ -185,9 +187,10 @@ def _told_behind(before: str, fact: re.Match[str]) -> bool:
     return fact[0].lower().startswith("đã") and before[fact.end() : fact.end() + 1] == ","
 
 
-def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[int]) -> bool:
+def _set_out(text: str, before: str, amount: Quantity, setting: Setting, depth: Sequence[int]) -> bool:
     """Whether a quantity of this kind is set out as an aim by its bound, a word of reaching, a deed or its place."""
     said, bound = amount.comparison, amount.comparison.is_bound
+    changed = CHANGED.search(before) is not None  # "tăng 5 triệu đồng so với năm 2023"
     match amount.kind:
         case UnitKind.PERCENT:
             return True
@@ -196,20 +199,19 @@ def _set_out(before: str, amount: Quantity, setting: Setting, depth: Sequence[in
         case UnitKind.AGE | UnitKind.GRADE:
             return said.aims and bool(anywhere("ages").search(before))
         case UnitKind.MONEY:
-            changes = CHANGED.search(before) is not None  # "tăng 5 triệu đồng so với năm 2023"
-            told = bound or changes or said.spans or _measures(before) or _gathers(before) or not before.strip(TRIM)
+            told = bound or changed or said.spans or _measures(before) or _gathers(before) or not before.strip(TRIM)
+            told = told or (WITH_SHARE.match(text, amount.end) is not None and not before.endswith(" là "))
             return not setting.money and (said.aims or (setting.aims and bool(told)))
         case UnitKind.DURATION:
             return _lasts(before, amount)
         case UnitKind.MEASURE:
             return (bound and said.comparator in (">=", "<=")) or said.aims or setting.aims or _done(before)
-        case _ if depth[amount.number_start] and not (bound or amount.per or (said.aims and setting.aims)):
-            return False  # "(16 mục tiêu)"
+        case _ if depth[amount.number_start] and not (bound or amount.per or (setting.aims and (said.aims or changed))):
+            return False  # "(16 mục tiêu)" | not "(tăng 20 thôn)"
         case UnitKind.TERRITORY if said.aims or _aimed_at(before) or (setting.aims and _counts_places(before)):
             return True
         case UnitKind.LIST | UnitKind.UNKNOWN | UnitKind.TERRITORY:
-            changes = said.aims or CHANGED.search(before) is not None
-            return setting.aims and changes if not bound else setting.aims or said.comparator in (">=", "<=")
+            return setting.aims and (said.aims or changed) if not bound else setting.aims or said.comparator in (">=", "<=")
     if bound and said.comparator != ">":
         return True
     if closing_given().search(before):

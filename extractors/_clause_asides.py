@@ -18,12 +18,18 @@ BRACKET_ENDS = re.compile(r"\s*\)")
 SIZES = frozenset({UnitKind.MEASURE, UnitKind.MONEY})
 
 
+# "không còn xã dưới 15 tiêu chí": none shall be left, and of what kind
+NONE_LEFT = re.compile(r"(?<!\w)không (?:còn|có|để)(?!\w)[^,;:.()\d]{0,60}$", re.IGNORECASE)
+
+
 def is_aside(text: str, before: str, amount: Quantity, last: Quantity | None, more: bool) -> bool:
     """Whether a quantity sets out nothing; before: the words before it, last: the aim before it, more: others follow."""
     if CHANGES.match(text, amount.end) and SAYS_WHICH.search(before):
         return True
     if amount.kind is UnitKind.PERCENT:
         return False
+    if NONE_LEFT.search(before):
+        return True
     if amount.kind is UnitKind.LIST and COMES_TO.match(text, amount.end):
         return True
     if SHARE_OF.search(before) and IS_SHARE.match(text, amount.end):

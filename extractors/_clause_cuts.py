@@ -30,6 +30,7 @@ YEARLY = r"(?:(?:trung bình|bình quân) )?(?:mỗi|hằng|hàng) năm "  # ", 
 # where the next number holds: "đạt 15% trong các sở và 20% trong UBND cấp huyện"
 WHERE = re.compile(r"(?:trong|ở|tại|đối với|của|thuộc|từ)(?= [^\W\d])", re.IGNORECASE)
 GOES_WITH = re.compile("với(?= )", re.IGNORECASE)  # "160 tổ hợp tác, với 4.000 thành viên"
+NONE_LEFT = re.compile(r"không (?:còn|để)(?!\w)", re.IGNORECASE)  # "… và không còn xã nghèo"
 ONLY_OF = re.compile(rf" (?:trong )?GR?DP(?:,? (?:vào |đến )?năm {YEAR})?", re.IGNORECASE)  # "30% GDP": and nothing more
 CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
 HOW_MANY = re.compile(r"số (?!hóa|hoá)[^\W\d]", re.IGNORECASE)  # "giảm số xã đạt dưới 5 tiêu chí"
@@ -158,12 +159,9 @@ class _Side:
 
 def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
     """Whether a clause ends between the two; following is where the right side's first member ends."""
-    if GOES_WITH.match(right.text, right.begin):
-        return False
-    if right.amounts and right.amounts[0].start <= right.begin:  # the next part opens with its own quantity
-        return bool(left.amounts) or comma or right.led
-    if right.amounts and right.amounts[0].kind is UnitKind.RANK and comma and right.words_before <= RANK_SUBJECT:
-        return True  # "…, tỉnh thuộc nhóm 10 tỉnh dẫn đầu"
+    plain = _cuts_plainly(left, right, comma)
+    if plain is not None:
+        return plain
     if left.amounts and right.amounts and _says_anew(left, right, comma):
         return True
     if right.amounts and right.names_subject:
@@ -182,6 +180,19 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return left.says_deed or (comma and left.ends and not right.amounts)  # "đạt 90%, đáp ứng yêu cầu"
     enough = COORDINATED if comma else FAR_APART
     return bool(right.amounts) and len(left.words.split()) >= enough and not left.names_subject
+
+
+def _cuts_plainly(left: _Side, right: _Side, comma: bool) -> bool | None:
+    """Whether the right side's first words settle it; None if they do not."""
+    if GOES_WITH.match(right.text, right.begin):
+        return False
+    if left.amounts and NONE_LEFT.match(right.text, right.begin):
+        return True
+    if right.amounts and right.amounts[0].start <= right.begin:  # the next part opens with its own quantity
+        return bool(left.amounts) or comma or right.led
+    if right.amounts and right.amounts[0].kind is UnitKind.RANK and comma and right.words_before <= RANK_SUBJECT:
+        return True  # "…, tỉnh thuộc nhóm 10 tỉnh dẫn đầu"
+    return None
 
 
 def _says_anew(left: _Side, right: _Side, comma: bool) -> bool:

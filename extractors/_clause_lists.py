@@ -18,7 +18,8 @@ MAKE_UP = re.compile(r"cơ cấu(?!\w)", re.IGNORECASE)
 COUNTED = re.compile(r"\d ?%")
 MATTERS = re.compile(r",|(?<!\w)và(?!\w)", re.IGNORECASE)
 TRAILS = re.compile(
-    r"(?:[,;:\s]+(?:trong đó|cụ thể|như sau|cụ thể như sau|gồm|bao gồm|phấn đấu|phấn đấu đạt|đạt|là))*\W*\Z", re.IGNORECASE
+    r"(?:[,;:\s]+(?:trong đó|cụ thể|như sau|cụ thể như sau|gồm|bao gồm|phấn đấu|phấn đấu đạt|đạt|là))*[^\w”’\"')%]*\Z",
+    re.IGNORECASE,
 )
 
 
@@ -49,7 +50,7 @@ class LedIn:
         """
         itself = at_once and self.told.headed and self.told.subject == self.over  # "Số hộ: 250 hộ; …"
         ended = self.told.unit is not None and told.unit is None  # the list of parts, by what is counted otherwise
-        over = told.subject if parted else "" if itself or ended else self.over
+        over = (told.subject or told.measured) if parted else "" if itself or ended else self.over
         alike = unit if parted or not over or told.unit is not None else None
         return LedIn(year or self.year, Told(over or told.subject, told.measured, over=bool(over), unit=alike), over)
 

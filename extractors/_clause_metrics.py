@@ -20,7 +20,9 @@ SHARE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)", re.IGNORECASE)
 SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
 SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm 2025"
 # "đạt 98%, con số này là 99% vào năm 2030": what was measured before
-SAME = re.compile(r"(?:con số|tỷ lệ|tỉ lệ|chỉ số|chỉ tiêu) (?:này|trên)(?: (?:là|sẽ|tăng|giảm))*(?!\w)", re.IGNORECASE)
+SAME = re.compile(
+    r"(?:con số|tỷ lệ|tỉ lệ|chỉ số|chỉ tiêu) (?:này|trên)(?: (?:là|cũng|sẽ|tiếp tục|tăng|giảm|dần))*(?!\w)", re.IGNORECASE
+)
 RISES = re.compile(r"(?:được )?(?:nâng|tăng|giảm)(?: (?:lên|còn|xuống))*(?!\w)", re.IGNORECASE)
 # "đón 2 triệu lượt khách quốc tế" | not "khách quốc tế đạt 2 triệu lượt khách"
 VISITORS = re.compile(r" lượt (?:khách|người|du khách)(?= [^\W\d])(?! (?:vào|trong|mỗi|một|trên|đến)(?!\w))", re.IGNORECASE)
@@ -170,7 +172,7 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
 
 def _needs_subject(text: str, words: str, clause: Clause, told: Told) -> bool:
     """Whether the words behind a quantity that opens a clause do not say what is measured without what was said before."""
-    if predicate().match(words) or WHERE.match(words):
+    if predicate().match(words) or WHERE.match(words) or words.startswith("/"):  # "15%/tổng số chi bộ"
         return True
     reached = REACHES.search(told.subject) and not predicate().search(words)
     return bool(reached) or _says_only_how_much(text, clause, words, told.over and told.unit is None)
@@ -208,7 +210,8 @@ def _likewise(told: Told, part: str) -> str:
 def stands_alone(clause: str, words: str, part: bool = False) -> bool:
     """Whether a clause says itself what it measures: it is long, or opens with what is measured or, if no part, done."""
     longest = NOUN_PHRASE if part else PARALLEL
-    opens = opening("subject").match(clause) or (not part and opening("verb").match(clause)) or _on_measure().match(clause)
+    measured = opening("subject").match(clause) or HOW_MANY.match(clause) or _on_measure().match(clause)
+    opens = measured or (not part and opening("verb").match(clause))
     return len(words.split()) > longest or bool(opens)
 
 
@@ -216,6 +219,11 @@ def stands_alone(clause: str, words: str, part: bool = False) -> bool:
 def _on_measure() -> re.Pattern[str]:
     """A deed on a measure: "kiểm soát tỷ lệ …", "giữ vững diện tích …" | not "hộ cận nghèo"."""
     return re.compile(rf"(?:\w+ ){{1,2}}(?:{clause_words('subject')})(?!\w)", re.IGNORECASE)
+
+
+def refers_back(text: str, at: int) -> bool:
+    """Whether the sentence behind a full stop takes up what the one before measures: "Tỷ lệ này năm 2030 là 40%"."""
+    return SAME.match(text, at + len(". ")) is not None
 
 
 def _measured_again(words: str, clause: Clause, told: Told) -> str:

@@ -42,7 +42,7 @@ def leads() -> re.Pattern[str]:
     aimer = f"(?:{clause_words('aimer')})"
     named = f"(?:{aimer} {NAME}|{FULL_NAME}|(?=(?:toàn|cả) ){aimer})"
     strives = rf"(?:{aimer}|{named})(?: (?:cũng|sẽ|cần|phải|tiếp tục))*(?: (?:phấn đấu|đặt mục tiêu|quyết tâm)| sẽ(?= \w))"
-    has = rf"{named} (?:sẽ )?có (?=(?:(?:trên|khoảng|ít nhất|tối thiểu|từ|gần) )*\d)"
+    has = rf"{named} (?:sẽ )?(?=(?:có|đạt) (?:(?:trên|hơn|khoảng|ít nhất|tối thiểu|từ|gần) )*\d)"
     by = rf"theo (?:đó|(?:{clause_words('authority')})(?: [^\s,;:.\d]+){{0,6}}),"
     return re.compile(rf"(?:(?:(?:{clause_words('lead')}|{strives})(?!\w)|{has}|{by})[ ,:]*)*", re.IGNORECASE)
 

@@ -14,9 +14,10 @@ OF_YEAR = re.compile(rf"(?<!\w)năm ({YEAR})(?!\w)")  # "dự toán năm 2025" |
 BEHIND = re.compile(
     rf"(?: GR?DP)? ?(?:trong |vào )?(?:năm|(?:giai đoạn|thời kỳ) {YEAR} ?[-–]) ?(?P<year>{YEAR})", re.IGNORECASE
 )
-# "thu nhập bình quân năm 2030 | đạt 90 triệu đồng" | not "so với năm 2024 | tăng 5%"
+# "thu nhập bình quân năm 2030 | đạt 90 triệu đồng", "tỷ lệ năm 2027 là | 20%" | not "so với năm 2024 | tăng 5%"
 BEFORE = re.compile(
-    rf"(?<!\w)(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?(?:năm|(?:giai đoạn|thời kỳ) {YEAR} ?[-–]) ?(?P<year>{YEAR}),? ?\Z",
+    rf"(?<!\w)(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?(?:năm|(?:giai đoạn|thời kỳ) {YEAR} ?[-–]) ?(?P<year>{YEAR})"
+    r"(?:,|(?: (?:là|sẽ|phải))*) ?\Z",
     re.IGNORECASE,
 )
 LATE = re.compile(rf"(?<!\w)(?:vào|trong|đến|trước|hết)(?: hết| cuối)? năm (?P<year>{YEAR})(?!\w)", re.IGNORECASE)

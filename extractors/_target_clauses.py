@@ -20,7 +20,17 @@ from extractors._clause_lists import (
     tail_of,
     without_trails,
 )
-from extractors._clause_metrics import Clause, Told, completed, in_brackets, metric, short_unit, told_behind, without
+from extractors._clause_metrics import (
+    Clause,
+    Told,
+    completed,
+    in_brackets,
+    metric,
+    refers_back,
+    short_unit,
+    told_behind,
+    without,
+)
 from extractors._clause_openings import ADJUNCT, behind_opening, year_for_all
 from extractors._clause_turns import in_turn
 from extractors._clause_words import anywhere, before_marks, behind_marks, opening
@@ -73,7 +83,7 @@ class Reading:
 def read(text: str, setting: Setting) -> Iterator[Reading]:
     """The targets of a paragraph, in text order."""
     found = list(quantities(text))
-    starts = [quantity.number_start for quantity in found]
+    starts, opens = [quantity.number_start for quantity in found], {quantity.start for quantity in found}
     depth = depths(text)
     led, carried = led_by(setting.head), None
     for sentence in sentences(text, depth):
@@ -94,18 +104,18 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
         carried = _carried(text, sentence, kept, setting) or carried
         mark = text[sentence.end : sentence.end + 1]
         if mark not in (":", ";") and not (kept and PARTS_FOLLOW.match(text, sentence.end)):
-            led = LedIn(carried)
+            led = LedIn(carried, Told(measured=told.measured) if refers_back(text, sentence.end) else Told())
         elif kept:
             led = _led_on(text, sentence, kept, told, led)
             if tail and tail["head"] and mark == ":":
                 led = led.headed(
-                    _heading(text, Piece(tail.start("head"), sentence.end), sentence.end + 2 in starts), led.year
+                    _heading(text, Piece(tail.start("head"), sentence.end), sentence.end + 2 in opens), led.year
                 )
         else:
             headed = year_of_head(text[sentence.start : sentence.end]) if mark == ":" else None
             carried = carried or headed  # "Thể thao cho mọi người, giai đoạn 2026 - 2030: …. …"
             year = headed or stated_year(text, sentence.start, sentence.end) or led.year
-            followed = setting.aims and sentence.end + 2 in starts  # "Số lao động đi làm ở nước ngoài: 1.500 người"
+            followed = setting.aims and sentence.end + 2 in opens  # "Số lao động đi làm ở nước ngoài: 1.500 người"
             led = led.headed(_heading(text, sentence, followed) if mark == ":" else "", year)
 
 

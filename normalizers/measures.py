@@ -64,6 +64,7 @@ class Quantity:
 
 PERCENT = r" ?(?:%(?![0o](?!\w))|phần trăm(?!\w))"  # "5%" | not "0,3%0", a per mille
 PERCENT_SIGN = re.compile(PERCENT)  # " %", "phần trăm" | not "phần"
+PER_MILLE = re.compile(r" ?(?:‰|%[0o](?!\w)|phần nghìn(?!\w))")
 # the second number of a range: "8m2" | not "8a", "8/5"
 NUMBER = rf"\d+(?:[.,]\d+)?(?=(?:{MEASURES})(?!\w)|(?![\w/]|[.,]\d))"
 # a unit said twice: "1,5 cm - 2 cm", "40 triệu đồng lên 60 triệu đồng"

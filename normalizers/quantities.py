@@ -11,6 +11,7 @@ from normalizers.measures import (
     AGAIN,
     NOUN,
     NUMBER,
+    PER_MILLE,
     PERCENT,
     PERCENT_SIGN,
     RANGE,
@@ -122,6 +123,8 @@ def _read(text: str, number: Numeral) -> Quantity | None:
     if percent or shared_unit:
         unit_end = percent.end() if percent else end
         unit, kind = "%", UnitKind.PERCENT
+    elif mille := PER_MILLE.match(text, end):
+        unit, kind, unit_end = "‰", UnitKind.PERCENT, mille.end()
     else:
         if _is_name(text, number, value) or _is_base(text, number):
             return None

@@ -42,6 +42,23 @@ def read(text):
         ("03 phương án đơn giản hóa trở lên", [(">=", 3, None, "phương án")]),  # the bound stands behind the noun
         ("tối thiểu mỗi năm 02 cuộc", [(">=", 2, None, "cuộc")]),  # the bound stands before the rate
         ("ít nhất có ít nhất 01 phương án", [(">=", 1, None, "phương án")]),  # said twice
+        ("12 người, số hộ nghèo", [("=", 12, None, "người")]),  # "số" opens the next member
+        ("150 ngành, nghề trọng điểm", [("=", 150, None, "ngành, nghề")]),
+        ("còn 0,3%0/năm", [("=", 0.3, None, "‰")]),  # per mille, not percent
+        ("đạt 9,5 %o", [("=", 9.5, None, "‰")]),
+        ("dưới 5 ‰", [("<", 5, None, "‰")]),
+        ("đạt trong khoảng 26,5 - 26,7 tỷ USD", [("=", 26.5, 26.7, "tỷ USD")]),
+        ("chỉ còn 15%", [("=", 15, None, "%")]),
+        ("nằm trong 4 tỉnh có môi trường tốt nhất", [("<=", 4, None, "tỉnh")]),
+        (
+            "Nằm trong 4 nước có cảng tốt nhất vùng và trong 10 nước có cảng tốt nhất châu Á",
+            [("<=", 4, None, "nước"), ("<=", 10, None, "nước")],
+        ),
+        ("hỗ trợ hộ nghèo thuộc 5 xã có tỷ lệ nghèo cao nhất", [("=", 5, None, "xã")]),  # which places, no rank
+        ("tỷ suất tử vong giảm từ 15,8/1.000 xuống còn 14/1.000", [("=", 14, None, "/1.000")]),
+        ("bản đồ 1/10.000", []),  # a scale
+        ("tổ chức giải các cấp 30 giải", [("=", 30, None, "giải")]),
+        ("các cấp 1, 2", []),  # names of kinds
         ("1.250 lượt người", [("=", 1250, None, "lượt người")]),
         ("1,5 triệu lượt", [("=", 1500000, None, "lượt")]),
         ("3 ngàn triệu quả", [("=", 3000000000, None, "quả")]),

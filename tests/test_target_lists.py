@@ -246,6 +246,44 @@ SHARED = [
         "Giá trị hàng xuất khẩu đạt 41 tỷ đồng, đảm bảo hàng cho dịp tết.",
         [(41, "Giá trị hàng xuất khẩu")],
     ),
+    # a count behind a colon with its bound, and a share "of all"
+    ("Bình quân hằng năm kết nạp hội viên mới: trên 4%.", [(4, "Bình quân hằng năm kết nạp hội viên mới")]),
+    (
+        "Tỷ lệ tổ xếp loại “Xuất sắc”: 15% trở lên/tổng số tổ.",
+        [(15, "Tỷ lệ tổ xếp loại “Xuất sắc” /tổng số tổ")],
+    ),
+    # how many more stands in a bracket
+    (
+        "Tỷ lệ thôn có đèn đạt 60% (tăng 8 thôn so với năm 2025).",
+        [(60, "Tỷ lệ thôn có đèn"), (8, "Tỷ lệ thôn có đèn tăng thôn so với năm 2025")],
+    ),
+    # none shall be left: no target, and no part of the one before
+    (
+        "Có ít nhất 10% số xã kiểu mẫu và không còn xã dưới 15 tiêu chí.",
+        [(10, "số xã kiểu mẫu")],
+    ),
+    # money with its share of the whole, in a list of parts
+    (
+        "Cơ cấu kinh tế: Gỗ 90 tỷ đồng, chiếm 60%; gốm 60 tỷ đồng, chiếm 40%.",
+        [
+            (90, "Cơ cấu kinh tế Gỗ"),
+            (60, "Cơ cấu kinh tế Gỗ"),
+            (60, "Cơ cấu kinh tế gốm"),
+            (40, "Cơ cấu kinh tế gốm"),
+        ],
+    ),
+    # money that comes in, behind its year
+    ("Thu ngân sách năm 2026 450 tỷ đồng.", [(450, "Thu ngân sách năm 2026")]),
+    # parts names itself what it counts
+    (
+        "Tỷ lệ giường đạt 20 giường/10.000 dân; trong đó số giường ngoài công lập là 2 giường/10.000 dân.",
+        [(20, "Tỷ lệ giường"), (2, "số giường ngoài công lập")],
+    ),
+    # what the sentence before measures
+    (
+        "Tỷ lệ thất thoát nước là 25%. Tỷ lệ này đến năm 2030 là 15%.",
+        [(25, "Tỷ lệ thất thoát nước"), (15, "Tỷ lệ thất thoát nước đến năm 2030")],
+    ),
     # the number of people is no kind of people
     (
         "Tạo việc làm cho 70 người, số người đi làm việc theo hợp đồng có thời hạn là 20 người.",

@@ -45,6 +45,13 @@ OPENINGS = [
         "Phấn đấu tăng tỷ trọng kinh tế số đến năm 2027 khoảng 15%, đến năm 2030 khoảng 25%.",
         [(15, "tăng tỷ trọng kinh tế số đến năm 2027", 2027), (25, "tăng tỷ trọng kinh tế số", 2030)],
     ),
+    # the year before "là" and "sẽ"
+    (
+        "Tỷ số giới tính khi sinh năm 2026 sẽ dưới 113 trai/100 gái, năm 2030 là dưới 110 trai/100 gái.",
+        [(113, "Tỷ số giới tính khi sinh năm 2026", 2026), (110, "Tỷ số giới tính khi sinh", 2030)],
+    ),
+    # the country reaches
+    ("Phấn đấu đến 2030, cả nước đạt 9 bác sĩ.", [(9, "bác sĩ", 2030)]),
     # an ellipsis in a list does not end the sentence
     ("100% quầy hàng có cân, bảng giá… theo quy định.", [(100, "quầy hàng có cân, bảng giá… theo quy định", None)]),
 ]
