@@ -15,6 +15,7 @@ from enum import Enum
 
 from normalizers.mapped_text import MappedText
 from normalizers.outline import Label, label_of
+from normalizers.unit_register import known_at, tokens_of
 from pipeline.ingest import page_words
 from pipeline.ingest.marks import Line
 from pipeline.ingest.widths import Widths
@@ -41,6 +42,9 @@ NAME_CUT = (
     (re.compile(r"\bChủ tịch$"), re.compile(r"(?:[ỦU][ỷy] ban|UBND|Hội đồng|HĐND|nước)\b")),
     (re.compile(r"^[-–+]? ?Căn cứ [^\d;,.:]{3,80}$"), re.compile(r"(?!Căn cứ |Theo |Xét |[ỦU][ỷy] ban |UBND |QUYẾT )")),
 )
+UNIT_HEAD = re.compile(r"(?<!\w)(?:Sở|Bộ|Ban|Cục|Vụ|Phòng|Hội|Đoàn|Viện)$")  # "… Giám đốc Sở⏎Nội vụ"
+BOARD = re.compile(r"(?:Chỉ (?:huy|đạo)|Quản lý|Thường (?:vụ|trực)|Chấp hành|Bí thư|Điều hành)\b")  # behind "Ban"
+UNIT_REACH = 80  # characters of the next line in which a unit's name goes on
 CLOSES = re.compile(r"[^()]{2,60}\)")  # "Phú)" below "(… của Ủy ban nhân dân xã Xuân"
 WIDEST = 140  # characters of a printed line: what is longer was never wrapped
 CAPITALS_LEAST = 10  # capitals to each small letter in a line set in capitals: "5G, IoT TRONG CÁC KHU CÔNG NGHIỆP"
@@ -183,7 +187,16 @@ def _inside_name(between: Break) -> Seam | None:
     if between.line.gap or PART_END.search(before[-4:]):
         return None
     cut = CLOSES.match(after) is not None or any(one.search(before) and two.match(after) for one, two in NAME_CUT)
-    return Seam.SPACE if cut else None
+    return Seam.SPACE if cut or _goes_on_a_unit(before, after) else None
+
+
+def _goes_on_a_unit(before: str, after: str) -> bool:
+    """Whether two lines have one unit's name between them: "Sở⏎Nội vụ", "Ban⏎Chỉ huy" | not "thuộc Sở⏎Tổ chức thực hiện"."""
+    head = UNIT_HEAD.search(before)
+    if head is None:
+        return False
+    known = known_at(tokens_of(f"{head[0]} {after[:UNIT_REACH]}"), 0)
+    return (known is not None and known.length > 1) or (head[0] == "Ban" and BOARD.match(after) is not None)
 
 
 def _over_gap(between: Break) -> Seam | None:
