@@ -11,7 +11,7 @@ from data.document import Block, BlockKind, Document
 from data.facts import Fact, column
 from extractors import _target_clauses as prose
 from extractors._clause_aims import Setting
-from extractors._fields import Place, horizon, places, year_in
+from extractors._fields import WORD, Place, horizon, places, year_in
 from extractors._target_tables import TableReading, table_targets
 from extractors.header import Header
 from normalizers.comparators import Comparator
@@ -73,7 +73,20 @@ def _in_prose(document: Document, block: Block, place: Place, header: Header) ->
     """The targets of a paragraph, as those of a table's cells."""
     setting = Setting(place.aims, place.money, header.plan_year, place.head)
     for reading in prose.read(document.text[block.body_start : block.end], setting):
-        yield block.body_start, reading, place.field
+        if reading.unit != "%" or _measures(reading.metric):
+            yield block.body_start, reading, place.field
+
+
+def _measures(metric: str) -> bool:
+    """Whether words say of what a share is: "thủy sản tăng" | not "tăng", "năm 2004 năm 2005"."""
+    return any(word not in _empty() for word in WORD.findall(metric.lower()))
+
+
+@functools.cache
+def _empty() -> frozenset[str]:
+    """Words that do not say what is measured."""
+    roles = ("tells nothing", "tells no measure")
+    return frozenset(row["word"] for row in rows("clause_words") if row["role"] in roles)
 
 
 def _in_table(document: Document, block: Block, place: Place, header: Header) -> Iterator[TableReading]:

@@ -111,6 +111,11 @@ def test_a_part_on_what_was_reached_sets_no_targets():
     assert [t.value for t in find(document.finish(), Header())] == [98]
 
 
+def test_a_share_of_which_nobody_says_of_what_is_no_target():
+    document = document_of("I. MỤC TIÊU", "- Tăng 11 - 13%; năm 2026 đạt 66%.", "- Thủy sản tăng 9%.").finish()
+    assert [target.metric for target in find(document, Header(plan_year=2026))] == ["Thủy sản tăng"]
+
+
 def test_a_decree_lays_down_rules_and_sets_no_targets():
     document = document_of("Điều 1. Cơ cấu", "1. Mỗi trung tâm có tối thiểu 02 phòng.").finish()
     assert list(find(document, Header(doc_type="Nghị định"))) == []
