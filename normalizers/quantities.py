@@ -114,6 +114,8 @@ def _read(text: str, number: Numeral) -> Quantity | None:
     end = number.end
     shared_unit = ""
     rise = _change().match(text, end)
+    if rise and not rise["unit"] and _is_name(text, number, value):
+        return None  # "đến năm 2030 còn dưới 1%"
     if rise and (second := value_of(rise["second"])) is not None:
         base, value, end, shared_unit = value, second, rise.end("second"), rise["unit"] or ""
     span = RANGE.match(text, end)  # "từ 40% lên 50 - 60%", too

@@ -71,6 +71,7 @@ def read(text):
         ("05 lớp - 07 buổi", [("=", 5, None, "lớp"), ("=", 7, None, "buổi")]),  # two units are two quantities
         ("từ 30 triệu đồng lên 45 triệu đồng", [("=", 45, None, "triệu đồng")]),
         ("từ trên 12% hiện nay xuống dưới 6%", [("<", 6, None, "%")]),
+        ("đến cuối năm 2030 còn dưới 1%", [("<", 1, None, "%")]),  # a year is nothing to fall from
         ("từ 30% lên 40-45%", [("=", 40, 45, "%")]),  # to a range
         ("tối thiểu một lần/năm", [(">=", 1, None, "lần")]),  # in words with a bound
         ("gấp 30 lần", [("=", 30, None, "lần")]),
