@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 from pipeline.ingest.ocr import PixelBox, available, prepare, read_cells, read_page, version
 from pipeline.ingest.ocr.alignment import aligned
 from pipeline.ingest.ocr.coloured_ink import lightest_channel, without_coloured_ink
-from pipeline.ingest.ocr.lone_marks import lone_figure, lone_mark
+from pipeline.ingest.ocr.lone_marks import checked_figure, lone_figure, lone_mark
 from pipeline.ingest.ocr.page import _once
 from pipeline.ingest.ocr.page_image import PageImage, levelled
 from pipeline.ingest.ocr.readers import SeenLine, SeenWord
@@ -156,6 +156,24 @@ def test_what_stands_alone_in_a_cell(font, drawn_as, readings, alone, expected):
     found = lone_mark(np.asarray(image), DPI, seen, Sure(*alone))
     assert (found and found.text) == expected
     assert found is None or expected == "-" or (found.doubt is not None and found.confidence < 0.5)
+
+
+@pytest.mark.parametrize(
+    ("readings", "alone", "expected", "doubted"),
+    [
+        (("3", "", "3"), ("2", 0.95), "2", True),  # two networks of one family make the same mistake
+        (("3", "", "3"), ("3", 0.95), "3", False),
+        (("3", "", "3"), ("2", 0.6), "3", False),  # a guess
+        (("3", "3", "3"), ("2", 0.95), "3", False),  # it has read it already
+        (("Có", "", "Có"), ("2", 0.95), "Có", False),
+    ],
+)
+def test_a_figure_that_two_read_alone_in_a_cell(font, readings, alone, expected, doubted):
+    image = Image.new("L", (160, 80), 255)
+    ImageDraw.Draw(image).text((50, 20), readings[0], font=font, fill=0)
+    word = ReadWord(readings[0], PixelBox(50, 20, 70, 50), 0.7, readings[0], readings, agreed=False)
+    found = checked_figure(np.asarray(image), DPI, word, Sure(*alone))
+    assert (found.text, found.doubt is not None) == (expected, doubted)
 
 
 @pytest.mark.parametrize("mode", ["fast", "accurate"])

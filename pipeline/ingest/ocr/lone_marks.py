@@ -47,6 +47,17 @@ def lone_mark(gray: Array, dpi: float, readings: Sequence[Sequence[Words]], by: 
     return _figure(found.text, found.text, found.box, said)
 
 
+def checked_figure(gray: Array, dpi: float, word: ReadWord, by: PieceReader) -> ReadWord:
+    """The figure that is all a cell holds, doubted where a reader that found nothing there reads another one by itself."""
+    if not word.text.isdecimal() or all(word.readings):
+        return word
+    found = _read_alone(gray, dpi, _marks(gray, dpi), by)
+    if found is None or found.text == word.text:
+        return word
+    said = [reading or found.text for reading in word.readings]
+    return _figure(found.text, word.raw, word.box, said)
+
+
 def lone_figure(readings: Sequence[Sequence[Words]]) -> ReadWord | None:
     """The figure or tick that readers saw, each of them unsure but one."""
     said = ["".join(word.text for words in lines for word in words) for lines in readings]

@@ -17,7 +17,7 @@ from pipeline.ingest.ocr.coverage import marks, numbering_gaps, unread
 from pipeline.ingest.ocr.diacritics import repaired_marks
 from pipeline.ingest.ocr.letter_case import with_small_letters
 from pipeline.ingest.ocr.letterhead import without_handwriting
-from pipeline.ingest.ocr.lone_marks import lone_mark
+from pipeline.ingest.ocr.lone_marks import checked_figure, lone_mark
 from pipeline.ingest.ocr.number_lists import with_lists_parted
 from pipeline.ingest.ocr.numbers import repaired_numbers
 from pipeline.ingest.ocr.page_image import SMALL_DPI, Array, PageImage, upright, whitened
@@ -107,8 +107,11 @@ def _place(page: PageImage, place: PixelBox, by: Sequence[Reader], again: PieceR
     image, dpi, factor = _large_enough(_framed(whitened(part)), page.dpi)  # the row may be shaded
     seen = [_inked(each.read(image, dpi, "block"), image) for each in by]
     lines = _repaired(_settled(image, seen, by, again))
-    if not lines and (mark := lone_mark(image, dpi, [[line.words for line in each] for each in seen], _alone(by, again))):
+    words, alone = [word for line in lines for word in line.words], _alone(by, again)
+    if not words and (mark := lone_mark(image, dpi, [[line.words for line in each] for each in seen], alone)):
         lines = [ReadLine((mark,))]
+    elif len(words) == 1 and alone:
+        lines = [ReadLine((checked_figure(image, dpi, words[0], alone),))]
     flags = _unread(image, lines) if lines else _nothing_read(image, dpi)
     reading = PageReading(tuple(lines), (*flags, *_unsound(lines)), names)
     return _moved(reading, lambda box: box.scaled(1 / factor).moved(left - MARGIN, top - MARGIN))
