@@ -21,7 +21,7 @@ from pipeline.ingest.ocr.page_image import PageImage, levelled
 from pipeline.ingest.ocr.readers import SeenLine, SeenWord
 from pipeline.ingest.ocr.rows import rows_of
 from pipeline.ingest.ocr.vote import is_stain, voted
-from pipeline.ingest.ocr.words import ReadLine, ReadWord
+from pipeline.ingest.ocr.words import Doubt, ReadLine, ReadWord
 
 DPI = 200.0
 LINES = (
@@ -163,6 +163,7 @@ def test_what_stands_alone_in_a_cell(font, drawn_as, readings, alone, expected):
     [
         (("3", "", "3"), ("2", 0.95), "2", True),  # two networks of one family make the same mistake
         (("3", "", "3"), ("3", 0.95), "3", False),
+        (("3)", "", "K)"), ("3", 0.95), "3", True),  # what is left of a line
         (("3", "", "3"), ("2", 0.6), "3", False),  # a guess
         (("3", "3", "3"), ("2", 0.95), "3", False),  # it has read it already
         (("Có", "", "Có"), ("2", 0.95), "Có", False),
@@ -170,8 +171,9 @@ def test_what_stands_alone_in_a_cell(font, drawn_as, readings, alone, expected):
 )
 def test_a_figure_that_two_read_alone_in_a_cell(font, readings, alone, expected, doubted):
     image = Image.new("L", (160, 80), 255)
-    ImageDraw.Draw(image).text((50, 20), readings[0], font=font, fill=0)
-    word = ReadWord(readings[0], PixelBox(50, 20, 70, 50), 0.7, readings[0], readings, agreed=False)
+    ImageDraw.Draw(image).text((50, 20), readings[0][:1], font=font, fill=0)
+    doubt = Doubt.DISAGREEMENT if readings[0] != readings[2] else None
+    word = ReadWord(readings[0], PixelBox(50, 20, 70, 50), 0.7, readings[0], readings, agreed=False, doubt=doubt)
     found = checked_figure(np.asarray(image), DPI, word, Sure(*alone))
     assert (found.text, found.doubt is not None) == (expected, doubted)
 

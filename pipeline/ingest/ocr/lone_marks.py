@@ -25,6 +25,7 @@ LONGEST: Final = 0.5  # of what can be a single number
 DASH_SIZE: Final = (0.02, 0.15, 0.035)  # length of a dash: at least, at most; thickness at most
 SPECK: Final = 0.012  # what is no larger both ways is dirt
 FLAT: Final = 1.7  # times as long as thick
+SHORT: Final = 3  # letters and signs of a doubtful word that may be a figure: "3)", "+1"
 REACH: Final = 3  # pixels around what is read by itself
 
 
@@ -48,8 +49,9 @@ def lone_mark(gray: Array, dpi: float, readings: Sequence[Sequence[Words]], by: 
 
 
 def checked_figure(gray: Array, dpi: float, word: ReadWord, by: PieceReader) -> ReadWord:
-    """The figure that is all a cell holds, doubted where a reader that found nothing there reads another one by itself."""
-    if not word.text.isdecimal() or all(word.readings):
+    """The figure that is all a cell holds, doubted where the reader that found nothing there reads another one by itself."""
+    may_be_one = word.text.isdecimal() or (word.doubt is not None and len(word.text) <= SHORT)
+    if not may_be_one or all(word.readings):
         return word
     found = _read_alone(gray, dpi, _marks(gray, dpi), by)
     if found is None or found.text == word.text:

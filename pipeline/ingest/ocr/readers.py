@@ -20,7 +20,7 @@ Layout: TypeAlias = Literal["page", "block"]  # find columns and blocks first, o
 MODELS: Final = FOLDER / "tessdata"
 TABLES: Final = ("page_words.csv", "provinces.csv", "scan_errors.csv", "surnames.csv", "syllable_pairs.tsv.gz")
 SECOND: Final = "trueocr"  # best of the three at figures and symbols on real scans
-RULES: Final = 9  # raise when a change of code makes another reading of the same image
+RULES: Final = 10  # raise when a change of code makes another reading of the same image
 
 
 @dataclass(frozen=True, slots=True)
