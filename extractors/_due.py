@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-DAY_MONTH = r"\d{1,2}(?:/|\stháng\s)\d{1,2}(?:(?:/|\snăm\s)(?:199|20\d)\d)?(?![\d/])"
-BY = r"(?:hoàn thành\s|xong\s)?(?:trước|chậm nhất|muộn nhất)(?:\s(?:là|vào|ngày|trong))*"
+DAY_MONTH = (
+    r"(?:\d{1,2}(?:/|\stháng\s)\d{1,2}(?:(?:/|\snăm\s)(?:199|20\d)\d)?(?![\d/])|\d{1,2}[-.]\d{1,2}[-.](?:199|20\d)\d(?!\d))"
+)
+HOUR = r"\d{1,2}(?:h(?:\d\d)?|:\d\d|\sgiờ(?:\s\d{1,2}(?:\sphút)?)?)"
+BY = rf"(?:hoàn thành\s|xong\s)?(?:trước|chậm nhất|muộn nhất)(?:\s(?:là|vào|ngày|trong|{HOUR}))*"
 EACH = r"(?:hằng|hàng|mỗi)\s"
 PERIOD = r"(?:tuần|tháng|quý|(?:0?6|sáu)\stháng|năm)"
 COUNT = r"\d{1,3}(?:\s\([^()]{2,20}\))?"
@@ -21,6 +24,7 @@ IN_A_PERIOD = (
 AFTER_A_COLON = r"(?:thời gian|thời hạn)(?:\s(?:thực hiện|hoàn thành))?\s?:\s?(?P<told>[^;.()\n]{3,60})"
 # "trước ngày 25 tháng cuối quý", "chậm nhất ngày 05 tháng sau", "định kỳ ngày 20 hằng tháng", "thứ Năm hằng tuần"
 DAY_OF_EACH = (
+    rf"(?:{EACH}ngày,?\s(?:trước|vào(?: lúc)?)\s{HOUR}|(?:trước|vào(?: lúc)?)\s{HOUR}\s{EACH}ngày)|"
     rf"(?:định kỳ\s)?(?:{BY}\s|vào\s)?(?:ngày\s)?\d{{1,2}}\s(?:của\s)?"
     rf"(?:tháng\s(?:cuối\s(?:của\s)?(?:{EACH})?quý|sau|liền kề|kế tiếp)|{EACH}(?:tháng|quý))"
     rf"|(?:vào\s)?(?:chiều\s|sáng\s)?thứ\s(?:hai|ba|tư|năm|sáu|bảy|[2-7])\s{EACH}tuần"

@@ -53,6 +53,7 @@ CLOSING = re.compile(
 )
 THIS_PLAN = re.compile(r"^trên đây là ", re.IGNORECASE)
 AS_FOLLOWS = re.compile(r"(?:như sau|cụ thể|sau đây)\s?:?$")
+ANNOUNCES = re.compile(rf"(?:{AS_FOLLOWS.pattern}|(?:nội dung|nhiệm vụ|giải pháp|công việc|việc|yêu cầu)\ssau\s?:$)")
 CLOSING_ORDER = re.compile(r"(?<=\.\s)(?:Yêu cầu|Đề nghị)\s[^.]{20,400}\./\.$")
 RECIPIENTS = re.compile(r"^nơi nhận", re.IGNORECASE)
 RECIPIENTS_BESIDE = re.compile(r"(?:^|[\n\t])\W*nơi nhận\W*(?:$|[\n\t:])", re.IGNORECASE)  # "Nơi nhận:⇥T/M BAN THƯỜNG VỤ"
@@ -65,6 +66,8 @@ BASIS = re.compile(
 )
 # "Căn cứ Chương trình hành động số 09-CTr/TU …, Ban Thường vụ ban hành Kế hoạch:" | not "Căn cứ Kế hoạch số …, các sở lập …"
 GROUNDS = re.compile(r"^(?:căn cứ|thực hiện)\s(?:[^\W\d_]+\s){1,5}số\s?:?\s?\d", re.IGNORECASE)
+# "Thực hiện Công văn trên, Chủ tịch UBND tỉnh giao Sở Y tế …": an order behind its ground
+ORDERED = re.compile(r", (?:Chủ tịch )?(?:UBND|[ỦU][ỷy] ban nhân dân)(?:\s[\w.-]+){0,6}\s(?:giao|yêu cầu|đề nghị)\s")
 # Who leads told in brackets: "Công bố danh mục (Sở Tư pháp chủ trì)."
 IN_BRACKETS = re.compile(r"\((?P<units>[^()]{3,160}?)\s(?:chủ trì|thực hiện|tham mưu|phụ trách)\b")
 # "…; thời gian: Quý II/2026" behind a role in the same line
@@ -113,7 +116,7 @@ def duties(document: Document, header: Header, scope: Scope) -> Iterator[Duty]:
     lines = _lines(document, header)
     _mark_parents(lines)
     _attach_roles(lines)
-    yield from _read(lines, scope)
+    yield from _read(lines, scope, header.issuer)
 
 
 def _lines(document: Document, header: Header) -> list[_Line]:
@@ -155,6 +158,8 @@ def _lines(document: Document, header: Header) -> list[_Line]:
 
 def _is_ground(paragraph: str) -> bool:
     """Whether a paragraph is of the preamble: it tells the grounds, or opens the plan behind them."""
+    if paragraph.endswith(".") and ORDERED.search(paragraph):
+        return False
     return BASIS.match(paragraph) is not None or (paragraph.endswith((";", ":")) and GROUNDS.match(paragraph) is not None)
 
 
@@ -252,7 +257,7 @@ def _leaves(waiting: list[_Line]) -> list[_Line]:
     return [line for line in found if last is not None and (line.block.level >= last.level or line.block is last)]
 
 
-def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
+def _read(lines: list[_Line], scope: Scope, issuer: str | None) -> Iterator[Duty]:
     stack: list[_Heading] = []
     before = ""  # the units of the duty before, for "đơn vị" alone
     for line in lines:
@@ -267,7 +272,7 @@ def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
                 stack.append(_Heading(line.block.level, units, line.block.label if line.block.level >= BULLET else ""))
             continue
         above = stack[-1].units if stack else ""
-        found = _subject(line, above, scope)
+        found = _subject(line, above, scope, issuer)
         leads_in = line.has_children and line.text.endswith(":")
         if found is not None:
             offset, subject, sure = found
@@ -275,7 +280,7 @@ def _read(lines: list[_Line], scope: Scope) -> Iterator[Duty]:
             before = before if SAME_AGAIN.match(called) and before else called
             if line.has_children and (leads_in or not subject.asked):
                 stack.append(_Heading(line.block.level, before))
-            if not leads_in or (subject.asked and not AS_FOLLOWS.search(line.text)):
+            if not leads_in or (subject.asked and not ANNOUNCES.search(line.text)):
                 yield _duty(line, _with_partners(before, line.text), sure, due_in(line.text), offset)
         elif above and not leads_in and _says_something(line):
             before = above
@@ -308,10 +313,10 @@ def _heading_units(line: _Line) -> str:
     return text if is_unit_list(text, strict=True) and subject_of(text) is None else ""
 
 
-def _subject(line: _Line, above: str, scope: Scope) -> tuple[int, Subject, float] | None:
+def _subject(line: _Line, above: str, scope: Scope, issuer: str | None) -> tuple[int, Subject, float] | None:
     """The line's own subject, where its words begin and how sure it is."""
     for offset, subject in subjects(line.text):
-        if is_issuer(subject.units, scope) or (not subject.asked and AS_FOLLOWS.search(line.text)):
+        if is_issuer(subject.units, scope, issuer) or (not subject.asked and AS_FOLLOWS.search(line.text)):
             continue
         if offset == 0:
             return 0, subject, BY_SUBJECT

@@ -17,7 +17,7 @@ LONGEST_SUBJECT = 420  # characters of a list of units
 LONGEST_OPENER = 420  # characters of the adverbial before the subject
 SENTENCE = re.compile(r"(?<=[^\s.]{2}[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
 PASSIVE = re.compile(
-    r"\s(?:được(?!\s(?:giao|phân công|ủy quyền|chỉ định|hỗ trợ))|để|nhằm|đã|bị|sẽ|vào|như|về việc|trong việc"
+    r"\s(?:vừa|được(?!\s(?:giao|phân công|ủy quyền|chỉ định|hỗ trợ))|để|nhằm|đã|bị|sẽ|vào|như|về việc|trong việc"
     r"|có(?!\s(?:liên quan|thẩm quyền|chức năng|thủ tục|trụ sở|điều kiện|nhu cầu|tên|đủ|sử dụng)))\s"
 )
 ASSIGNED = re.compile(r"được (?:giao|phân công|ủy quyền|chỉ định)")
@@ -50,12 +50,18 @@ COUNCILS_OWN = {
     "commune": ("xã", "phường", "thị trấn", "đặc khu"),
 }
 MATTERS = re.compile(r"(?<!quản lý )(?<!phụ trách )lĩnh vực|^(?:các|mọi) (?:cấp|ngành)\b|\bsố$", re.IGNORECASE)
+# "Về thu ngân sách: Thuế tỉnh chủ trì …": what a point of a conclusion is about, before the order
+ABOUT = re.compile(r"Về [^:;.]{3,90}: (?=[A-ZĐ])")
+OF_A_COUNCIL = re.compile(r"(?:Thường trực )?HĐND\b")
+LEADS = re.compile(r" (?:chủ trì|có trách nhiệm|chịu trách nhiệm)\b")  # "… công trình xây dựng chủ trì": the name ends there
+SAID_OF = re.compile(r"Đối với (?P<units>[^:]{3,300}):\s+(?=[^\W\d_])")  # "Đối với các trường công lập: Thực hiện …"
 # A duty's units before a colon: "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: vận động …".
 TITLED = re.compile(r"(?:(?:Đề nghị|Yêu cầu|Giao)\s+)?(?P<units>[^:]{3,300}):\s+(?=[^\W\d_])")
 HEADED = re.compile(
     r"(?<=[Ss]ở) ?: (?=[A-ZĐ])|(?<=[Bb]ộ) ?: (?=[A-ZĐ])"
 )  # "Giám đốc các Sở: Nội vụ, …" | not "Sở Nội vụ: Chủ trì"
 HEAD_OF_LIST = re.compile(r"(?:^|\s)(?:sở|bộ|phòng|ban|ngành)$", re.IGNORECASE)
+OPENS_LIST = re.compile(r"\bcác (?:sở|bộ|phòng|ban|ngành)$", re.IGNORECASE)
 CUT = re.compile(
     r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL
 )
@@ -87,13 +93,21 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
 
 def subject_of(sentence: str) -> Subject | None:
     """The units that a sentence's duty falls to: asked ("yêu cầu các sở …") or as its subject ("Sở Nội vụ chủ trì …")."""
-    titled = TITLED.match(sentence)
+    about = ABOUT.match(sentence)
+    if about:
+        found = subject_of(sentence[about.end() :])
+        at = about.end()
+        return Subject(found.units, found.start + at, found.end + at, found.asked) if found else None
+    said_of = SAID_OF.match(sentence)
+    titled = said_of or TITLED.match(sentence)
     says = titled and _pattern("verb").match(sentence[titled.end() :][:1].lower() + sentence[titled.end() + 1 :])
     if titled and HEAD_OF_LIST.search(titled["units"]):
         listed = _subject_at(sentence, 0)  # "Các Sở: Nội vụ, Tài chính", "Giám đốc các Sở: …": what follows may be names
         if listed and ":" in listed.units:
             return listed
-    tells = titled and (sentence[titled.end()].isupper() or says)
+    tells = titled and ((sentence[titled.end()].isupper() and not said_of) or says)
+    if titled and OPENS_LIST.search(titled["units"]):
+        tells = None  # "Giám đốc các Sở: Nội vụ …" whose list was not read
     if titled and tells and is_unit_list(titled["units"], strict=True):
         return Subject(titled["units"], titled.start("units"), titled.end("units"), asked=True)
     asked = _asked(sentence)
@@ -129,13 +143,18 @@ def partners_in(text: str) -> str:
     return rest.strip(" ,") if is_unit_list(rest) else ""
 
 
-def is_issuer(units: str, scope: Scope) -> bool:
-    """Whether the subject is the issuer itself or stands above it, so that the sentence gives nobody a duty."""
+def is_issuer(units: str, scope: Scope, issuer: str | None = None) -> bool:
+    """Whether the subject is the issuer itself or stands above it, so that the sentence gives nobody a duty.
+
+    issuer: the name in full; what a council issues gives the committee duties.
+    """
     lowered = spelled_out(BRACKET_OR_BLANK.sub(" ", units)).strip(" ,.").lower()
     if ABOVE_ALL.match(lowered):
         return True
     council = COUNCIL.match(lowered)
     if council:
+        if issuer and OF_A_COUNCIL.match(issuer) and "ubnd" in lowered:
+            return False
         own = council["word"] is None or council["word"] in COUNCILS_OWN[scope.level or "province"]
         return own and not _names_another(council["name"] or "", scope)
     return bool(
@@ -205,10 +224,7 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             continue
         # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm", "… Môi trường lập"
         named = phrase.endswith(tuple(_words("ends a name"))) or any(end == start + len(phrase) for _, end in names)
-        tells_which = not named and verb[0] in _words("tells which")
-        if not phrase or (not named and _is_noun_behind(before, tells_which=tells_which)):
-            continue
-        if before.rstrip().endswith(",") and (verb[0] == "tổ chức" or tells_which):
+        if not phrase or _is_of_name(verb, before, named=named):
             continue
         if start and SPOKEN_OF.match(phrase):
             return Subject(phrase, start, start + len(phrase), asked=False)
@@ -218,15 +234,28 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
             return None
         if not is_unit_list(phrase):
             continue
-        if _pattern("boundary").match(sentence, verb.start()) and not _pattern("verb").search(sentence, verb.end()):
-            return None
-        return Subject(phrase, start, start + len(phrase), asked=False)
+        return Subject(phrase, start, start + len(phrase), asked=False) if _gives_duty(verb, phrase) else None
     return None
 
 
-def _is_noun_behind(before: str, *, tells_which: bool) -> bool:
-    """Whether a verb is a noun behind these words ("việc rà soát") or tells which doer is meant ("cơ quan quản lý")."""
-    return bool(_closing("before a noun").search(before) or (tells_which and _closing("doer").search(before)))
+def _is_of_name(verb: re.Match[str], before: str, *, named: bool) -> bool:
+    """Whether a verb is still of the name before it: a noun ("việc rà soát"), or telling which doer ("cơ quan quản lý")."""
+    tells_which = not named and verb[0] in _words("tells which")
+    if before.rstrip().endswith(",") and (verb[0] == "tổ chức" or tells_which):
+        return True
+    if named:
+        return False
+    ends_name = verb[0] in _words("ends a name before a lead") and LEADS.match(verb.string, verb.end())
+    is_noun = _closing("before a noun").search(before) or ends_name
+    return bool(is_noun or (tells_which and _closing("doer").search(before)))
+
+
+def _gives_duty(verb: re.Match[str], phrase: str) -> bool:
+    """Whether a verb gives its subject a duty: not where a board asks others, nor in a clause without more behind it."""
+    if verb[0] in _words("ask") and phrase.startswith(tuple(_words("asking board"))):
+        return False  # who is asked was not read
+    is_boundary = _pattern("boundary").match(verb.string, verb.start()) is not None
+    return not is_boundary or _pattern("verb").search(verb.string, verb.end()) is not None
 
 
 def _known_spans(text: str, at: int) -> list[tuple[int, int]]:
@@ -248,6 +277,8 @@ def _begins(text: str, *, first: bool) -> bool:
     """Whether a subject can begin so: with a capital or a quantifier, or "đơn vị", "cơ quan" of which it was spoken."""
     if not text:
         return False
+    if not first and text.startswith(tuple(_words("small name"))):
+        return False  # more of a list that began before: "chỉ đạo của UBND, Ban chỉ đạo cùng cấp"
     if text[0].isupper() or QUANTIFIED.match(text):
         return True
     return not first and _lower_case_unit().match(text) is not None
@@ -261,8 +292,10 @@ def _opens(text: str) -> bool:
 def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
     """Whether the words are a unit, an office holder or a group of units, and not a common noun that looks like one."""
     tokens = tokens_of(name)
-    if not tokens or len(tokens) > 40:
+    if not tokens or len(tokens) > (80 if HEADED.search(raw) else 40):
         return False
+    if raw.startswith(tuple(f"{words} " for words in _words("small name"))):
+        return True
     known = known_at(tokens, 0)
     if known and (
         known.length > 1
@@ -282,7 +315,7 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
     length = word_at(tokens, at, "member") if at < len(tokens) else 0
     head = word_at(tokens, at, "head") if at < len(tokens) else 0
     proper = head and at + head < len(tokens) and name[tokens[at + head].start].isupper()
-    if proper or (head == len(tokens) and name[0].isupper()):
+    if proper or (quantified and head > 1) or (head == len(tokens) and name[0].isupper()):
         return True
     if not length:
         return False

@@ -82,6 +82,7 @@ class TaskHeader:
         last = next((column for column in times if ENDS.search(self.words[column])), None)
         if first is not None and last is not None and first < last:
             begin, end = texts[first], texts[last]
+            begin = "" if begin == end else begin  # one cell over both: "Thường xuyên"
             return f"{begin} - {end}" if begin and end else f"Từ {begin}" if begin else end
         periods = [column for column, role in enumerate(self.roles) if role == "period"]
         ticked = [self.words[column] for column in periods if TICK.fullmatch(texts[column])]

@@ -53,6 +53,7 @@ class TableReading:
     section: str | None = None
     pending: str = ""  # a section number whose title stands in the next row
     last: RowDraft | None = None
+    above: RowDraft | None = None  # the task before, also over a section's title
     fresh: bool = True  # a page or table has just begun
     misses_lead: bool = False
     drafts: list[RowDraft] = field(default_factory=list)
@@ -234,7 +235,7 @@ class TableReading:
             number.rstrip(".)").strip("( "), self.section or group, cells, own[0][1].start, own[-1][1].end, aligned
         )
         self.drafts.append(draft)
-        self.last = draft
+        self.last = self.above = draft
 
     def _leaves_section(self, number: str) -> bool:
         """Whether a row stands beside its section rather than in it: "3" behind "2. Rà soát" with its 2.1, 2.2."""
@@ -247,7 +248,7 @@ class TableReading:
         """Puts what the row above says in place of a sign for "as above"."""
         for role, text in cells.items():
             if role != "task" and DITTO.fullmatch(text):
-                cells[role] = self.last.cells.get(role, "") if self.last is not None else ""
+                cells[role] = self.above.cells.get(role, "") if self.above is not None else ""
 
     def _by_column(self, slots: tuple[Cell | None, ...]) -> Cells:
         """The cells by the header's roles; a cell merged over rows holds for all of them, one over columns for the first."""

@@ -35,7 +35,7 @@ WHOLE_YEAR = re.compile(r"(?:trong|cả|hết)\snăm(?!\s?\d)", re.IGNORECASE)
 # What stands before a date and turns it into a bound.
 BY = re.compile(
     r"(?:chậm nhất|muộn nhất|không quá|đến hết|hết|đến|tới|trước|xong|không muộn hơn)\b(?:\s(?:là|vào|trong|trước"
-    r"|đến|hết|ngày|cuối|tháng|năm|thời điểm))*\s?$",
+    r"|đến|hết|ngày|cuối|tháng|năm|thời điểm|\d{1,2}(?:h(?:\d\d)?|:\d\d|\sgiờ(?:\s\d{1,2}(?:\sphút)?)?)))*\s?$",
     re.IGNORECASE,
 )
 STRICTLY_BEFORE = re.compile(r"trước\s?(?:tháng\s?|năm\s?|quý\s?)?$", re.IGNORECASE)

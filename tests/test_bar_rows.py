@@ -35,6 +35,8 @@ TABLES = [
     ([HEAD, "--- | --- | --- | ---", *ROWS], 1, 3),
     # blank lines and a section title among the rows
     ([HEAD, "", ROWS[0], "", "II. Cải cách thủ tục", "", ROWS[1]], 1, 4),
+    # rows that end in an empty cell, of a section too
+    ([HEAD, "I | Thể chế | |", ROWS[0], "2 | Công khai | Sở Nội vụ |"], 1, 4),
     # too few rows, or cells
     ([HEAD, ROWS[0]], 0, 0),
     (["Trang chủ | Tin tức", "Văn bản | Liên hệ", "Sơ đồ | Tìm kiếm"], 0, 0),

@@ -17,6 +17,10 @@ DUE = [
         "trước ngày 15/6 và ngày 15/11/2026",
         "fixed 2026-06-15, fixed 2026-11-15",
     ),
+    # days parted by hyphens, an hour before the day, an hour of each day
+    ("báo cáo UBND thành phố trước ngày 20-4-2026.", "trước ngày 20-4-2026", "fixed 2026-04-20"),
+    ("sơ tán dân, hoàn thành trước 10 giờ ngày 25/8/2026.", "hoàn thành trước 10 giờ ngày 25/8/2026", "fixed 2026-08-25"),
+    ("báo cáo về UBND tỉnh hàng ngày trước 16 giờ.", "hàng ngày trước 16 giờ", "daily"),
     # a day of the last century
     ("báo cáo UBND tỉnh trước ngày 30/8/1999.", "trước ngày 30/8/1999", "fixed 1999-08-30"),
     # a month or quarter with its year

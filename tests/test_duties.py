@@ -80,6 +80,30 @@ def duties(*lines: str) -> list[tuple[str, str]]:
         ("Tổ trưởng các tổ dân phố vận động Nhân dân tham gia.", "Tổ trưởng các tổ dân phố"),
         ("Nhận được Công văn này, các đơn vị khẩn trương triển khai./.", "các đơn vị"),
         ("Đối với hạ tầng dùng chung: Do các doanh nghiệp chủ động đầu tư.", "các doanh nghiệp"),
+        # behind what the point is about, behind whom it concerns
+        ("Về thu ngân sách: Thuế tỉnh chủ trì rà soát nợ đọng.", "Thuế tỉnh"),
+        ("Về đầu tư công: Giao các chủ đầu tư đẩy nhanh tiến độ.", "các chủ đầu tư"),
+        ("Đối với các trường công lập: Thực hiện chế độ báo cáo.", "các trường công lập"),
+        ("Các bệnh viện công lập, trung tâm y tế: hoàn thành bệnh án.", "Các bệnh viện công lập, trung tâm y tế"),
+        # names written in small letters, of forces
+        ("Ban chỉ đạo phòng dịch các cấp, UBND các xã phải trực 24/24.", "Ban chỉ đạo phòng dịch các cấp, UBND các xã"),
+        ("Lực lượng Thanh niên xung phong tỉnh duy trì trực.", "Lực lượng Thanh niên xung phong tỉnh"),
+        # a verb that ends a name before the one that leads
+        (
+            "Cục Giám định Nhà nước về công trình xây dựng chủ trì kiểm tra.",
+            "Cục Giám định Nhà nước về công trình xây dựng",
+        ),
+        # a list of departments as long as a line
+        (
+            (
+                "Giám đốc các Sở: Lao động - Thương binh và Xã hội, Nội vụ, Tài chính, Kế hoạch và Đầu tư, Y tế, "
+                "Giáo dục và Đào tạo, Tư pháp, Thông tin và Truyền thông, Khoa học và Công nghệ chịu trách nhiệm thi hành."
+            ),
+            (
+                "Giám đốc các Sở: Lao động - Thương binh và Xã hội, Nội vụ, Tài chính, Kế hoạch và Đầu tư, Y tế, "
+                "Giáo dục và Đào tạo, Tư pháp, Thông tin và Truyền thông, Khoa học và Công nghệ"
+            ),
+        ),
     ],
 )
 def test_who_a_sentence_gives_a_duty_to(sentence: str, units: str) -> None:
@@ -100,6 +124,9 @@ def test_who_a_sentence_gives_a_duty_to(sentence: str, units: str) -> None:
         "Mỗi người dân có một hồ sơ sức khỏe.",
         "Các cơ sở dữ liệu chuyên ngành gồm có: dữ liệu du lịch.",
         "Tuyên truyền cho các đơn vị thực hiện cải cách.",
+        "Sở Y tế vừa gửi Công văn hướng dẫn phòng dịch.",  # told, not asked
+        "Ban Chỉ đạo quốc gia đề nghị các tỉnh theo dõi bản tin.",  # who is asked is no unit
+        "Giám đốc các Sở: Lao động, giáo dục, nhà đất của tỉnh",  # a list that was not read names nobody
     ],
 )
 def test_a_sentence_that_gives_nobody_a_duty(sentence: str) -> None:
@@ -183,7 +210,7 @@ def test_who_is_asked_in_a_letter_is_asked_for_each_item_below() -> None:
         "1. Hoàn thiện hồ sơ gửi về Sở Nội vụ trước ngày 30/6/2026.",
         "2. Sở Tài chính cân đối nguồn kinh phí dự phòng.",  # its own subject
     )
-    assert [who for _, who in found] == ["các sở, ban, ngành", "các sở, ban, ngành", "Sở Tài chính"]
+    assert [who for _, who in found] == ["các sở, ban, ngành", "Sở Tài chính"]  # what announces them is none itself
 
 
 def test_numbers_before_a_dash_or_a_stroke() -> None:
@@ -278,6 +305,23 @@ def test_role_lines_hold_for_all_items_before_them() -> None:
         "Đơn vị phối hợp: Sở Tài chính.",
     )
     assert found == [("Tổ chức tập huấn kỹ năng.", "Sở Nội vụ"), ("Biên soạn tài liệu.", "Sở Nội vụ")]
+
+
+def test_an_order_behind_its_ground_is_a_duty_and_what_announces_a_list_is_none() -> None:
+    assert duties(
+        "Thực hiện Công văn số 7/BYT-DP, UBND tỉnh giao Sở Y tế chủ trì kiểm tra.",
+        "Để ứng phó kịp thời, UBND tỉnh yêu cầu các sở, ngành thực hiện các nội dung sau:",
+        "- Rà soát phương án ứng phó.",
+    ) == [
+        ("Thực hiện Công văn số 7/BYT-DP, UBND tỉnh giao Sở Y tế chủ trì kiểm tra.", "Sở Y tế"),
+        ("Rà soát phương án ứng phó.", "các sở, ngành"),
+    ]
+
+
+def test_a_council_gives_the_committee_duties() -> None:
+    here = Header(issuer="HĐND xã Gio Linh", province="Quảng Trị", local="xã Gio Linh", issued_on=date(2026, 1, 12))
+    (found,) = tasks.find(document_of("1. Ủy ban nhân dân xã cử lãnh đạo dự tiếp xúc cử tri."), here)
+    assert [unit.raw for unit in found.units] == ["Ủy ban nhân dân xã"]
 
 
 def test_the_preamble_and_the_issuer_itself_give_no_duty() -> None:

@@ -74,6 +74,8 @@ BEGIN_AND_END = [
     # both are told: a stretch of time
     ("01/2026", "6/2026", "01/2026 - 6/2026", date(2026, 1, 1), date(2026, 6, 30)),
     ("Quý II", "Quý III", "Quý II - Quý III", date(2026, 4, 1), date(2026, 9, 30)),
+    # one cell over both
+    ("Tháng 6/2026", "<", "Tháng 6/2026", date(2026, 6, 1), date(2026, 6, 30)),
     # the first day alone is no deadline
     ("01/2026", "", "Từ 01/2026", date(2026, 1, 1), None),
     ("", "30/6/2026", "30/6/2026", date(2026, 6, 30), date(2026, 6, 30)),
@@ -113,6 +115,18 @@ def test_a_row_beside_a_numbered_section_is_not_in_it() -> None:
         ]
     )
     assert [task.section for task in found] == ["2. Rà soát văn bản", None]
+
+
+def test_as_above_holds_over_a_section_s_title() -> None:
+    found = table_tasks(
+        [
+            ("STT", "Nhiệm vụ", "Chủ trì", "Thời gian"),
+            ("1", "Rà soát văn bản", "Sở Tư pháp", "Quý I/2026"),
+            ("II", "Hạ tầng", "<", "<"),
+            ("2", "Mở rộng kho dữ liệu", "-nt-", "Quý II/2026"),
+        ]
+    )
+    assert [row_of(task)[2] for task in found] == ["Sở Tư pháp", "Sở Tư pháp"]
 
 
 def test_who_decides_does_not_work_and_a_column_of_unknown_words_moves_no_cell() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from normalizers.mapped_text import MappedText
 from pipeline.ingest import pipe_tables
 from pipeline.ingest.draft import DraftCell
 from pipeline.ingest.source_lines import SourceLine
@@ -26,7 +27,7 @@ def table_end(lines: Sequence[SourceLine], start: int) -> int:
     rows, end, index = 1, start + 1, start + 1
     while index < len(lines):
         line = lines[index].text.text.strip()
-        if pipe_tables.is_rule(line) or _width(lines[index]) == width:
+        if pipe_tables.is_rule(line) or _width(lines[index]) == width or _lacks_last(line, width):
             rows += not pipe_tables.is_rule(line)
             end = index = index + 1
         elif rows > 1 and index - end < MOST_TITLES and "|" not in line and may_be_title(line):
@@ -40,6 +41,11 @@ def cells_of(lines: Sequence[SourceLine]) -> tuple[list[DraftCell], int, int]:
     """The cells of a run of rows, the number of rows and of columns."""
     rows = (line.text.strip() for line in lines)
     return grid_of([pipe_tables.split(row) for row in rows if not pipe_tables.is_rule(row.text)])
+
+
+def _lacks_last(line: str, width: int) -> bool:
+    """Whether a row that opens with words ends in an empty cell: "I | Thể chế | |" under three columns."""
+    return line[:1] not in ("|", "") and line.endswith("|") and len(pipe_tables.split(MappedText.of(line))) == width - 1
 
 
 def _width(line: SourceLine) -> int:

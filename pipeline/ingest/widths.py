@@ -11,7 +11,7 @@ from pipeline.ingest.marks import Line
 
 SURE_BREAKS = 8  # wrapped lines needed to know how wide the source is
 FEW_BREAKS = 3  # that do where no line of the source runs farther
-FARTHER = 1.3
+FARTHER = 1.4  # the first line of a paragraph is often shorter: a tag stood on it in the source
 NARROWER = 0.8  # share of the middle length under which a line is no measure: titles are set narrower than the text
 CELLS_NEEDED = 3  # cells of a column that show how wide it is
 SHORT = 0.85  # share of the longest single line of a column that surely fits there
@@ -76,7 +76,7 @@ class Widths:
         if not inner.least:
             inner = Reach.of(first + other)
         if not inner.least:
-            inner = Reach.of_few(first + other, max((len(line.text.text) for line in lines), default=0))
+            inner = Reach.of_few(first + other, _longest(lines))
         return cls(Reach.of(first), inner, labelled > 0 and gaps >= GAPPED * labelled, inner.least > 0)
 
     @classmethod
@@ -102,6 +102,11 @@ class Widths:
     def _reach(self, opening: bool) -> Reach:
         known = (self.first, self.other) if opening else (self.other, self.first)
         return known[0] if known[0].least else known[1]
+
+
+def _longest(lines: Sequence[Line]) -> int:
+    """The length of the longest line of running text; titles in capitals run farther."""
+    return max((len(line.text.text) for line in lines if not line.text.text.isupper()), default=0)
 
 
 def _surely_goes_on(line: Line) -> bool:
