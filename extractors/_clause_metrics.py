@@ -26,7 +26,10 @@ SAME = re.compile(
 RISES = re.compile(r"(?:được )?(?:nâng|tăng|giảm)(?: (?:lên|còn|xuống))*(?!\w)", re.IGNORECASE)
 # "đón 2 triệu lượt khách quốc tế" | not "khách quốc tế đạt 2 triệu lượt khách"
 VISITORS = re.compile(r" lượt (?:khách|người|du khách)(?= [^\W\d])(?! (?:vào|trong|mỗi|một|trên|đến)(?!\w))", re.IGNORECASE)
-ROSE = re.compile(r" (?:tăng|giảm)(?: thêm)?(?: so với [^,;]*)?\Z", re.IGNORECASE)
+ROSE = re.compile(
+    r" (?:tăng|giảm)(?: thêm| dần| bình quân| trung bình| hằng năm| hàng năm| mỗi năm)*(?: so với [^,;]*)?\Z", re.IGNORECASE
+)
+COMES_TO = re.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)", re.IGNORECASE)  # "giảm bình quân 1%/năm, đến năm 2030 còn dưới 2%"
 STRIVES = re.compile(r"(?<=\S) phấn đấu(?= (?:đến|vào|trong|năm) |\Z)", re.IGNORECASE)  # "tỷ lệ số hóa | đến năm 2026"
 REACHES = re.compile(r"(?<!\w)(?:phủ|phủ sóng|tới|đến)\Z", re.IGNORECASE)  # "cáp quang phủ tới 95% xã, 80% hộ gia đình"
 IS = re.compile(r" (?:là|gồm|bao gồm)\Z", re.IGNORECASE)  # "sản lượng khai thác là | 2 triệu tấn"
@@ -126,7 +129,7 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
 
     Empty where the clause says only of which whole or since when, and nobody says what is measured.
     """
-    again = _measured_again(words, clause, told)
+    again = _measured_again(text, words, clause, told)
     if again:
         return again
     subject = told.subject
@@ -226,7 +229,7 @@ def refers_back(text: str, at: int) -> bool:
     return SAME.match(text, at + len(". ")) is not None
 
 
-def _measured_again(words: str, clause: Clause, told: Told) -> str:
+def _measured_again(text: str, words: str, clause: Clause, told: Told) -> str:
     """What the clause before measures, where this one only says how much in another year: "và đạt 40% vào năm 2030"."""
     same = SAME.match(words)
     unit = clause.first.unit.lower()
@@ -236,7 +239,8 @@ def _measured_again(words: str, clause: Clause, told: Told) -> str:
     if not (same or (told.measured and (clause.first.comparison.aims or year_alone))):
         return ""
     measured = told.measured
-    if clause.first.base_value is not None:  # "tăng 10% so với năm 2024, từ 45% lên 60%"
+    first = clause.first
+    if first.base_value is not None or COMES_TO.search(text, first.start, first.number_start):  # "…, từ 45% lên 60%"
         measured = ROSE.sub("", measured)
     rest = RISES.sub("", words[same.end() if same else 0 :].strip(), count=1).strip(TRIM)
     return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(measured)} {rest}").strip()
