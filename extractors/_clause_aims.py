@@ -136,8 +136,9 @@ def _is_condition(text: str, amount: Quantity) -> bool:
 
 
 def _opens_next(text: str, last: Quantity, amount: Quantity, setting: Setting) -> bool:
-    """Whether a count of places opens the next member of a list of aims: "50% số xã có …, 03 huyện có …"."""
-    opens = text[: amount.start].endswith(", ") and amount.kind is UnitKind.TERRITORY and amount.start - last.end < FAR
+    """Whether a count of places opens the next member of a list of aims: "50% số xã có …, trong đó 03 huyện có …"."""
+    begins = text[: amount.start].endswith((", ", ", trong đó "))
+    opens = begins and amount.kind in (UnitKind.TERRITORY, UnitKind.FACILITY) and amount.start - last.end < FAR
     return setting.aims and opens and REACHES.match(text, amount.end) is not None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors._clause_metrics import SHARE_OF, Told, beside, under
 from extractors._clause_words import anywhere, opening
@@ -33,6 +33,12 @@ class LedIn:
     year: int | None = None
     told: Told = Told()
     over: str = ""
+    first: Told | None = None  # what the first member of the sentence says for members counted as that one is
+
+    def for_unit(self, unit: str) -> LedIn:
+        """What holds for a sentence whose first quantity has this unit."""
+        bound = not self.over and self.told.unit not in (None, unit)  # holds for another unit alone
+        return replace(self, told=self.first) if self.first and bound and unit == self.first.unit else self
 
     def headed(self, words: str, year: int | None) -> LedIn:
         """What holds behind the colon of words that say what is measured, or no more than when: "Năm 2026: …"."""

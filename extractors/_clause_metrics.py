@@ -18,6 +18,7 @@ from normalizers.wordings import clause_words
 
 SHARE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)", re.IGNORECASE)
 SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
+OF_THESE = re.compile(r"(?<!\w)riêng \Z", re.IGNORECASE)  # "…; riêng | lĩnh vực đất đai đạt 85%"
 SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm 2025"
 # "đạt 98%, con số này là 99% vào năm 2030": what was measured before
 SAME = re.compile(
@@ -36,6 +37,8 @@ IS = re.compile(r" (?:là|gồm|bao gồm)\Z", re.IGNORECASE)  # "sản lượng
 DIGIT = re.compile(r"\d")
 SPACES = re.compile(r"\s+")
 PARALLEL = 8  # words: a longer clause says itself what it measures
+THINGS = "measure of things"
+SHORT_NAME = 3  # words of the name of a thing: "cây ăn quả"
 NOUN_PHRASE = 14  # words of a subject that the next clause shares
 DEED = 6  # words of a deed that the next clause shares
 
@@ -129,7 +132,7 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
 
     Empty where the clause says only of which whole or since when, and nobody says what is measured.
     """
-    again = _measured_again(text, words, clause, told)
+    again = _measured_again(text, words, clause, told) or _of_the_thing(words, told)
     if again:
         return again
     subject = told.subject
@@ -146,7 +149,7 @@ def completed(text: str, words: str, clause: Clause, told: Told, following: Sequ
         if shared:
             return f"{words} {shared}".strip()
         if subject and _needs_subject(text, words, clause, told):
-            return f"{subject} {words}".strip()
+            return words if words.lower().startswith(f"{subject.lower()} ") else f"{subject} {words}".strip()
         return "" if SHARE.match(text, clause.first.start) else words
     own = text[clause.start : clause.end]
     change = CHANGE.match(own)
@@ -196,8 +199,23 @@ def _as_the_member_before(text: str, words: str, clause: Clause, told: Told) -> 
     change = CHANGE.match(own)
     if not words or (change and SINCE.match(words, change.end())):
         return f"{told.subject} {words}".strip()
+    if OF_THESE.search(text, max(0, clause.start - len("riêng ")), clause.start):
+        return f"{told.subject} {words}".strip()
     alone = clause.opens_with_quantity or stands_alone(own, words)
-    return "" if alone else _likewise(told, words)
+    return "" if alone else _likewise(told, words) or _other_thing(told.subject, words)
+
+
+def _of_the_thing(words: str, told: Told) -> str:
+    """A bare measure of the thing that was measured before: "diện tích ngô 50 ha, năng suất 60 tạ/ha" → "năng suất ngô"."""
+    before = opening(THINGS).match(told.measured) if opening(THINGS).fullmatch(words) else None
+    thing = told.measured[before.end() :].strip() if before else ""
+    return f"{words} {thing}" if 0 < len(thing.split()) <= SHORT_NAME and not DIGIT.search(thing) else ""
+
+
+def _other_thing(subject: str, part: str) -> str:
+    """The measure of another thing of a list: "diện tích lúa" and "ngô" → "diện tích ngô"; "" if it is none of things."""
+    measure = opening(THINGS).match(subject)
+    return f"{measure[0]} {part}" if measure and 0 < len(part.split()) <= SHORT_NAME else ""
 
 
 def _likewise(told: Told, part: str) -> str:
@@ -240,7 +258,9 @@ def _measured_again(text: str, words: str, clause: Clause, told: Told) -> str:
         return ""
     measured = told.measured
     first = clause.first
-    if first.base_value is not None or COMES_TO.search(text, first.start, first.number_start):  # "…, từ 45% lên 60%"
+    level = first.comparison.aims and told.counted.lower() not in ("", unit)  # "tăng 12%/năm, … đạt 950 tỷ đồng"
+    comes = COMES_TO.search(text, first.start, first.number_start)
+    if level or comes or first.base_value is not None:  # "tăng 10% so với năm 2024, từ 45% lên 60%"
         measured = ROSE.sub("", measured)
     rest = RISES.sub("", words[same.end() if same else 0 :].strip(), count=1).strip(TRIM)
     return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(measured)} {rest}").strip()

@@ -22,7 +22,7 @@ TIME = "đến|hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
 # "Đến năm 2030,", "Trong giai đoạn 2026 - 2030", "Hằng năm" at the start of a clause | not "Năm nhiệm vụ"
 ADJUNCT = re.compile(
     r"(?:(?:phấn đấu )?(?:đến|tới|trong|từ|hết|vào|trước|giai đoạn|năm|cuối|các|hằng|hàng|mỗi)"
-    rf"(?: (?:{TIME}|[ivx]+(?=/)|\d{{1,2}}))*(?: ?[ivx\d]{{0,3}}/?{YEAR}(?: ?[-–] ?{YEAR})?)+"
+    rf"(?: (?:{TIME}|[ivx]+(?=/)|\d{{1,2}}))*(?: ?[ivx\d]{{0,3}}/?{YEAR}(?: ?[-–] ?{YEAR})?)+(?:(?:, | và ){YEAR})*"
     r"(?: và (?:các|những) năm tiếp theo)?|(?:hằng|hàng) năm|hằng quý|(?:đến )?hết năm)(?!\w)[ ,:]*",
     re.IGNORECASE,
 )

@@ -7,9 +7,19 @@ from collections.abc import Sequence
 
 from extractors._clause_metrics import beside
 from extractors._clause_words import opening
+from extractors._fields import YEAR
 
 IN_TURN = re.compile(r"(?P<members>.+?),? lần lượt(?: là)?(?!\w)(?P<rest>.*)", re.IGNORECASE)
+YEARS = re.compile(rf"(?<!\w)năm {YEAR}(?:, (?:năm )?{YEAR})*,? và (?:năm )?{YEAR}(?!\w)", re.IGNORECASE)
+ONE_YEAR = re.compile(YEAR)
+EACH_OF = re.compile(r"(?<!\w)(?:lần lượt|tương ứng)(?!\w)", re.IGNORECASE)
 BETWEEN = re.compile(r",? và |, ")
+
+
+def years_in_turn(words: str) -> tuple[int, ...]:
+    """The years of values told in turn: "Đến năm 2026, 2028 và 2030 tỷ lệ lần lượt đạt 50%, 60% và 70%"."""
+    told = YEARS.search(words) if EACH_OF.search(words) else None
+    return tuple(int(year) for year in ONE_YEAR.findall(told[0])) if told else ()
 
 
 def in_turn(metrics: Sequence[str]) -> list[str]:

@@ -32,6 +32,9 @@ HEADED = re.compile(
     rf"(?:\A|[,(–-] ?)(?:(?:trong|đến|vào|hết) )?(?:năm|giai đoạn|thời kỳ) (?:{YEAR} ?[-–] ?)?(?P<year>{YEAR})\)?\W*\Z",
     re.IGNORECASE,
 )
+# "giảm 10% so với | trung bình giai đoạn 2021-2025": no year to reach
+COMPARED_WITH = re.compile(r"(?<!\w)(?:so(?: với)?|hơn|bằng)(?: mức| số| kết quả)? ?\Z", re.IGNORECASE)
+LONGEST_COMPARED = 20  # characters of such words
 # "hoàn thành cấp tiểu học năm 2027" | not "tăng so với năm 2027"
 AT_END = re.compile(rf"(?<!\w)(?<!so với )(?<!so )(?<!kỳ )(?<!hơn )năm (?P<year>{YEAR})[{re.escape(TRIM)}]*\Z")
 
@@ -41,7 +44,12 @@ def stated_year(text: str, start: int, end: int) -> int | None:
     opened = opening_year(text, start, end)
     if opened is not None:
         return opened
-    late = [int(match["year"]) for pattern in (LATE, PERIOD) for match in pattern.finditer(text, start, end)]
+    late = [
+        int(match["year"])
+        for pattern in (LATE, PERIOD)
+        for match in pattern.finditer(text, start, end)
+        if not COMPARED_WITH.search(text, max(start, match.start() - LONGEST_COMPARED), match.start())
+    ]
     if late:
         return late[-1]
     until = UNTIL.search(text, start, end)

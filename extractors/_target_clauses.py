@@ -32,7 +32,7 @@ from extractors._clause_metrics import (
     without,
 )
 from extractors._clause_openings import ADJUNCT, behind_opening, year_for_all
-from extractors._clause_turns import in_turn
+from extractors._clause_turns import in_turn, years_in_turn
 from extractors._clause_words import anywhere, before_marks, behind_marks, opening
 from extractors._clause_years import (
     left_out_year,
@@ -92,6 +92,7 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
         kept = aims(text, sentence, inside, place, depth)
         told, tail = led.told, tail_of(text, kept[-1].end, sentence.end) if kept else None
         if kept:
+            led = led.for_unit(kept[0].unit)
             readings, told = _of_sentence(
                 text, Piece(sentence.start, tail.start() if tail else sentence.end), kept, depth, led
             )
@@ -106,7 +107,10 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
         if mark not in (":", ";") and not (kept and PARTS_FOLLOW.match(text, sentence.end)):
             led = LedIn(carried, Told(measured=told.measured) if refers_back(text, sentence.end) else Told())
         elif kept:
-            led = _led_on(text, sentence, kept, told, led)
+            led = replace(
+                _led_on(text, sentence, kept, told, led),
+                first=Told(readings[0].metric, readings[0].metric, unit=kept[0].unit),
+            )
             if tail and tail["head"] and mark == ":":
                 led = led.headed(
                     _heading(text, Piece(tail.start("head"), sentence.end), sentence.end + 2 in opens), led.year
@@ -185,7 +189,15 @@ def _of_sentence(
             told = told._replace(measured=reading.metric, counted=reading.unit or "", headed=False)
         told = told_behind(text, clause, told)
     metrics = in_turn([reading.metric for reading in readings])
-    return [replace(reading, metric=words) for reading, words in zip(readings, metrics, strict=True)], told
+    readings = [replace(reading, metric=words) for reading, words in zip(readings, metrics, strict=True)]
+    years = years_in_turn(text[sentence.start : sentence.end])
+    if years:  # more or fewer values than years: whose year is whose stays open
+        turns: list[int | None] = [*years] if len(years) == len(readings) else [None] * len(readings)
+        readings = [
+            replace(reading, year=each, metric=reading.metric.removesuffix(" lần lượt"))
+            for reading, each in zip(readings, turns, strict=True)
+        ]
+    return readings, told
 
 
 def _is_part(text: str, before: Clause, clause: Clause) -> bool:

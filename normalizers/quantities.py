@@ -148,6 +148,9 @@ def _read(text: str, number: Numeral) -> Quantity | None:
         said = Comparison("=", said.spans, False, said.aims)
     if kind is UnitKind.UNKNOWN and not (said.is_bound or said.aims):
         return None
+    if said.spans and said.spans[-1][0] >= unit_end and (behind := rate().match(text, said.spans[-1][1])):
+        bound = (said.spans[-1][0], behind.end())  # "15 đảng viên trở lên/năm"
+        said = Comparison(said.comparator, (*said.spans[:-1], bound), said.is_bound, said.aims)
     counted_on = rate().match(text, unit_end)
     stop = said.end(counted_on.end() if counted_on else unit_end)
     start = said.start(number.start)

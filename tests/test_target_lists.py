@@ -284,6 +284,36 @@ SHARED = [
         "Tỷ lệ thất thoát nước là 25%. Tỷ lệ này đến năm 2030 là 15%.",
         [(25, "Tỷ lệ thất thoát nước"), (15, "Tỷ lệ thất thoát nước đến năm 2030")],
     ),
+    # each crop of a list with its area and its yield
+    (
+        "Diện tích lúa 900 ha, năng suất dự kiến 60 tạ/ha; bắp 120 ha, năng suất dự kiến 45 tạ/ha.",
+        [(900, "Diện tích lúa"), (60, "năng suất lúa"), (120, "Diện tích bắp"), (45, "năng suất bắp")],
+    ),
+    ("Tổng đàn trâu đạt 500 con; dê 900 con.", [(500, "Tổng đàn trâu"), (900, "Tổng đàn dê")]),
+    # a long name is no thing that the next measure is of
+    (
+        "Diện tích mặt nước dùng nuôi cá đạt 90 ha, sản lượng đạt 400 tấn.",
+        [(90, "Diện tích mặt nước dùng nuôi cá"), (400, "sản lượng")],
+    ),
+    # "riêng" tells a part of what is measured
+    (
+        "Tỷ lệ hài lòng đạt 90% trở lên; riêng lĩnh vực đất đai đạt 85% trở lên.",
+        [(90, "Tỷ lệ hài lòng"), (85, "Tỷ lệ hài lòng lĩnh vực đất đai")],
+    ),
+    # a rise, and then what is reached
+    (
+        "Doanh số bán lẻ tăng bình quân 12%/năm, đến năm 2030 đạt 950 tỷ đồng.",
+        [(12, "Doanh số bán lẻ tăng bình quân"), (950, "Doanh số bán lẻ")],
+    ),
+    # some of all, behind a share
+    (
+        "100% trường đạt chuẩn, trong đó 02/05 trường đạt mức độ 2.",
+        [(100, "trường đạt chuẩn"), (2, "trường đạt mức độ 2")],
+    ),
+    # the rate stands behind the bound
+    ("Kết nạp từ 15 hội viên mới trở lên/năm.", [(15, "Kết nạp hội viên mới")]),
+    # points on the map are no points
+    ("Trung bình mỗi xã có 02 điểm sinh hoạt.", [(2, "Trung bình mỗi xã có điểm sinh hoạt")]),
     # the number of people is no kind of people
     (
         "Tạo việc làm cho 70 người, số người đi làm việc theo hợp đồng có thời hạn là 20 người.",

@@ -52,6 +52,20 @@ OPENINGS = [
     ),
     # the country reaches
     ("Phấn đấu đến 2030, cả nước đạt 9 bác sĩ.", [(9, "bác sĩ", 2030)]),
+    # years told in turn, each at its value; where they are not as many as the values, none
+    (
+        "Đến năm 2026, 2028 và 2030 tỷ lệ nộp trực tuyến lần lượt đạt 50%, 60% và 70%.",
+        [(50, "tỷ lệ nộp trực tuyến", 2026), (60, "tỷ lệ nộp trực tuyến", 2028), (70, "tỷ lệ nộp trực tuyến", 2030)],
+    ),
+    (
+        "Đến năm 2026, 2028 và 2030 tỷ lệ nộp trực tuyến lần lượt đạt 50% và 70%.",
+        [(50, "tỷ lệ nộp trực tuyến", None), (70, "tỷ lệ nộp trực tuyến", None)],
+    ),
+    # a period that is compared with is none to reach
+    (
+        "Số ca mắc sởi giảm 10% so với trung bình giai đoạn 2021 - 2025.",
+        [(10, "Số ca mắc sởi giảm so với trung bình giai đoạn 2021 - 2025", None)],
+    ),
     # an ellipsis in a list does not end the sentence
     ("100% quầy hàng có cân, bảng giá… theo quy định.", [(100, "quầy hàng có cân, bảng giá… theo quy định", None)]),
 ]
