@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from normalizers.comparators import Comparison, bounds, comparison
 from normalizers.measures import (
@@ -148,15 +149,20 @@ def _read(text: str, number: Numeral) -> Quantity | None:
         said = Comparison("=", said.spans, False, said.aims)
     if kind is UnitKind.UNKNOWN and not (said.is_bound or said.aims):
         return None
-    if said.spans and said.spans[-1][0] >= unit_end and (behind := rate().match(text, said.spans[-1][1])):
-        bound = (said.spans[-1][0], behind.end())  # "15 đảng viên trở lên/năm"
-        said = Comparison(said.comparator, (*said.spans[:-1], bound), said.is_bound, said.aims)
+    said = _with_rate(text, said, unit_end)
     counted_on = rate().match(text, unit_end)
     stop = said.end(counted_on.end() if counted_on else unit_end)
     start = said.start(number.start)
     per = counted_on[0].strip() if counted_on else ""
     return Quantity(value, value_max, unit, kind, said, start, number.start, end, unit_end, stop, base, per,
                     number.certain, number.in_words)  # fmt: skip
+
+
+def _with_rate(text: str, said: Comparison, unit_end: int) -> Comparison:
+    """The comparison with the rate behind its last word: "15 đảng viên | trở lên/năm"."""
+    last = said.spans[-1] if said.spans else (0, 0)
+    behind = rate().match(text, last[1]) if last[0] >= unit_end else None
+    return replace(said, spans=(*said.spans[:-1], (last[0], behind.end()))) if behind else said
 
 
 def _is_name(text: str, number: Numeral, value: float) -> bool:
