@@ -52,7 +52,13 @@ COUNCILS_OWN = {
 MATTERS = re.compile(r"(?<!quản lý )(?<!phụ trách )lĩnh vực|^(?:các|mọi) (?:cấp|ngành)\b|\bsố$", re.IGNORECASE)
 # "Về thu ngân sách: Thuế tỉnh chủ trì …": what a point of a conclusion is about, before the order
 ABOUT = re.compile(r"Về [^:;.]{3,90}: (?=[A-ZĐ])")
+# Who charges whom among the powers of one place: a council its committee, the Party's committee both.
 OF_A_COUNCIL = re.compile(r"(?:Thường trực )?HĐND\b")
+OF_THE_PARTY = re.compile(
+    r"(?:(?:Ban (?:Thường vụ|Chấp hành)|Thường trực) )?"
+    r"(?:(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\b|Đảng (?:bộ|ủy) (?:tỉnh|thành phố|huyện|xã|phường)\b)"
+)
+CHARGES = ((OF_A_COUNCIL, re.compile(r".*\bubnd\b")), (OF_THE_PARTY, re.compile(r".*\b(?:ubnd|hđnd)\b")))
 LEADS = re.compile(r" (?:chủ trì|có trách nhiệm|chịu trách nhiệm)\b")  # "… công trình xây dựng chủ trì": the name ends there
 SAID_OF = re.compile(r"Đối với (?P<units>[^:]{3,300}):\s+(?=[^\W\d_])")  # "Đối với các trường công lập: Thực hiện …"
 # A duty's units before a colon: "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: vận động …".
@@ -146,14 +152,14 @@ def partners_in(text: str) -> str:
 def is_issuer(units: str, scope: Scope, issuer: str | None = None) -> bool:
     """Whether the subject is the issuer itself or stands above it, so that the sentence gives nobody a duty.
 
-    issuer: the name in full; what a council issues gives the committee duties.
+    issuer: the name in full; what a council issues gives the committee duties, what the Party's committee issues both.
     """
     lowered = spelled_out(BRACKET_OR_BLANK.sub(" ", units)).strip(" ,.").lower()
     if ABOVE_ALL.match(lowered):
         return True
     council = COUNCIL.match(lowered)
     if council:
-        if issuer and OF_A_COUNCIL.match(issuer) and "ubnd" in lowered:
+        if issuer and any(who.match(issuer) and below.match(lowered) for who, below in CHARGES):
             return False
         own = council["word"] is None or council["word"] in COUNCILS_OWN[scope.level or "province"]
         return own and not _names_another(council["name"] or "", scope)

@@ -324,6 +324,21 @@ def test_a_council_gives_the_committee_duties() -> None:
     assert [unit.raw for unit in found.units] == ["Ủy ban nhân dân xã"]
 
 
+@pytest.mark.parametrize(
+    ("issuer", "charged"),
+    [
+        ("Tỉnh ủy Quảng Trị", ["Ủy ban nhân dân tỉnh", "Hội đồng nhân dân tỉnh"]),  # the Party's committee charges both
+        ("HĐND tỉnh Quảng Trị", ["Ủy ban nhân dân tỉnh"]),
+        ("UBND tỉnh Quảng Trị", []),
+        ("Sở Nội vụ tỉnh Quảng Trị", []),  # both stand above it
+    ],
+)
+def test_whom_an_issuer_charges(issuer: str, charged: list[str]) -> None:
+    here = Header(issuer=issuer, province="Quảng Trị", issued_on=date(2026, 1, 12))
+    lines = "1. Ủy ban nhân dân tỉnh xây dựng kế hoạch thực hiện.", "2. Hội đồng nhân dân tỉnh tăng cường giám sát."
+    assert [unit.raw for task in tasks.find(document_of(*lines), here) for unit in task.units] == charged
+
+
 def test_the_preamble_and_the_issuer_itself_give_no_duty() -> None:
     assert (
         duties(
