@@ -200,7 +200,7 @@ def _says_anew(left: _Side, right: _Side, comma: bool) -> bool:
     member = comma and PER_MEMBER.match(right.text, right.begin)
     raised = comma or left.amounts[-1].comparison.aims  # "lên 38% và tăng thêm 15%" | not "tăng 5% và giảm còn 3%"
     changed = CHANGE.match(right.text, right.begin)
-    number = changed and HOW_MANY.match(right.text, changed.end())
+    number = changed and (HOW_MANY.match(right.text, changed.end()) or opening("subject").match(right.text, changed.end()))
     change = number or (raised and changed and right.words_before <= 1 + (not comma))
     where = WHERE.match(right.text, right.begin) and _reached(left.text, left.amounts[-1], right.amounts[0])
     yearly = comma and _yearly().match(right.text, right.begin)

@@ -85,7 +85,10 @@ def without_trails(words: str) -> str:
     return TRAILS.sub("", words)
 
 
-def tail_of(text: str, start: int, end: int) -> re.Match[str] | None:
-    """What stands behind the last number before a colon at end and belongs to what follows it, if anything does."""
+def tail_of(text: str, start: int, end: int, *, followed: bool) -> re.Match[str] | None:
+    """What stands behind the last number before a colon at end and belongs to what follows it, if anything does.
+
+    followed: a number follows at once: "20 lượt khách, khách nội địa: 15 lượt khách".
+    """
     tail = TAIL.search(text, start, end) if text[end : end + 1] == ":" else None
-    return tail if tail and (tail["head"] is None or opening("subject").match(tail["head"])) else None
+    return tail if tail and (tail["head"] is None or followed or opening("subject").match(tail["head"])) else None

@@ -90,7 +90,8 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
         inside = found[bisect.bisect_left(starts, sentence.start) : bisect.bisect_left(starts, sentence.end)]
         place = replace(setting, parted=led.told.unit if led.told.over else None)
         kept = aims(text, sentence, inside, place, depth)
-        told, tail = led.told, tail_of(text, kept[-1].end, sentence.end) if kept else None
+        at_once = setting.aims and sentence.end + 2 in opens  # "Số lao động đi làm ở nước ngoài: 1.500 người"
+        told, tail = led.told, tail_of(text, kept[-1].end, sentence.end, followed=at_once) if kept else None
         if kept:
             led = led.for_unit(kept[0].unit)
             readings, told = _of_sentence(
@@ -112,15 +113,12 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
                 first=Told(readings[0].metric, readings[0].metric, unit=kept[0].unit),
             )
             if tail and tail["head"] and mark == ":":
-                led = led.headed(
-                    _heading(text, Piece(tail.start("head"), sentence.end), sentence.end + 2 in opens), led.year
-                )
+                led = led.headed(_heading(text, Piece(tail.start("head"), sentence.end), at_once), led.year)
         else:
             headed = year_of_head(text[sentence.start : sentence.end]) if mark == ":" else None
             carried = carried or headed  # "Thể thao cho mọi người, giai đoạn 2026 - 2030: …. …"
             year = headed or stated_year(text, sentence.start, sentence.end) or led.year
-            followed = setting.aims and sentence.end + 2 in opens  # "Số lao động đi làm ở nước ngoài: 1.500 người"
-            led = led.headed(_heading(text, sentence, followed) if mark == ":" else "", year)
+            led = led.headed(_heading(text, sentence, at_once) if mark == ":" else "", year)
 
 
 def _carried(text: str, sentence: Piece, kept: Sequence[Quantity], setting: Setting) -> int | None:

@@ -314,6 +314,15 @@ SHARED = [
     ("Kết nạp từ 15 hội viên mới trở lên/năm.", [(15, "Kết nạp hội viên mới")]),
     # points on the map are no points
     ("Trung bình mỗi xã có 02 điểm sinh hoạt.", [(2, "Trung bình mỗi xã có điểm sinh hoạt")]),
+    # two rises with what rises, and a member told behind a colon
+    (
+        "Tăng tổng thu 8%/năm và tăng tổng giá trị sản xuất tối thiểu 12%.",
+        [(8, "Tăng tổng thu"), (12, "tăng tổng giá trị sản xuất")],
+    ),
+    (
+        "Số khách là 20 lượt khách, khách nội địa: 15 lượt khách.",
+        [(20, "Số khách"), (15, "Số khách nội địa")],
+    ),
     # the number of people is no kind of people
     (
         "Tạo việc làm cho 70 người, số người đi làm việc theo hợp đồng có thời hạn là 20 người.",
