@@ -72,6 +72,7 @@ TITLE = re.compile(rf"{NEXT}(?:về việc |về |(?={TITLE_VERB} ))(?P<title>(?
 ACTS = r"(?:xây dựng|ban hành|lập|đề ra)(?: và (?:xây dựng|ban hành|tổ chức))?"
 OWN = r"(?i:kế hoạch|chương trình|đề án|phương án|chỉ thị|quyết định|nghị quyết|hướng dẫn|thông báo)"
 GOES_ON = re.compile(rf"[ ,]*, (?=[{CAPITAL}][^,;]{{2,90}} {ACTS} {OWN}\b)")
+AS_FOLLOWS = re.compile(r"(?:như sau|sau đây|cụ thể) ?:?\Z", re.IGNORECASE)  # the plan itself: "ban hành Kế hoạch như sau:"
 TITLE_REACH = 600  # characters behind a mention
 
 
@@ -86,7 +87,7 @@ def _title(text: str, at: int, others: Sequence[Mentioned]) -> str | None:
         return None
     start, end = found.span("title")
     title = GOES_ON.split(text[start : _listed_next(text, start, end, others)])[0].strip(" ,”“\"'")
-    return title if len(title.split()) > 2 else None
+    return title if len(title.split()) > 2 and not AS_FOLLOWS.search(title) else None
 
 
 def _listed_next(text: str, start: int, end: int, others: Sequence[Mentioned]) -> int:

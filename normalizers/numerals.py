@@ -52,6 +52,7 @@ def value_of(digits: str) -> float | None:
 
 # A short number right before may be its torn-off head: "1 7,3%" in damaged texts | not "năm 2025 90%"
 TORN = re.compile(r"(?<![^\s(])\d{1,2} $")
+TORN_TENTHS = re.compile(r"(?<![^\s(])\d{1,2}, $")  # "21, 6%" | not "80, 90%", "năm 2025, 6%"
 
 
 def is_certain(digits: str) -> bool:
@@ -108,7 +109,8 @@ def numerals(text: str, in_words: bool = False) -> Iterator[Numeral]:
         for match in DIGITS.finditer(text):
             value = value_of(match[0])
             assert value is not None  # the patterns are the same
-            torn = TORN.search(text[max(0, match.start() - 4) : match.start()])
+            before = text[max(0, match.start() - 5) : match.start()]
+            torn = TORN.search(before) or (len(match[0]) == 1 and TORN_TENTHS.search(before))
             yield Numeral(value, match.start(), match.end(), is_certain(match[0]) and not torn)
         return
     for match in WORDS.finditer(text):

@@ -63,6 +63,7 @@ TITLES = [
     (" về cải cách hành chính năm 2024, Ban Quản lý khu kinh tế xây dựng kế hoạch", "cải cách hành chính năm 2024"),
     (" về phát triển du lịch, Văn phòng HĐND tỉnh xây dựng và ban hành Kế hoạch như sau", "phát triển du lịch"),
     (" quy định chế độ báo cáo (sau đây gọi là Nghị định 107)", "quy định chế độ báo cáo"),
+    (" của Chính phủ, Bộ Y tế ban hành Kế hoạch như sau:", None),
     (" của Chính phủ.", None),
     (", các sở triển khai thực hiện", None),
 ]

@@ -160,6 +160,7 @@ PARAGRAPHS = [
     ("Nghị định số 63/2010/NĐ\u00ad\nCP\n", ["Nghị định số 63/2010/NĐ-CP"]),
     # the name of a law, of an office; a basis without number or day; the end of a bracket
     ("một số điều của Luật\nViên chức ngày 1/2/2019;\n", ["một số điều của Luật Viên chức ngày 1/2/2019;"]),
+    ("công nghiệp tăng 18\n- 20%; dịch vụ tăng\n", ["công nghiệp tăng 18 - 20%; dịch vụ tăng"]),  # a range
     ("Giao Giám đốc Sở\nNội vụ theo dõi.\n", ["Giao Giám đốc Sở Nội vụ theo dõi."]),  # a unit's name
     ("Giao thành viên Ban\nChỉ huy tỉnh\n", ["Giao thành viên Ban Chỉ huy tỉnh"]),
     ("Các phòng thuộc Sở\nTổ chức thực hiện\n", ["Các phòng thuộc Sở", "Tổ chức thực hiện"]),  # no unit is called so

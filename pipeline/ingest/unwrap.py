@@ -33,6 +33,8 @@ REFERENCE_END = re.compile(
 )
 YEAR_END = re.compile(r"\b(?:19|20)\d\d$")
 RANGE_START = re.compile(r"[-–] ?(?:19|20)\d\d\b")  # "- 2030" behind "2021"
+LEVEL_END = re.compile(r"(?<!\w)(?:tăng|giảm|đạt|từ|khoảng|còn|lên|xuống) \d+(?:[.,]\d+)?$")
+LEVEL_START = re.compile(r"[-–] ?\d+(?:[.,]\d+)? ?%")  # "- 20%" behind "tăng 18"
 DASH = re.compile(r"[-–—] ?")
 WORD_LABEL = re.compile(r"[^\W\d_]{3,} ?")  # "Điều", "Chương": a label that is a word of running text too
 # Names that a break falls into: "của Luật⏎Cán bộ", "Thủ tướng⏎Chính phủ", "Căn cứ Luật Tổ chức⏎HĐND và UBND ngày"
@@ -132,13 +134,15 @@ def seam_of(between: Break) -> Seam:
 
 
 def _inside_symbol(between: Break) -> Seam | None:
-    """No break in "NĐ-⏎CP", "2021-⏎2030", "63/2010⏎/NĐ-CP"; "2021⏎- 2030" is a range, no bullet."""
+    """No break in "NĐ-⏎CP", "2021-⏎2030", "63/2010⏎/NĐ-CP"; "2021⏎- 2030" and "tăng 18⏎- 20%" are ranges, no bullets."""
     before, after = between.before, between.after
     if OPEN_END.search(before[-3:]) and OPEN_START.match(after):
         return Seam.NOTHING
     if SYMBOL_END.search(before[-20:]) and SYMBOL_START.match(after):
         return Seam.NOTHING
-    return Seam.SPACE if YEAR_END.search(before[-6:]) and RANGE_START.match(after) else None
+    years = YEAR_END.search(before[-6:]) and RANGE_START.match(after)
+    levels = LEVEL_END.search(before[-20:]) and LEVEL_START.match(after)
+    return Seam.SPACE if years or levels else None
 
 
 def _beside_lone_line(between: Break) -> Seam | None:
