@@ -22,10 +22,10 @@ FEW = 2  # words before the name of a field that must stand at the start
 LONGEST_TITLE = 25  # words of a heading that goes on as a sentence behind its colon
 LONGEST_LEAD = 160  # characters of a line that can head others without being marked as heading
 YEAR = r"(?:19|20)\d\d"
-# "đến năm 2030", "đến hết quý II/2026" | not "tầm nhìn đến năm 2045"
+# "đến năm 2030", "đến hết quý II/2026", "đến ngày 31/12/2026" | not "tầm nhìn đến năm 2045"
 UNTIL = re.compile(
     r"(?<!\w)(?P<vision>(?:tầm nhìn|định hướng)(?: đến)? )?(?:đến|hết|trong|vào|cho) (?:hết |cuối |trước )?"
-    rf"(?:(?:quý [ivx\d]+|tháng \d+)(?:/| năm ))?(?:năm )?(?P<year>{YEAR})(?!\w)",
+    rf"(?:(?:quý [ivx\d]+|tháng \d+)(?:/| năm )|(?:ngày )?\d{{1,2}}/\d{{1,2}}/)?(?:năm )?(?P<year>{YEAR})(?!\w)",
     re.IGNORECASE,
 )
 SPAN = re.compile(rf"(?<!\w)(?:giai đoạn|các năm|năm)? ?(?P<first>{YEAR}) ?[-–—] ?(?P<year>{YEAR})(?!\w)", re.IGNORECASE)

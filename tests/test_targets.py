@@ -48,6 +48,7 @@ def test_fields_of_headings(heading, field):
         ("II. MỤC TIÊU ĐẾN NĂM 2030, TẦM NHÌN ĐẾN NĂM 2045", 2030),
         ("- Giai đoạn 2025-2027", 2027),
         ("Đến hết quý II/2026:", 2026),
+        ("Đến hết ngày 31/12/2026:", 2026),
         ("Năm 2025", 2025),
         ("III. NHIỆM VỤ", None),
     ],
@@ -84,6 +85,11 @@ def test_a_heading_inside_a_paragraph_holds_for_it_and_the_next():
         "2.5. Cải cách tài chính công:", "2.6. Xây dựng chính quyền số: 100% văn bản được ký số.", "80% hồ sơ mạng."
     )
     assert [t.field for t in find(document.finish(), Header(plan_year=2026))] == ["chinh-quyen-so", "chinh-quyen-so"]
+
+
+def test_a_day_that_opens_a_line_gives_its_year():
+    document = document_of("I. MỤC TIÊU", "1. Đến 31/12/2026: 80% bệnh viện có bệnh án điện tử.").finish()
+    assert [(t.value, t.year) for t in find(document, Header(plan_year=2025, plan_year_to=2028))] == [(80, 2026)]
 
 
 def test_a_title_in_capitals_gives_no_field_to_the_general_aims():
