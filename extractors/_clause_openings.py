@@ -22,7 +22,8 @@ TIME = "đến|hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
 # "Đến năm 2030,", "Đến 31/12/2026:", "Trong giai đoạn 2026 - 2030", "Hằng năm" at the start of a clause | not "Năm nhiệm vụ"
 ADJUNCT = re.compile(
     r"(?:(?:phấn đấu )?(?:đến|tới|trong|từ|hết|vào|trước|giai đoạn|năm|cuối|các|hằng|hàng|mỗi)"
-    rf"(?: (?:{TIME}|ngày|[ivx]+(?=/)|\d{{1,2}}))*(?: ?(?:\d{{1,2}}/)?[ivx\d]{{0,3}}/?{YEAR}(?: ?[-–] ?{YEAR})?)+(?:(?:, | và ){YEAR})*"
+    rf"(?: (?:{TIME}|ngày|[ivx]+(?=/)|\d{{1,2}}))*(?: ?(?:\d{{1,2}}/)?[ivx\d]{{0,3}}/?{YEAR}(?: ?[-–] ?{YEAR})?)+"
+    rf"(?:(?:, | và ){YEAR})*"
     r"(?: và (?:các|những) năm tiếp theo)?|(?:hằng|hàng) năm|hằng quý|(?:đến )?hết năm)(?!\w)[ ,:]*",
     re.IGNORECASE,
 )
