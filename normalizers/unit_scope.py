@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from normalizers.alphabet import tone_on_first
 from normalizers.unit_register import Territory, folded, spelled_out, territories, types_named
 
 Level = Literal["central", "province", "district", "commune"]
@@ -21,6 +22,12 @@ LEVEL_WORDS: Mapping[str, Level] = {
 COUNCIL = re.compile(
     r"^(?:UBND|HĐND|Thường trực HĐND)\s+(?P<place>(?P<word>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường"
     r"|đặc khu)\s+.+)$",
+    re.IGNORECASE,
+)
+# "Đảng ủy xã Ea Kar": the Party's committee of a district or commune | not "Đảng ủy UBND xã"
+COMMITTEE = re.compile(
+    r"^(?:Ban (?:Thường vụ|Chấp hành) )?Đảng (?:ủy|bộ) "
+    r"(?P<place>(?P<word>huyện|quận|thị xã|xã|phường|thị trấn|đặc khu) .+)$",
     re.IGNORECASE,
 )
 PERSON = re.compile(r"^(?:Chủ tịch|Phó Chủ tịch|Giám đốc|Bộ trưởng|Trưởng ban|Chánh Văn phòng)\s+(?=\S)", re.IGNORECASE)
@@ -87,6 +94,9 @@ def scope_of(issuer: str | None, province: str | None, on: date | None, text: st
     types = types_named(name)
     if any(kind.level == "central" for kind in types) or (lowered.startswith("bộ ") and home is None):
         return Scope("central", None, body=name, on=on, full_names=names)
+    committee = COMMITTEE.match(tone_on_first(name))
+    if committee:
+        return Scope(LEVEL_WORDS[committee["word"].lower()], home, committee["place"], name, on, names)
     return Scope("province", home, body=name, on=on, full_names=names)
 
 

@@ -277,8 +277,8 @@ def _own_names(text: str, scope: Scope) -> str:
         words = scope.body.split()
         for length in range(len(words), 0, -1):
             head = " ".join(words[:length])
-            if folded(head) in LEVEL_WORDS:
-                continue  # "HĐND tỉnh" in a plan of "Tỉnh ủy …" is of the province
+            if folded(head) in LEVEL_WORDS or folded(head) == "đảng":
+                continue  # "HĐND tỉnh" of "Tỉnh ủy …" is of the province; "Ban Xây dựng Đảng" of "Đảng ủy …" ends there
             if lowered == folded(head) or lowered.endswith(f" {folded(head)}"):
                 return text[: len(text) - len(head)] + scope.body
     if lowered in ("văn phòng", "vp"):
@@ -294,7 +294,7 @@ def _type_of(name: str, scope: Scope, level: Level | None) -> UnitType | None:
     types = types_named(name)
     if level:
         types = tuple(kind for kind in types if kind.level == level)
-    elif scope.body is None and scope.level in ("district", "commune"):
+    elif scope.level in ("district", "commune"):
         types = tuple(kind for kind in types if kind.level == scope.level) or types
     elif any(kind.level in ("province", "central") for kind in types):
         types = tuple(kind for kind in types if kind.level in ("province", "central"))

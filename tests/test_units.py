@@ -26,6 +26,7 @@ DISTRICT = scope_of("UBND huyện Tuy Phước", "Bình Định", OLD)
 COMMUNE = scope_of("UBND xã Kỳ Anh", "Hà Tĩnh", NEW)
 BOARD = scope_of("Ban Quản lý các Khu công nghiệp Đồng Nai", "Đồng Nai", date(2020, 1, 14))
 OFFICE = scope_of("Sở Nội vụ tỉnh Hà Nam", "Hà Nam", OLD)
+COMMUNE_PARTY = scope_of("Đảng ủy xã Ea Kar", "Đắk Lắk", NEW)
 CENTRE = scope_of("Chính phủ", None, date(2025, 1, 1))
 
 
@@ -146,6 +147,11 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
         (BOARD, "Các sở, ngành", "Các sở, ngành tỉnh Đồng Nai"),
         (CENTRE, "các bộ, ngành, địa phương", "Các bộ, ngành, địa phương"),
         (CENTRE, "VTV", "Đài Truyền hình Việt Nam"),
+        # in a plan of a commune's Party committee "xã" is that commune
+        (COMMUNE_PARTY, "UBND xã", "UBND xã Ea Kar"),
+        (COMMUNE_PARTY, "UBMTTQ xã", "Ủy ban Mặt trận Tổ quốc xã Ea Kar"),
+        (COMMUNE_PARTY, "Văn phòng Đảng ủy", "Văn phòng Đảng ủy xã Ea Kar"),
+        (COMMUNE_PARTY, "Ban Xây dựng Đảng", "Ban Xây dựng Đảng Đảng ủy xã Ea Kar"),  # its name ends there
     ],
 )
 def test_names_are_spelled_out_by_whose_plan_it_is(scope: Scope, raw: str, name: str) -> None:
