@@ -15,6 +15,10 @@ SHARE_OF = re.compile(r"(?<!\w)(?:tỷ lệ|tỉ lệ|tỷ trọng|tỉ trọng)
 # "tỷ lệ người được khám ít nhất 1 lần" and then: " là 15%"
 IS_SHARE = re.compile(r"[^,;:.()\d]{0,60} (?:là|đạt|còn|xuống|lên|giảm|tăng)(?: \w+){0,2} \d[\d.,]* ?%", re.IGNORECASE)
 BRACKET_ENDS = re.compile(r"\s*\)")
+# "100% tàu cá dài | từ 15 m trở lên lắp …", "12 km đường rộng | 7 m": of what size things are that are counted
+OF_SIZE = re.compile(
+    r"[^,;:.()\d]{1,60}(?<!\w)(?:dài|rộng|cao|sâu|nặng|dày|công suất|dung tích|trọng tải|tải trọng) ?", re.IGNORECASE
+)
 SIZES = frozenset({UnitKind.MEASURE, UnitKind.MONEY})
 
 
@@ -29,6 +33,8 @@ def is_aside(text: str, before: str, amount: Quantity, last: Quantity | None, mo
     if amount.kind is UnitKind.PERCENT:
         return False
     if NONE_LEFT.search(before):
+        return True
+    if last is not None and amount.kind is UnitKind.MEASURE and OF_SIZE.fullmatch(text, last.end, amount.start):
         return True
     if amount.kind is UnitKind.LIST and COMES_TO.match(text, amount.end):
         return True

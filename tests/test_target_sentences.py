@@ -36,6 +36,8 @@ UNDER_AIMS = [
         "Tỷ lệ hộ nghèo tại các xã có tỷ lệ hộ nghèo trên 30% giảm từ 5% trở lên.",
         [(">=", 5, "Tỷ lệ hộ nghèo tại các xã có tỷ lệ hộ nghèo trên 30% giảm")],
     ),
+    # a size of what is counted
+    ("100% tàu cá dài từ 15 m trở lên lắp thiết bị.", [("=", 100, "tàu cá dài từ 15 m trở lên lắp thiết bị")]),
     # "đã có" tells of what stands before it, not of what follows
     (
         "Duy trì 20 dịch vụ đã có, cung cấp 45 dịch vụ mới.",

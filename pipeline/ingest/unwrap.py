@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from normalizers.alphabet import CAPITAL
 from normalizers.mapped_text import MappedText
 from normalizers.outline import Label, label_of
-from normalizers.unit_register import known_at, tokens_of
 from pipeline.ingest import page_words
 from pipeline.ingest.marks import Line
 from pipeline.ingest.widths import Widths
@@ -42,11 +42,11 @@ NAME_CUT = (
     (re.compile(r"(?:^|[,;] |(?i:của|các|tại|hành|với|theo|cứ|hiện|và) )(?:Bộ )?[Ll]uật$"), re.compile(r"[^\W\d_]")),
     (re.compile(r"\bThủ tướng$"), re.compile(r"Chính phủ\b")),
     (re.compile(r"\bChủ tịch$"), re.compile(r"(?:[ỦU][ỷy] ban|UBND|Hội đồng|HĐND|nước)\b")),
+    # "Giám đốc Sở⏎Nội vụ", "thành viên Ban⏎Chỉ huy" | not "các phòng thuộc Sở⏎Tổ chức thực hiện"
+    (re.compile(r"\b(?:Giám đốc Sở|(?:Bộ|Thứ) trưởng Bộ|Cục trưởng Cục|Vụ trưởng Vụ)$"), re.compile(rf"[{CAPITAL}]")),
+    (re.compile(r"\bBan$"), re.compile(r"(?:Chỉ (?:huy|đạo)|Quản lý|Thường (?:vụ|trực)|Chấp hành|Bí thư|Điều hành)\b")),
     (re.compile(r"^[-–+]? ?Căn cứ [^\d;,.:]{3,80}$"), re.compile(r"(?!Căn cứ |Theo |Xét |[ỦU][ỷy] ban |UBND |QUYẾT )")),
 )
-UNIT_HEAD = re.compile(r"(?<!\w)(?:Sở|Bộ|Ban|Cục|Vụ|Phòng|Hội|Đoàn|Viện)$")  # "… Giám đốc Sở⏎Nội vụ"
-BOARD = re.compile(r"(?:Chỉ (?:huy|đạo)|Quản lý|Thường (?:vụ|trực)|Chấp hành|Bí thư|Điều hành)\b")  # behind "Ban"
-UNIT_REACH = 80  # characters of the next line in which a unit's name goes on
 CLOSES = re.compile(r"[^()]{2,60}\)")  # "Phú)" below "(… của Ủy ban nhân dân xã Xuân"
 WIDEST = 140  # characters of a printed line: what is longer was never wrapped
 CAPITALS_LEAST = 10  # capitals to each small letter in a line set in capitals: "5G, IoT TRONG CÁC KHU CÔNG NGHIỆP"
@@ -191,16 +191,7 @@ def _inside_name(between: Break) -> Seam | None:
     if between.line.gap or PART_END.search(before[-4:]):
         return None
     cut = CLOSES.match(after) is not None or any(one.search(before) and two.match(after) for one, two in NAME_CUT)
-    return Seam.SPACE if cut or _goes_on_a_unit(before, after) else None
-
-
-def _goes_on_a_unit(before: str, after: str) -> bool:
-    """Whether two lines have one unit's name between them: "Sở⏎Nội vụ", "Ban⏎Chỉ huy" | not "thuộc Sở⏎Tổ chức thực hiện"."""
-    head = UNIT_HEAD.search(before)
-    if head is None:
-        return False
-    known = known_at(tokens_of(f"{head[0]} {after[:UNIT_REACH]}"), 0)
-    return (known is not None and known.length > 1) or (head[0] == "Ban" and BOARD.match(after) is not None)
+    return Seam.SPACE if cut else None
 
 
 def _over_gap(between: Break) -> Seam | None:
