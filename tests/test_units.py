@@ -147,6 +147,9 @@ def test_a_list_of_units_is_told_from_other_cells(text: str, expected: bool) -> 
         (BOARD, "Các sở, ngành", "Các sở, ngành tỉnh Đồng Nai"),
         (CENTRE, "các bộ, ngành, địa phương", "Các bộ, ngành, địa phương"),
         (CENTRE, "VTV", "Đài Truyền hình Việt Nam"),
+        # what every territory has is not the department's, nor the Party committee's
+        (OFFICE, "Mặt trận Tổ quốc", "Mặt trận Tổ quốc tỉnh Hà Nam"),
+        (PARTY, "MTTQ", "Mặt trận Tổ quốc tỉnh Nghệ An"),
         # in a plan of a commune's Party committee "xã" is that commune
         (COMMUNE_PARTY, "UBND xã", "UBND xã Ea Kar"),
         (COMMUNE_PARTY, "UBMTTQ xã", "Ủy ban Mặt trận Tổ quốc xã Ea Kar"),
