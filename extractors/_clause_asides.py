@@ -20,8 +20,6 @@ OF_SIZE = re.compile(
     r"[^,;:.()\d]{1,60}(?<!\w)(?:dài|rộng|cao|sâu|nặng|dày|công suất|dung tích|trọng tải|tải trọng) ?", re.IGNORECASE
 )
 SIZES = frozenset({UnitKind.MEASURE, UnitKind.MONEY})
-
-
 # "không còn xã dưới 15 tiêu chí": none shall be left, and of what kind
 NONE_LEFT = re.compile(r"(?<!\w)không (?:còn|có|để)(?!\w)[^,;:.()\d]{0,60}$", re.IGNORECASE)
 

@@ -42,6 +42,7 @@ OTHER_LINE = re.compile(
 HEADING_WORD = re.compile(
     r"^(?:đề nghị|giao(?: cho)?|yêu cầu|trách nhiệm của|nhiệm vụ của|đối với|về phía|phân công)\s+", re.IGNORECASE
 )
+# "QUYẾT ĐỊNH:" above the articles opens no part of its own
 ENACTING = re.compile(r"(?:quyết định|quyết nghị|nghị quyết|chỉ thị|nghị định|thông tư)\s?:?", re.IGNORECASE)
 # What a unit's heading adds: "Sở Công Thương chủ trì, phối hợp thực hiện"
 HEADING_ROLE = re.compile(r",?\s(?:chủ trì|phối hợp)(?:(?:,|\s(?:và|tổ chức|triển khai|phối hợp|chủ trì))*\sthực hiện)?$")

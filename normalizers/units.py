@@ -321,7 +321,7 @@ def _place_of_type(text: str, kind: UnitType | None, scope: Scope) -> str | None
     if wanted == "name":
         return bare_name(scope.province) if scope.province else None
     if wanted == "territory":  # "Hội Nông dân" in a plan of a department or of the Party's committee
-        return None if scope.level == "central" else scope.place
+        return scope.place
     return scope.owner if wanted in ("issuer", "body") else None
 
 
