@@ -9,29 +9,23 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from data import rows
-from normalizers.alphabet import tone_on_first
-from normalizers.wordings import any_of
+from normalizers.indicator_words import RANKED, normal, qualifiers, telling
+from normalizers.measures import UnitKind, unit_behind
 
-FLOOR = 0.66  # below it two wordings share too little to be the same measure
-MARGIN = 0.05  # the best must lead the next indicator by this much
-NEAR = 0.90  # from here on a lead is not asked for: the wording is the canonical one but for small words
-RANKED = "xếp hạng"
-RANK_UNITS = frozenset(
+FLOOR: Final = 0.60  # below it two wordings share too little to be the same measure
+MARGIN: Final = 0.05  # the best must lead the next indicator by this much
+NEAR: Final = 0.90  # from here on no lead is asked for: the wording is the canonical one but for small words
+SHORT: Final = 5  # telling words; what is said beyond so short a name narrows it: "lao động qua đào tạo kỹ năng số"
+PAIR: Final = " "  # between two neighbours that are one term
+RANK: Final = "thứ hạng"
+FOREIGN = re.compile(r"usd|đô la", re.IGNORECASE)
+THOUSANDS = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ) (?!đồng|usd|đô)", re.IGNORECASE)  # "triệu lượt khách" | not "triệu đồng"
+RANK_UNITS: Final = frozenset(
     ("bậc", "hạng", "thứ hạng", "thứ bậc", "vị trí", "nước", "quốc gia", "tỉnh", "tỉnh, thành phố", "địa phương")
 )
-WORD = re.compile(r"[^\W_]+")
-EXCEPTED = r"\((?:trừ|không bao gồm|tối thiểu|bao gồm)[^()]*\)|,? trừ [^,;]*"  # "(trừ hồ sơ mật)", ", trừ văn bản mật"
-BY_LAW = r"(?<!\w)theo (?:đúng )?quy định(?: của pháp luật)?(?: tại [^,;]*)?"
-BY_ACT = r"(?<!\w)theo (?:\S+ ){1,3}số \d+[^,;]*"  # "theo Quy định số 12-QĐ/TW ngày …" names who asks, not what is measured
-IN_YEAR = r"(?<!\w)(?:so với|hơn|vào|trong|đến|hết) (?:cùng kỳ |cuối |hết )?năm (?:\d{4}|trước)|(?<!\w)năm \d{4}"
-# "kim ngạch xuất khẩu tăng", "… giảm so với năm trước": how it grows, not how much it is | not "giảm tỷ lệ hộ nghèo"
-GROWS = re.compile(
-    r"(?<!\w)(?:tốc|nhịp) độ (?P<rate>tăng|giảm)(?! trưởng)"
-    r"|(?<!\w)(?P<way>tăng|giảm)(?: thêm| bình quân| trung bình)?(?: hằng năm| so với .*)?$"
-)
-ASIDE = re.compile(rf"{EXCEPTED}|{BY_ACT}|{BY_LAW}|{IN_YEAR}")  # does not change what is measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +42,16 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An indicator and how near the words come to it, 0 to 1."""
+    """An indicator and how near the words come to its nearest name, 0 to 1; floor: how near they must come to mean it."""
 
     indicator_id: str
     score: float
+    floor: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the words can mean the indicator."""
+        return self.score >= self.floor
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,17 @@ class _Wording:
     indicator_id: str
     weights: Mapping[str, float]
     qualifiers: frozenset[str]
+
+    def match(self, terms: Mapping[str, float]) -> Match:
+        """How near the weighed terms of a metric come to it.
+
+        A word of a name that is left out, or stands for another, makes another measure of most: thu, chi ngân sách.
+        """
+        words = [term for term in self.weights if PAIR not in term]
+        known = {*terms, *PAIR.join(self.qualifiers).split(PAIR)}  # what keeps measures apart is the same in both
+        whole = len(words) > SHORT and all(word in known for word in words)
+        score = sum(weight * terms.get(term, 0.0) for term, weight in self.weights.items())
+        return Match(self.indicator_id, score, FLOOR if whole else NEAR)
 
 
 @functools.cache
@@ -72,12 +83,13 @@ def indicators() -> dict[str, Indicator]:
 
 def indicator_of(metric: str, unit: str | None) -> str | None:
     """The id of the indicator that a target measures; None where none is near enough or two are equally near."""
-    best = candidates(metric, unit)[:2]
-    if not best or best[0].score < FLOOR:
+    near = candidates(metric, unit)
+    best = next((match for match in near if match.sure), None)
+    if best is None:
         return None
-    if len(best) > 1 and best[0].score < NEAR and best[0].score - best[1].score < MARGIN:
+    if best.score < NEAR and any(best.score - other.score < MARGIN for other in near if other is not best):
         return None
-    return best[0].indicator_id
+    return best.indicator_id
 
 
 @functools.lru_cache(maxsize=4096)
@@ -85,40 +97,21 @@ def candidates(metric: str, unit: str | None) -> tuple[Match, ...]:
     """The indicators that the words may mean, nearest first; one whose qualifiers or unit differ is none."""
     words = normal(metric)
     exact = _exact().get(words)
-    if exact is not None and _same_kind(exact, unit):
-        return (Match(exact, 1.0),)
+    if exact is not None and _fits(unit, exact, words):
+        return (Match(exact, 1.0, NEAR),)
+    if _ranks(unit) and RANKED not in qualifiers(words):
+        words = f"{RANKED} {words}"
     terms = _weighed(words)
-    qualifiers = _qualifiers(words, unit)
-    best: dict[str, float] = {}
+    said = qualifiers(words)
+    best: dict[str, Match] = {}
     for wording in _near(terms):
-        if wording.qualifiers != qualifiers or not _same_kind(wording.indicator_id, unit):
+        if wording.qualifiers != said or not _fits(unit, wording.indicator_id, words):
             continue
-        score = sum(weight * terms.get(term, 0.0) for term, weight in wording.weights.items())
-        if score > best.get(wording.indicator_id, 0.0):
-            best[wording.indicator_id] = score
-    return tuple(
-        sorted((Match(name, score) for name, score in best.items()), key=lambda match: (-match.score, match.indicator_id))
-    )
-
-
-def normal(words: str) -> str:
-    """A metric in one form: lower case, modern tone marks, abbreviations written out, asides left out."""
-    for short, full in _abbreviations():
-        words = short.sub(full, words)
-    plain = tone_on_first(words.lower()).replace("tỉ lệ", "tỷ lệ").replace("tỉ trọng", "tỷ trọng")
-    return " ".join(WORD.findall(ASIDE.sub(" ", plain)))
-
-
-@functools.cache
-def _abbreviations() -> tuple[tuple[re.Pattern[str], str], ...]:
-    found = ((row["short"], row["full"]) for row in rows("indicator_abbreviations"))
-    return tuple((re.compile(rf"(?<!\w){re.escape(short)}(?!\w)"), full) for short, full in found)
-
-
-@functools.cache
-def _empty() -> frozenset[str]:
-    """Words that tell nothing of what is measured."""
-    return frozenset(row["word"] for row in rows("clause_words") if row["role"] == "tells nothing")
+        match = wording.match(terms)
+        known = best.get(wording.indicator_id)
+        if known is None or (match.sure, match.score) > (known.sure, known.score):
+            best[wording.indicator_id] = match
+    return tuple(sorted(best.values(), key=lambda match: (-match.score, match.indicator_id)))
 
 
 @functools.cache
@@ -140,8 +133,8 @@ def _exact() -> dict[str, str]:
 
 def _terms(words: str) -> Counter[str]:
     """The telling words of a name and the pairs of neighbours."""
-    telling = [word for word in words.split() if word not in _empty()]
-    return Counter((*telling, *map(" ".join, itertools.pairwise(telling))))
+    told = telling(words)
+    return Counter((*told, *map(PAIR.join, itertools.pairwise(told))))
 
 
 @functools.cache
@@ -160,7 +153,7 @@ def _weighed(words: str) -> dict[str, float]:
     """The terms of a name with weights of length one; a pair weighs half a word."""
     rarity, unknown = _rarity()
     raw = {
-        term: (1 + math.log(count)) * rarity.get(term, unknown) * (0.5 if " " in term else 1.0)
+        term: (1 + math.log(count)) * rarity.get(term, unknown) * (0.5 if PAIR in term else 1.0)
         for term, count in _terms(words).items()
     }
     length = math.sqrt(sum(weight * weight for weight in raw.values())) or 1.0
@@ -170,7 +163,7 @@ def _weighed(words: str) -> dict[str, float]:
 @functools.cache
 def _wordings() -> tuple[tuple[_Wording, ...], dict[str, tuple[int, ...]]]:
     """The names with their weights, and for each word the names that hold it."""
-    found = tuple(_Wording(name, _weighed(words), _qualifiers(words)) for name, words in _names())
+    found = tuple(_Wording(name, _weighed(words), qualifiers(words)) for name, words in _names())
     holders: dict[str, list[int]] = {}
     for index, wording in enumerate(found):
         for term in wording.weights:
@@ -185,30 +178,27 @@ def _near(terms: Mapping[str, float]) -> Iterator[_Wording]:
         yield found[index]
 
 
-@functools.cache
-def _qualifier_pattern() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{any_of(_same_as())})(?!\w)")
-
-
-@functools.cache
-def _same_as() -> dict[str, str]:
-    """The qualifiers and the one form of those that say the same: hạng, bậc → xếp hạng."""
-    return {normal(row["phrase"]): normal(row["same_as"] or row["phrase"]) for row in rows("indicator_qualifiers")}
-
-
-def _qualifiers(words: str, unit: str | None = None) -> frozenset[str]:
-    """The words that keep measures apart: trực tuyến, đúng hạn, toàn trình, người dân, cấp xã …"""
-    said = {_same_as()[phrase] for phrase in _qualifier_pattern().findall(words)}
-    if grows := GROWS.search(words):
-        said.add(grows["rate"] or grows["way"])
-    return frozenset({*said, RANKED} if unit is not None and unit.lower() in RANK_UNITS else said)
-
-
-def _same_kind(name: str, unit: str | None) -> bool:
-    """Whether a unit fits an indicator: a share is no count, and a rank is no score."""
+def _fits(unit: str | None, name: str, words: str) -> bool:
+    """Whether a unit fits an indicator: a share is no count, a rank no score, money no hectares, a number no rate."""
     of = indicators()[name].unit
     if unit is None:
         return not of.startswith("%") or of == "%"
-    if of == "thứ hạng" or unit.lower() in RANK_UNITS:
-        return of == "thứ hạng" and unit.lower() in RANK_UNITS
-    return unit.startswith("%") == of.startswith("%")
+    if of == RANK or _ranks(unit):
+        return of == RANK and _ranks(unit)
+    if unit.startswith("%") or of.startswith("%"):
+        return unit.startswith("%") == of.startswith("%")
+    _, _, counted_on = of.partition("/")
+    return _matter(unit) == _matter(of) and (not counted_on or "/" in unit or counted_on.split()[-1] in words.split())
+
+
+def _ranks(unit: str | None) -> bool:
+    return unit is not None and unit.lower() in RANK_UNITS
+
+
+@functools.cache
+def _matter(unit: str) -> UnitKind | str:
+    """What a unit counts in: a currency, a measure, places, time; else people, things or whatever is named."""
+    _, kind, _ = unit_behind(THOUSANDS.sub("", unit), 0)
+    if kind is UnitKind.MONEY:
+        return "USD" if FOREIGN.search(unit) else "đồng"
+    return kind if kind in (UnitKind.MEASURE, UnitKind.TERRITORY, UnitKind.DURATION, UnitKind.AGE) else UnitKind.UNKNOWN

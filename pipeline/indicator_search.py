@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 
 from data import rows
-from normalizers.indicators import Indicator, candidates, indicator_of, indicators, normal
+from normalizers.indicator_words import normal
+from normalizers.indicators import Indicator, candidates, indicator_of, indicators
 from pipeline.errors import UnknownName
 
 SHOWN = 8

@@ -17,7 +17,8 @@ from pathlib import Path
 import pytest
 
 from data import rows
-from normalizers.indicators import candidates, indicator_of, indicators, normal
+from normalizers.indicator_words import normal
+from normalizers.indicators import candidates, indicator_of, indicators
 
 LABELS = Path(__file__).with_name("indicator_labels.csv")
 FIELDS = {"the-che", "tthc", "to-chuc-bo-may", "cong-vu", "tai-chinh-cong", "chinh-quyen-so", "chi-dao-dieu-hanh",
@@ -73,7 +74,10 @@ def test_labelled_spans(held_out):
         ("số hồ sơ TTHC được giải quyết đúng hạn", "%", "ho-so-dung-han"),  # the same, abbreviated
         ("hồ sơ TTHC được trả kết quả trước hạn", "%", "ho-so-truoc-han"),  # early is not on time
         # how a thing grows is another measure than how much it is
-        ("nhịp độ tăng trưởng kinh tế (GDP)", "%", None),
+        ("nhịp độ tăng trưởng kinh tế (GDP)", "%", "tang-truong-gdp"),
+        ("Giảm số hồ sơ trễ hạn so với năm 2024", "%", None),  # by how much, not how many are left
+        ("giảm tỷ lệ hộ nghèo", "%", None),  # by or to: the words do not say
+        ("Tổng sản phẩm trên địa bàn (GRDP) tăng", "%", "tang-truong-grdp"),
         ("đào tạo và bồi dưỡng cán bộ, công chức tăng", "%", None),
         ("năng suất lao động tăng so với năm 2025", "%", "nang-suat-lao-dong"),
         ("tỷ lệ hồ sơ trực tuyến", "%", "ho-so-truc-tuyen"),
@@ -84,9 +88,41 @@ def test_labelled_spans(held_out):
         ("hộ dân nông thôn sử dụng nước sạch", "%", None),  # no such indicator
         ("Tỷ lệ hài lòng của học sinh", "%", None),
         ("hồ sơ giải quyết đúng hạn", "hồ sơ", None),  # a count is not a share
+        ("hồ sơ giải quyết trước và đúng hạn", "%", "ho-so-dung-han"),  # both, in few words
+        ("tỷ lệ thất nghiệp khu vực thành thị", "%", "that-nghiep-thanh-thi"),
+        ("tỷ lệ xã đạt chuẩn NTM nâng cao", "%", "xa-ntm-nang-cao"),  # more than the plain standard
     ],
 )
 def test_qualifiers_keep_indicators_apart(span, unit, indicator):
+    assert indicator_of(span, unit) == indicator
+
+
+@pytest.mark.parametrize(
+    "span, unit, indicator",
+    [
+        ("Tổng thu ngân sách nhà nước", "tỷ đồng", "thu-ngan-sach"),
+        ("tổng chi ngân sách nhà nước", "tỷ đồng", None),  # one word put for another is another measure
+        ("Thu ngân sách từ hoạt động thương mại điện tử", "tỷ đồng", None),  # a part of it
+        ("Tỷ trọng kinh tế số trong GRDP", "%", "kinh-te-so-grdp"),
+        ("thiệt hại về kinh tế so với GRDP", "%", None),  # "kinh tế" is no "kinh tế số"
+        ("số doanh nghiệp khoa học và công nghệ", "doanh nghiệp", None),  # nor "công nghệ" a "công nghệ số"
+        ("tỷ lệ doanh nghiệp công nghệ số", "doanh nghiệp/1.000 dân", "dn-cong-nghe-so-tren-dan"),
+        ("Số doanh nghiệp công nghệ số", "doanh nghiệp", None),  # a number is no rate of people
+        ("Tỷ lệ lao động qua đào tạo", "%", "lao-dong-qua-dao-tao"),
+        ("Tỷ lệ lao động qua đào tạo kỹ năng số", "%", None),  # what follows so short a name narrows it
+        ("Tốc độ tăng năng suất lao động ngành công nghiệp", "%", None),  # of one sector
+        ("Cắt giảm thời gian giải quyết thủ tục cấp chứng chỉ hành nghề", "%", None),  # of some procedures
+        ("Tỷ lệ che phủ rừng", "%", "che-phu-rung"),
+        ("Tỷ lệ che phủ rừng", "ha", None),  # the unit of another row
+        ("Kim ngạch xuất khẩu", "triệu USD", "kim-ngach-xuat-khau"),
+        ("Kim ngạch xuất khẩu", "tỷ đồng", None),  # another currency
+        ("Tổng lượt khách du lịch", "triệu lượt khách", "khach-du-lich"),  # a million visits, not a million đồng
+        ("Kim ngạch xuất nhập khẩu", "tỷ USD", "kim-ngach-xuat-nhap-khau"),
+        ("Thu nhập bình quân đầu người", "triệu đồng/người/năm", "thu-nhap-binh-quan"),
+        ("Số giường bệnh/vạn dân", "giường", "giuong-benh"),  # the rate is in the words
+    ],
+)
+def test_a_name_is_said_whole_and_in_its_own_unit(span, unit, indicator):
     assert indicator_of(span, unit) == indicator
 
 
