@@ -122,7 +122,10 @@ WITH told AS (
         CASE
             WHEN indicator_unit = 'thứ hạng' THEN TRUE -- the matcher of indicators lets only ranks through
             WHEN starts_with(indicator_unit, '%') THEN coalesce(starts_with(unit, '%'), FALSE)
-            ELSE coalesce(starts_with(concat(lower(unit), ' '), concat(lower(indicator_unit), ' ')), FALSE) -- "trạm phát sóng": trạm
+            -- "trạm phát sóng" counts trạm, "triệu đồng/người/năm" triệu đồng
+            ELSE coalesce(starts_with(
+                concat(split_part(lower(unit), '/', 1), ' '), concat(split_part(lower(indicator_unit), '/', 1), ' ')
+            ), FALSE)
         END AS same_unit
     FROM told
 )

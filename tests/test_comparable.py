@@ -340,3 +340,16 @@ def test_whatever_the_targets_each_is_shown_once_and_one_counts_for_each_body(fe
         assert (of["counted"], of["lowest"], of["highest"]) == (len(group), group["value"].min(), group["value"].max())
     if by == "province":
         assert set(counted["scope"]) <= {"province"}
+
+
+@pytest.mark.parametrize(
+    "unit, state",
+    [
+        ("triệu đồng", "counted"),
+        ("triệu đồng/người/năm", "counted"),  # the head and the year are in the name of the indicator
+        ("tỷ đồng", "other_unit"),  # a thousand times as much
+    ],
+)
+def test_money_for_each_head_counts(tmp_path, unit, state):
+    said = {"indicator_id": "thu-nhap-binh-quan", "metric": "Thu nhập bình quân đầu người", "unit": unit}
+    assert judged(tmp_path, promise("a", 95, **said), indicator="thu-nhap-binh-quan") == {("a", 95): state}
