@@ -168,10 +168,25 @@ def test_tables_side_by_side_each_go_on(tmp_path: Path) -> None:
     ]
 
 
+def test_rows_under_one_merged_number_stay_apart_over_a_page_break(tmp_path: Path) -> None:
+    """The row behind the break has no number of its own, and its cells fill their columns as those above do."""
+    row = ("Rà soát văn bản quy phạm", "Sở Giáo dục và Đào", "Các sở, ban, ngành", "Trước ngày 15/11/2026")
+    made = [[number, *row] for number, size in (("1", 21), ("2", 5)) for _ in range(size)]  # 22 rows fit the first page
+    pages = Pages(tmp_path / "a.pdf")
+    pages.paragraph("Danh mục nhiệm vụ ban hành kèm theo Kế hoạch của Ủy ban nhân dân tỉnh:")
+    pages.table(made, (40.0, 130.0, 105.0, 105.0, 120.0), header=HEADER, tall=0)
+    document = read(pages.save())
+    (table,) = document.tables
+    assert rows(document, table) == [list(HEADER), *made]
+
+
 TORN = [
     # the lines of a narrow cell, its width, what they say
     (("ST", "T"), 22.0, "STT"),
     (("15/12/202", "6"), 52.0, "15/12/2026"),
+    (("368.08", "1"), 46.0, "368.081"),  # with the white that word processors leave beside the text
+    (("Thườn", "g", "xuyên"), 44.0, "Thường xuyên"),
+    (("1.250", "1.300"), 42.0, "1.250 1.300"),  # two numbers, however narrow the column
     (("Sở", "Nội", "vụ"), 24.0, "Sở Nội vụ"),
     (("UBND", "TP"), 60.0, "UBND TP"),
     (("- Sở Y tế;", "- Đài Phát thanh -", "Truyền hình tỉnh"), 200.0, "- Sở Y tế; - Đài Phát thanh - Truyền hình tỉnh"),

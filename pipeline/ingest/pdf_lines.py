@@ -16,7 +16,8 @@ from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.printed_words import Flags, Floats, Placed, Places, PrintedWords
 
 BOLD_SHARE: Final = 0.75
-TIGHT_PADDING: Final = 4.0  # points between the sides of a narrow column and its text
+CELL_PADDING: Final = 5.5  # points between the sides of a cell and its text, as word processors have it, and half a line's width
+NEXT_LINE: Final = 1.8  # of a line's height: lines further apart are two paragraphs
 INFINITE: Final = float("inf")
 GLUED: Final = 0.1  # words nearer than this, unless a space was typed, are one
 
@@ -24,6 +25,8 @@ GLUED: Final = 0.1  # words nearer than this, unless a space was typed, are one
 SYMBOL_HEAD: Final = re.compile(r"\d\S*/\S*[A-ZĐ]$")
 SYMBOL_TAIL: Final = re.compile(r"[-/][A-ZĐ]{2}|[-/][A-ZĐ](?![^\W\d_])")
 ADDRESS: Final = re.compile(r"[\w.~/?#=&%+:@-]+[).,;]*", re.ASCII)
+# "1.250" above "1.300", "12,5" above "13,0", put together | not "368.081", "6.2026"
+TWO_NUMBERS: Final = re.compile(r"\d\.(?!20\d\d(?!\d))\d{4}|,\d+[.,]\d")
 JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
 
 
@@ -191,11 +194,13 @@ def _is_torn(above: Line, line: Line, width: float) -> bool:
         return False
     head, tail = above.words[0], line.words[0]
     letter = (tail.x1 - tail.x0) / len(tail.text)
-    white = width - (head.x1 - head.x0) - 2 * TIGHT_PADDING
-    if white >= letter or len(tail.text) > len(head.text) or not (head.text[-1].isalnum() and tail.text[0].isalnum()):
+    white = width - (head.x1 - head.x0) - 2 * CELL_PADDING
+    if white >= letter or line.base - above.base > NEXT_LINE * above.height:
         return False
-    if is_spelled(_bare(head.text)) and is_spelled(_bare(tail.text)):
-        return False  # two syllables
+    if len(tail.text) > len(head.text) or not (head.text[-1].isalnum() and tail.text[0].isalnum()):
+        return False
+    if (is_spelled(_bare(head.text)) and is_spelled(_bare(tail.text))) or TWO_NUMBERS.search(head.text + tail.text):
+        return False  # two syllables, two numbers
     return is_spelled(_bare(head.text + tail.text)) or not any(map(str.islower, head.text + tail.text))
 
 
@@ -208,4 +213,5 @@ def _broken_token(above: Line, line: Line) -> bool:
     if len(above.words) != 1:
         return False
     head, tail = above.words.text(0), line.words.text(0)
-    return bool(re.search(r"[/.,]\d*$", head)) and head[-1:].isdigit() and tail[:1].isdigit() and len(tail) <= len(head)
+    whole = bool(re.search(r"[/.,]\d*$", head)) and not TWO_NUMBERS.search(head + tail)
+    return whole and head[-1:].isdigit() and tail[:1].isdigit() and len(tail) <= len(head)

@@ -255,7 +255,8 @@ def _is_cut(upper: dict[int, PieceCell], lower: dict[int, PieceCell]) -> bool:
     rest = [(above, below) for above, below in pairs if below.letters]
     if not rest:
         return all(above.row_span == 1 and below.row_span == 1 for above, below in pairs)
-    strong = any(_runs_on(above, below) for above, below in rest)
+    tall = max(cell.row_span for cell in pairs[0]) > 1  # a number of several rows: the next may be a row of its own
+    strong = any(_runs_on(above, below, sure=tall) for above, below in rest)
     if heads[1] and not heads[0]:  # the number stands in the middle of the row's height
         return strong and all(not above.letters or _is_full(above) for above, _ in rest[1:])
     if not all(above.letters and _is_full(above) for above, _ in rest):
@@ -271,8 +272,8 @@ def _is_full(cell: PieceCell) -> bool:
     return cell.segments[-1].is_full
 
 
-def _runs_on(above: PieceCell, below: PieceCell) -> bool:
-    """Whether the words of a cell go on in another one."""
+def _runs_on(above: PieceCell, below: PieceCell, sure: bool = False) -> bool:
+    """Whether the words of a cell go on in another one; sure: that its last line is full does not tell."""
     upper, lower = above.segments[-1], below.segments[0]
     if not upper.lines or not lower.lines:
         return False
@@ -281,6 +282,8 @@ def _runs_on(above: PieceCell, below: PieceCell) -> bool:
         return True
     if last.text.rstrip("”\"'’) ").endswith(SENTENCE_END) or label_of(first.text) is not None:
         return False
+    if sure:
+        return first.text[:1].islower()
     word = first.words[0]
     room = upper.column.right - last.x1 - (word.x1 - word.x0)
     return first.text[:1].islower() or room < FILLED_CELL * last.height
