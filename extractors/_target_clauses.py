@@ -78,6 +78,7 @@ class Reading:
     baseline_value: float | None = None
     baseline_year: int | None = None
     confidence: float = 1.0
+    is_part: bool = False  # of what its indicator measures: "Nữ" below "Số lao động", one commune of all
 
 
 def read(text: str, setting: Setting) -> Iterator[Reading]:

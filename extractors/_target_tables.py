@@ -10,32 +10,19 @@ from typing import TypeAlias
 from data.document import Cell, Document, Table
 from extractors import _target_clauses as prose
 from extractors._clause_aims import Setting
-from extractors._clause_metrics import without
-from extractors._clause_years import LATE
 from extractors._fields import GENERAL, Place, field_in, year_in
 from extractors._target_clauses import Reading
 from extractors._target_columns import Column, columns_of
+from extractors._value_rows import ValueRows
 from extractors.header import Header
-from normalizers.comparators import comparison
-from normalizers.measures import Quantity, UnitKind
-from normalizers.numerals import DIGITS, is_certain, value_of
 from normalizers.quantities import quantities
 
 LABEL = re.compile(r"[\W_]*(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,6}(?:\.\d{1,2})*|[a-zđ])[.)]?", re.IGNORECASE)
 ROMAN = re.compile(r"[IVXLC]{1,6}(?:\.\d{1,2})?[.)]?|[A-HĐ][.)]?")
 NUMBER_ROW = re.compile(r"\(?\d{1,2}\)?(?:=.*)?")  # the row "(1) (2) (3)" under a head
-BOUND_WORDS = r"(?:[<>=≥≤]{1,2}|[^\W\d]+) ?"
-# "≤ 3 Đông Nam Á", "16 - 18", "đạt trên 90%", "Từ 20% - 50%" | not "31/12/2025", "Quý IV/2025"
-RANGE_END = r"(?: ?(?:[-–~]|đến|tới) ?(?P<second>\d[\d.,]*)(?: ?%)?)?"
-VALUE = re.compile(
-    rf"(?P<bound>(?:{BOUND_WORDS}){{0,5}})(?P<first>\d[\d.,]*)(?P<mark> ?%)?{RANGE_END}"
-    r"(?![\w/])(?P<after> trở (?:lên|xuống))?(?P<rest>.*)",
-    re.DOTALL,
-)
-PIECES = re.compile(r"(;|\n)")  # kept by the split, so that offsets add up
-REST_WORDS = 6  # more words behind the number are a sentence, not its scope
 CELL_LABEL = re.compile(r"(?:[-+•*]|[a-zđ]\)|\d{1,2}(?:\.\d{1,2})*[.)]) ?")  # "- ", "1.2. " in front of a cell's words
-UNIT_IN_NAME = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:? ?(?P<unit>%|[^()\d]{1,25})\)\.?$", re.IGNORECASE)
+SETS_AIMS = re.compile(r"(?<!\w)(?:giao|chỉ tiêu|mục tiêu)(?!\w)", re.IGNORECASE)  # in the title of a table of places
+CAPTION = 300  # characters before a table among which its title stands
 
 
 @dataclass(slots=True)
@@ -56,17 +43,25 @@ def table_targets(document: Document, table: Table, place: Place, header: Header
     columns, first = columns_of(document, grid, header.plan_year)
     head = _words_of(document, grid[0]) if grid else []
     section = _Section(place.field, place.year, {})
+    if any(column.role == "place" for column in columns):
+        title = _title_of_aims(document.text, table)
+        columns = columns if title is not None else []
+        section.year = year_in(title or "") or section.year
     is_target_table = any(column.role == "value" for column in columns)
+    values = ValueRows(document.text, columns)
     body = [row for row in grid[first:] if _words_of(document, row) != head]
     for index, row in enumerate(body):
         words = _words_of(document, row)
         if all(NUMBER_ROW.fullmatch(word) or not word for word in words):
             continue
+        if is_target_table and values.opens_parts(row):
+            continue
         if _is_section(row, words):
             _enter(section, words)
+            values.new_section()
             continue
         field = _field_of(section, words)
-        found = list(_of_row(document, row, columns, section)) if is_target_table else []
+        found = [(0, reading) for reading in values.read(row, section.year)] if is_target_table else []
         if is_target_table and not found:
             _note_group(section, words, columns)
         if not found:
@@ -76,6 +71,12 @@ def table_targets(document: Document, table: Table, place: Place, header: Header
             )
         for base, reading in found:
             yield base, replace(reading, year=reading.year or section.year), field
+
+
+def _title_of_aims(text: str, table: Table) -> str | None:
+    """The line above a table of places that says that aims are set in it; None if none does."""
+    lines = text[max(table.start - CAPTION, 0) : table.start].split("\n")
+    return next((line for line in reversed(lines) if SETS_AIMS.search(line)), None)
 
 
 # Rows
@@ -121,85 +122,6 @@ def _note_group(section: _Section, words: list[str], columns: list[Column]) -> N
 def _field_of(section: _Section, words: list[str]) -> str:
     number = words[0].strip() if words else ""
     return (section.groups or {}).get(number.split(".")[0], section.field) if "." in number else section.field
-
-
-def _of_row(
-    document: Document, row: Sequence[Cell | None], columns: list[Column], section: _Section
-) -> Iterator[tuple[int, Reading]]:
-    """One target a value cell, or several where the cell gives several."""
-    place = {
-        role: next((i for i, column in enumerate(columns) if column.role == role), None) for role in ("name", "unit", "base")
-    }
-    name = row[place["name"]] if place["name"] is not None else None
-    if name is None or name.end <= name.start:
-        return
-    unit_cell = row[place["unit"]] if place["unit"] is not None else None
-    unit = document.text[unit_cell.start : unit_cell.end].replace("\n", " ").strip() if unit_cell else ""
-    base_cell = row[place["base"]] if place["base"] is not None else None
-    base = _number(document.text[base_cell.start : base_cell.end]) if base_cell else None
-    base_year = columns[place["base"]].year if place["base"] is not None and base is not None else None
-    for index, column in enumerate(columns):
-        cell = row[index]
-        if column.role != "value" or cell is None or cell is name:
-            continue
-        for reading in _of_cell(document.text, name, cell, unit or column.unit or "", column.year or section.year):
-            yield 0, replace(reading, baseline_value=base, baseline_year=base_year)
-
-
-def _number(words: str) -> float | None:
-    """The one number of a cell, None if it holds none or several."""
-    found = DIGITS.findall(words)
-    return value_of(found[0]) if len(found) == 1 else None
-
-
-def _of_cell(text: str, name: Cell, cell: Cell, unit: str, year: int | None) -> Iterator[Reading]:
-    """The targets of one value cell; the first spans from the indicator's name to the value."""
-    at, opened = cell.start, False
-    title = text[name.start : name.end]
-    for piece in PIECES.split(text[cell.start : cell.end]):
-        start = at
-        at += len(piece)
-        match = VALUE.match(piece, len(piece) - len(piece.lstrip()))
-        value = value_of(match["first"].rstrip(".,")) if match else None
-        if (
-            match is None
-            or value is None
-            or (len(match["rest"].split()) > REST_WORDS and not match["rest"].startswith((" và", ",")))
-        ):
-            continue
-        said = comparison(
-            piece,
-            match.start("first"),
-            match.end("second" if match["second"] else "first"),
-            match.start("after" if match["after"] else "rest"),
-        )
-        if match["bound"].strip() and not said.spans:
-            continue  # "Quý 4", "Hạng 3": words that do not bind the number
-        upper = value_of(match["second"].rstrip(".,")) if match["second"] else None
-        counted = next(iter(quantities(piece)), None)
-        own = "%" if match["mark"] else counted.unit if counted and counted.kind is not UnitKind.UNKNOWN else ""
-        own = own or ((found := UNIT_IN_NAME.search(title)) and found["unit"]) or ""
-        scope = match["rest"].rstrip(" .,")
-        scope = "" if scope.startswith((" và ", ",", " (")) else scope.strip()
-        if not unit and own and own != "%" and scope.lower().startswith(own.lower()):
-            scope = scope[len(own) :].strip()
-        late = LATE.search(scope)
-        scope = scope if late is None else LATE.sub("", scope).strip()
-        end = start + _value_end(match, counted, scope)
-        metric = without(title, 0, len(title), ()) + (f" {scope}" if scope else "")
-        begin = start + match.start() if opened else min(name.start, start)
-        opened = True
-        certain = is_certain(match["first"].rstrip(".,"))
-        comparator = "=" if upper is not None and not said.is_bound else said.comparator
-        yield Reading(begin, end, value, upper, unit or own or None, comparator, metric,
-                      int(late["year"]) if late else year, confidence=1.0 if certain else prose.LOW_CONFIDENCE)  # fmt: skip
-
-
-def _value_end(match: re.Match[str], counted: Quantity | None, scope: str) -> int:
-    """Where a value ends in its piece: behind its scope, else behind its unit, else behind the number."""
-    if scope and scope in match["rest"]:
-        return match.start("rest") + match["rest"].find(scope) + len(scope)
-    return max(match.start("rest"), counted.unit_end if counted and counted.kind is not UnitKind.UNKNOWN else 0)
 
 
 def _prose(

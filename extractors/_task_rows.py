@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from data.document import Cell, Document
+from extractors._same_again import SAME_AGAIN
 from extractors._task_headers import UNIT_ROLES, Grid, Role, TaskHeader, header_at
 from normalizers.deadlines import deadlines
 from normalizers.outline import label_of
@@ -19,8 +20,6 @@ NUMBER = re.compile(r"^[-–+*]?\(?(?:\d{1,3}|[IVXLC]{1,7}|[A-HĐ]|[a-zđ])(?:\.
 SECTION_NUMBER = re.compile(r"^(?:[IVXLC]{1,7}(?:\.\d{1,2})*|[A-HĐ]|[A-H]\.?[IVX]{1,4})[.)]?$")  # "II", "A.", "I.2"
 DOTS = re.compile(r"^[\s.…·_-]{3,}$")
 NEW_LIST = re.compile(r"\.\s*(?=\n?[-–•+]\s?[^\W\d_])")  # a list that ended and another behind it in one cell
-# "nt", "-nt-", "như trên", "//": the words of the row above | not "như trên cơ sở"
-DITTO = re.compile(r"[-–\s]*(?:nt|như trên|/ ?/|[\"”″〃])[-–.\s]*", re.IGNORECASE)
 TOTAL = re.compile(r"(?:tổng(?: cộng| số| kinh phí)?|cộng)[\s:.]*", re.IGNORECASE)  # a sum below the tasks is none
 LETTER_LABEL = re.compile(r"[a-zđ][.)]\s")  # "a) Sở" | not "và Sở"
 UNFINISHED = re.compile(r"(?:[^.;:!?…]|[,;])$")
@@ -247,7 +246,7 @@ class TableReading:
     def _say_again(self, cells: Cells) -> None:
         """Puts what the row above says in place of a sign for "as above"."""
         for role, text in cells.items():
-            if role != "task" and DITTO.fullmatch(text):
+            if role != "task" and SAME_AGAIN.fullmatch(text):
                 cells[role] = self.above.cells.get(role, "") if self.above is not None else ""
 
     def _by_column(self, slots: tuple[Cell | None, ...]) -> Cells:

@@ -106,7 +106,7 @@ def _target(document: Document, base: int, reading: prose.Reading, field: str, y
         unit=reading.unit,
         comparator=reading.comparator,
         metric=reading.metric,
-        indicator_id=indicator_of(reading.metric, reading.unit),
+        indicator_id=None if reading.is_part else indicator_of(reading.metric, reading.unit),
         field=field,
         year=year,
         baseline_value=reading.baseline_value,
