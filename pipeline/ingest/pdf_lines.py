@@ -16,7 +16,7 @@ from pipeline.ingest.pdf_trust import is_spelled
 from pipeline.ingest.printed_words import Flags, Floats, Placed, Places, PrintedWords
 
 BOLD_SHARE: Final = 0.75
-CELL_PADDING: Final = 5.5  # points between the sides of a cell and its text, as word processors have it, and half a line's width
+CELL_PADDING: Final = 5.5  # points between the sides of a cell and its text: those of word processors, and half a line
 NEXT_LINE: Final = 1.8  # of a line's height: lines further apart are two paragraphs
 INFINITE: Final = float("inf")
 GLUED: Final = 0.1  # words nearer than this, unless a space was typed, are one
