@@ -6,6 +6,7 @@ A fact that its source gives wrongly or in two ways is left out, not chosen.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -17,6 +18,9 @@ from normalizers.legal_documents import CANONICAL, issuer_part, legal_id, level
 from normalizers.repair import repaired
 from normalizers.symbols import Symbol, parse
 
+ENDS = frozenset(("replaces", "repeals"))
+SEVERAL = 2  # contradicted ends in one list of a source, from which on the whole list is doubted
+LISTED = "chưa chắc: những văn bản cùng được ghi ở đây vẫn được sửa đổi về sau"
 PORTAL = "vbpl.vn (trang lưu 04/2026)"
 SEEN_ON = "2026-04-01"  # the first day of the month in which all statuses were seen
 STATUS = {
@@ -104,7 +108,39 @@ def relation_rows(source: Sequence[Row]) -> list[Row]:
         kept = found.get(key)
         if kept is None or (kept["verified"] == "no" and row["verified"] == "yes"):
             found[key] = ends | {name: row[name] for name in ("effective_on", "source", "verified")}
-    return [found[key] for key in sorted(found)]
+    relations = [found[key] for key in sorted(found)]
+    _doubt_contradicted(relations)
+    return relations
+
+
+def _doubt_contradicted(relations: Sequence[Row]) -> None:
+    """Ends of documents that live on elsewhere, and lists of ends in which several do: none of them is sure any more.
+
+    A note "bãi bỏ một số điều" and a title that names several laws read like an end; an amendment by the same act, or a
+    later one, says that the document went on.
+    """
+    amendments: dict[str, list[Row]] = {}
+    for row in relations:
+        if row["relation"] == "amends":
+            amendments.setdefault(row["to_id"], []).append(row)
+    ends = [row for row in relations if row["relation"] in ENDS]
+    doubts = {id(row): _contradiction(row, amendments.get(row["to_id"], ())) for row in ends}
+    slips = Counter(key[:2] for key in {(row["from_id"], row["source"], row["to_id"]) for row in ends if doubts[id(row)]})
+    for row in ends:
+        in_list = LISTED if slips[row["from_id"], row["source"]] >= SEVERAL else ""
+        if (doubt := doubts[id(row)] or in_list) and row["verified"] == "yes":
+            row["verified"] = "partly"
+            row["source"] += f" | {doubt}"
+
+
+def _contradiction(end: Row, amendments: Sequence[Row]) -> str:
+    """What says that a document did not end so; empty where nothing does."""
+    for row in amendments:
+        if row["from_id"] == end["from_id"]:
+            return f"chưa chắc: {row['from_id']} cũng được ghi là sửa đổi văn bản này"
+        if end["effective_on"] and row["effective_on"] > end["effective_on"]:
+            return f"chưa chắc: {row['from_id']} còn sửa đổi văn bản này từ {row['effective_on']}"
+    return ""
 
 
 def _cited(row: Row) -> Row:

@@ -316,6 +316,19 @@ def test_both_ends_of_a_relation_are_identities() -> None:
             assert legal_id(canonical, None, int(year) if year else None) == end
 
 
+def test_no_document_that_surely_ended_is_amended_later() -> None:
+    amended: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("legal_relations"):
+        if row["relation"] == "amends":
+            amended.setdefault(row["to_id"], []).append((row["from_id"], row["effective_on"]))
+    ends = [row for row in rows("legal_relations") if row["relation"] in {"replaces", "repeals"} and row["verified"] == "yes"]
+    assert len(ends) > 1900
+    for row in ends:
+        for by, day in amended.get(row["to_id"], []):
+            assert by != row["from_id"], row  # a note "bãi bỏ một số điều" read as an end
+            assert not row["effective_on"] or day <= row["effective_on"], row
+
+
 @pytest.mark.parametrize(
     "commune, day, expected",
     [

@@ -211,6 +211,8 @@ FORCE = [
     ("118/2025/NĐ-CP", "2025-06-20", "not_yet"),
     ("76/NQ-CP@2021", "2021-06-01", "not_yet"),  # before its day of issue
     ("48/2013/NĐ-CP", None, "unknown"),  # the plan has no day
+    ("68/2014/QH13", "2025-03-01", "expired"),  # a verified end, though the portal's page goes on saying "còn hiệu lực"
+    ("101/2015/QH13", "2025-03-01", "unknown"),  # its end is contradicted by an amendment of 2021
 ]
 
 
@@ -225,6 +227,18 @@ def test_force_on_the_day_of_the_plan(tmp_path, legal_id, day, then):
     (shown,) = query(store, "document_citations", doc_id=made.document.doc_id)["status_then"]
     assert shown == then
     assert early is (legal_id == "76/NQ-CP@2021")
+
+
+def test_every_answer_tells_one_state(tmp_path):
+    """A document that a verified relation ended is in force nowhere, whatever the portal's page says."""
+    number = "68/2014/QH13"
+    made = plan("a.txt", f"Theo {number}.", {number: sure(number, number, None)}, issued_on=date(2025, 3, 1))
+    store = make_store(tmp_path, [made])
+    assert rows(store, f"SELECT status FROM legal_documents WHERE legal_id = '{number}'") == [("in_force",)]
+    assert rows(store, "SELECT status_now FROM citation_status") == [("expired",)]
+    assert list(query(store, "most_cited")["status"]) == ["expired"]
+    never = "SELECT citation_id FROM citation_status WHERE status_then = 'expired' AND status_now = 'in_force'"
+    assert rows(store, never) == []
 
 
 def test_what_is_not_sourced_is_never_in_force(tmp_path):
