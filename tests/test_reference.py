@@ -317,11 +317,12 @@ def test_both_ends_of_a_relation_are_identities() -> None:
 
 
 def test_no_document_that_surely_ended_is_amended_later() -> None:
+    relations = rows("legal_relations")
     amended: dict[str, list[tuple[str, str]]] = {}
-    for row in rows("legal_relations"):
+    for row in relations:
         if row["relation"] == "amends":
             amended.setdefault(row["to_id"], []).append((row["from_id"], row["effective_on"]))
-    ends = [row for row in rows("legal_relations") if row["relation"] in {"replaces", "repeals"} and row["verified"] == "yes"]
+    ends = [row for row in relations if row["relation"] in {"replaces", "repeals"} and row["verified"] == "yes"]
     assert len(ends) > 1900
     for row in ends:
         for by, day in amended.get(row["to_id"], []):
