@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from extractors._clause_metrics import SHARE_OF, Told, beside, under
+from extractors._clause_shared import SHARE_OF
+from extractors._clause_subjects import Told, beside, under
 from extractors._clause_words import anywhere, opening
 
 LONGEST_MEASURE = 20  # words before a colon that say what is measured

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors._clause_metrics import beside
+from extractors._clause_subjects import beside
 from extractors._clause_words import opening
 from extractors._fields import YEAR
 

@@ -20,18 +20,10 @@ from extractors._clause_lists import (
     tail_of,
     without_trails,
 )
-from extractors._clause_metrics import (
-    Clause,
-    Told,
-    completed,
-    in_brackets,
-    metric,
-    refers_back,
-    short_unit,
-    told_behind,
-    without,
-)
+from extractors._clause_metrics import Clause, in_brackets, metric, short_unit, without
 from extractors._clause_openings import ADJUNCT, behind_opening, year_for_all
+from extractors._clause_shared import completed, refers_back
+from extractors._clause_subjects import Told, told_behind
 from extractors._clause_turns import in_turn, years_in_turn
 from extractors._clause_words import anywhere, before_marks, behind_marks, opening
 from extractors._clause_years import (

@@ -1,0 +1,182 @@
+"""What a clause measures, completed by what its sentence says only once: subject, deed, predicate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors._clause_aims import LISTED
+from extractors._clause_cuts import CHANGE, HOW_MANY, WHERE
+from extractors._clause_metrics import DIGIT, SPACES, Clause
+from extractors._clause_openings import ADJUNCT
+from extractors._clause_subjects import SHORT_NAME, THINGS, Told, for_all, likewise, other_thing, stands_alone, under
+from extractors._clause_words import TRIM, behind_marks, opening, predicate
+from extractors._clause_years import LATE, without_year
+from normalizers.measures import UnitKind
+
+SHARE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)", re.IGNORECASE)
+SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
+OF_THESE = re.compile(r"(?<!\w)riêng \Z", re.IGNORECASE)  # "…; riêng | lĩnh vực đất đai đạt 85%"
+SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm 2025"
+# "đạt 98%, con số này là 99% vào năm 2030": what was measured before
+SAME = re.compile(
+    r"(?:con số|tỷ lệ|tỉ lệ|chỉ số|chỉ tiêu) (?:này|trên)(?: (?:là|cũng|sẽ|tiếp tục|tăng|giảm|dần))*(?!\w)", re.IGNORECASE
+)
+RISES = re.compile(r"(?:được )?(?:nâng|tăng|giảm)(?: (?:lên|còn|xuống))*(?!\w)", re.IGNORECASE)
+ROSE = re.compile(
+    r" (?:tăng|giảm)(?: thêm| dần| bình quân| trung bình| hằng năm| hàng năm| mỗi năm)*(?: so với [^,;]*)?\Z", re.IGNORECASE
+)
+COMES_TO = re.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)", re.IGNORECASE)  # "giảm bình quân 1%/năm, đến năm 2030 còn dưới 2%"
+REACHES = re.compile(r"(?<!\w)(?:phủ|phủ sóng|tới|đến)\Z", re.IGNORECASE)  # "cáp quang phủ tới 95% xã, 80% hộ gia đình"
+
+
+def completed(text: str, words: str, clause: Clause, told: Told, following: Sequence[Clause]) -> str:
+    """The metric with a predicate said only in the next clause, or with what the clauses before say or measure.
+
+    Empty where the clause says only of which whole or since when, and nobody says what is measured.
+    """
+    again = _measured_again(text, words, clause, told) or _of_the_thing(words, told)
+    if again:
+        return again
+    subject = told.subject
+    if not for_all(told, clause):
+        shared = _as_the_member_before(text, words, clause, told)
+        if shared:
+            return shared
+        subject = ""
+    if told.headed and words.lower() == clause.first.unit.lower():
+        return subject
+    if clause.opens_with_quantity:
+        after = following[0] if following else None
+        shared = _shared_predicate(text, clause, after) or _shared_name(text, words, clause, after)
+        if shared:
+            return f"{words} {shared}".strip()
+        if subject and _needs_subject(text, words, clause, told):
+            return words if words.lower().startswith(f"{subject.lower()} ") else f"{subject} {words}".strip()
+        return "" if SHARE.match(text, clause.first.start) else words
+    own = text[clause.start : clause.end]
+    change = CHANGE.match(own)
+    since = change and SINCE.match(words, change.end())
+    if since and told.measured and (told.unit is None or told.over) and (not subject or opening("verb").match(subject)):
+        return f"{without_year(told.measured)} {words}"  # "trồng 20 ha, tăng 5% so với năm 2025"
+    if since and not subject:
+        return ""
+    if not subject:
+        words = f"{words} {_said_with_the_last(text, clause, following)}".strip()
+    if subject and change and not opening("verb").match(subject):
+        named = (
+            clause.start + change.end(),
+            behind_marks(text, clause.first.end, clause.end),
+        )  # or "giảm 9% lượng phát thải"
+        itself = any(opening("subject").match(text, at) or HOW_MANY.match(text, at) for at in named)
+        return words if itself else f"{subject} {words}"
+    # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
+    parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not SHARE_OF.match(subject))
+    part = told.over and (told.unit is not None or clause.first.kind is UnitKind.PERCENT)
+    part = part and not opening("verb").match(subject)  # "giải quyết việc làm cho …, trong đó tạo việc làm mới cho …"
+    ranked = clause.first.kind is UnitKind.RANK and not told.over  # "PAPI thuộc nhóm 20": its own name
+    alone = ranked or (not WHERE.match(own) and stands_alone(own, words, part))
+    return under(subject, words) if subject and not (alone or parallel) else words
+
+
+def _needs_subject(text: str, words: str, clause: Clause, told: Told) -> bool:
+    """Whether the words behind a quantity that opens a clause do not say what is measured without what was said before."""
+    if predicate().match(words) or WHERE.match(words) or words.startswith("/"):  # "15%/tổng số chi bộ"
+        return True
+    reached = REACHES.search(told.subject) and not predicate().search(words)
+    return bool(reached) or _says_only_how_much(text, clause, words, told.over and told.unit is None)
+
+
+def _as_the_member_before(text: str, words: str, clause: Clause, told: Told) -> str:
+    """The metric of a member of a list that shares the subject of the one before, if counted alike; "" if it does not:
+    "Tỷ lệ hộ nghèo giảm 1%; hộ cận nghèo giảm 2%", "Tỷ lệ thôn có loa: 90%; tăng 5% so với năm 2025".
+    """
+    if clause.first.unit != told.unit or not told.subject or told.over:
+        return ""
+    own = text[clause.start : clause.end]
+    change = CHANGE.match(own)
+    if not words or (change and SINCE.match(words, change.end())):
+        return f"{told.subject} {words}".strip()
+    if OF_THESE.search(text, max(0, clause.start - len("riêng ")), clause.start):
+        return f"{told.subject} {words}".strip()
+    alone = clause.opens_with_quantity or stands_alone(own, words)
+    return "" if alone else likewise(told, words) or other_thing(told.subject, words)
+
+
+def _of_the_thing(words: str, told: Told) -> str:
+    """A bare measure of the thing that was measured before: "diện tích ngô 50 ha, năng suất 60 tạ/ha" → "năng suất ngô"."""
+    before = opening(THINGS).match(told.measured) if opening(THINGS).fullmatch(words) else None
+    thing = told.measured[before.end() :].strip() if before else ""
+    return f"{words} {thing}" if 0 < len(thing.split()) <= SHORT_NAME and not DIGIT.search(thing) else ""
+
+
+def refers_back(text: str, at: int) -> bool:
+    """Whether the sentence behind a full stop takes up what the one before measures: "Tỷ lệ này năm 2030 là 40%"."""
+    return SAME.match(text, at + len(". ")) is not None
+
+
+def _measured_again(text: str, words: str, clause: Clause, told: Told) -> str:
+    """What the clause before measures, where this one only says how much in another year: "và đạt 40% vào năm 2030"."""
+    same = SAME.match(words)
+    unit = clause.first.unit.lower()
+    if told.counted.lower() == unit == words.lower():  # "có 20 câu lạc bộ bơi, năm 2030 có 30 câu lạc bộ"
+        return without_year(told.measured)
+    year_alone = not without_year(words)
+    if not (same or (told.measured and (clause.first.comparison.aims or year_alone))):
+        return ""
+    measured = told.measured
+    first = clause.first
+    level = first.comparison.aims and told.counted.lower() not in ("", unit)  # "tăng 12%/năm, … đạt 950 tỷ đồng"
+    comes = COMES_TO.search(text, first.start, first.number_start)
+    if level or comes or first.base_value is not None:  # "tăng 10% so với năm 2024, từ 45% lên 60%"
+        measured = ROSE.sub("", measured)
+    rest = RISES.sub("", words[same.end() if same else 0 :].strip(), count=1).strip(TRIM)
+    return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(measured)} {rest}").strip()
+
+
+def _said_with_the_last(text: str, clause: Clause, following: Sequence[Clause]) -> str:
+    """What members that name their likes are shares of, said with the last: "cấp tỉnh 100%, cấp xã 80% hồ sơ được ký số"."""
+    named = text[clause.start : clause.first.start]
+    if stands_alone(named, named):
+        return ""
+    head, before = named.split(" ", 1)[0].lower(), clause
+    for after in following:
+        likes = text[after.start : after.first.start].lower().startswith(f"{head} ") and after.first.kind is UnitKind.PERCENT
+        if not likes or before.first.kind is not UnitKind.PERCENT or text[before.first.end : before.end].strip(TRIM):
+            return ""
+        if said := text[after.first.end : after.end].strip(TRIM):
+            return said if predicate().search(said) else ""
+        before = after
+    return ""
+
+
+def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
+    """The "được bồi dưỡng …" of "100% công chức A và 100% công chức B được bồi dưỡng …" for the first."""
+    if after is None or not after.opens_with_quantity or predicate().search(text, clause.start, clause.end):
+        return ""
+    said = predicate().search(text, after.first.end, after.end)
+    joined = text[clause.end : after.start].strip() in ("và", ",", ", và")
+    suffers = said is not None and said[0].lower() == "bị"  # "5% số người chết và 10% số người bị thương"
+    return text[said.start() : after.end] if said and joined and not suffers else ""
+
+
+def _shared_name(text: str, words: str, clause: Clause, after: Clause | None) -> str:
+    """What is counted in both years, said with the second: "năm 2027 có 12 hộ và năm 2030 có 18 hộ làm du lịch"."""
+    first = clause.first
+    if after is None or words.lower() != first.unit.lower() or after.first.unit.lower() != words.lower():
+        return ""
+    return text[after.first.unit_end : after.end].strip() if ADJUNCT.search(text, clause.end, after.start) else ""
+
+
+def _says_only_how_much(text: str, clause: Clause, words: str, over: bool) -> bool:
+    """Whether subject or deed stand in the clause before: "chiếm 15 % đất", "12 chuyên mục", "100 ha vào năm 2030".
+
+    over: they stand over a list, whose members may be counted by themselves: "12 chuyên mục".
+    """
+    said = text[clause.first.start : clause.first.number_start].lower()
+    return (
+        said.startswith(("chiếm", "đạt", "gấp", "bằng"))
+        or (clause.first.kind in LISTED and not over)
+        or clause.first.kind is UnitKind.RANK
+        or len(LATE.sub("", words).split()) < 2
+    )
