@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from extractors._clause_asides import is_aside
+from extractors._clause_asides import BRACKET_ENDS, is_aside
 from extractors._clause_cuts import HOW_MANY, Piece
 from extractors._clause_openings import leads
 from extractors._clause_words import TRIM, anywhere, closing_given, opening
@@ -60,6 +60,8 @@ PART_GAP = re.compile(
     r"[^,;.:()\d]{0,60}[,;.]? \(?(?:trong đó|bao gồm|gồm)[:,]?(?: có| cho)?(?: [^,;.:()\d]{1,40})? ", re.IGNORECASE
 )
 WITH_GAP = re.compile(r"(?P<between>[^,;.:()\d]{0,60}),? với(?: (?:tổng số|sự tham gia của))? ", re.IGNORECASE)
+NEXT_IN_BRACKET = re.compile(r" [^,;.:()\d]{1,60}[,;] (?:và )?")
+WITH_SIZE = re.compile(r"với (?=quy mô|tổng |số )", re.IGNORECASE)  # "…, | với quy mô 150 lồng"
 NEXT_PART = re.compile(r"(?:,| và)(?: có)? [^,;.:()\d]{1,40} ", re.IGNORECASE)
 
 
@@ -102,6 +104,8 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
         listed = listed or (last is not None and _goes_with(text, last, amount))
         listed = listed or (last is not None and _opens_next(text, last, amount, setting))
         listed = listed or amount.unit == setting.parted
+        bracketed = last is not None and setting.aims and _in_bracket(text, last, amount, depth)
+        listed = listed or bracketed
         if listed or (not _told(before, amount, setting) and _set_out(text, before, amount, setting, depth)):
             kept.append(amount)
     return kept
@@ -114,6 +118,16 @@ def _is_part(text: str, last: Quantity, amount: Quantity, part: Quantity | None)
         amount.kind is last.kind and amount.kind is not UnitKind.UNKNOWN and amount.unit.split()[0] == last.unit.split()[0]
     )
     return same and gap.fullmatch(text, last.end, amount.start) is not None
+
+
+def _in_bracket(text: str, last: Quantity, amount: Quantity, depth: Sequence[int]) -> bool:
+    """Whether a count is a part told in a bracket behind its sum: "190 hợp tác xã (115 hợp tác xã nông nghiệp, 75 …)"."""
+    if amount.kind is not last.kind or amount.kind not in LISTED or not depth[amount.number_start]:
+        return False
+    if depth[last.number_start]:
+        return NEXT_IN_BRACKET.fullmatch(text, last.end, amount.start) is not None
+    opens = text[last.end : amount.start] == " ("
+    return opens and amount.value < last.value and not BRACKET_ENDS.match(text, amount.end)
 
 
 def _goes_with(text: str, last: Quantity, amount: Quantity) -> bool:
@@ -250,6 +264,7 @@ def _measures(before: str) -> bool:
 def _last_clause(before: str) -> str:
     """The words before a quantity behind the last comma, without what only leads in: "trong đó tạo việc làm cho "."""
     clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
+    clause = WITH_SIZE.sub("", clause)
     lead = leads().match(clause)
     return clause[lead.end() :] if lead else clause
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors._clause_openings import leads
-from extractors._clause_words import anywhere, closing_deed, deed, opening, predicate
+from extractors._clause_words import anywhere, closing_deed, counting, deed, opening, predicate
 from extractors._fields import YEAR
 from normalizers.measures import Quantity, UnitKind
 from normalizers.wordings import clause_words
@@ -33,7 +33,13 @@ GOES_WITH = re.compile("với(?= )", re.IGNORECASE)  # "160 tổ hợp tác, v�
 NONE_LEFT = re.compile(r"không (?:còn|để)(?!\w)", re.IGNORECASE)  # "… và không còn xã nghèo"
 ONLY_OF = re.compile(rf" (?:trong )?GR?DP(?:,? (?:vào |đến )?năm {YEAR})?", re.IGNORECASE)  # "30% GDP": and nothing more
 CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
+# "bình quân mỗi năm giảm": how much it changes, and nothing of what does
+CHANGES_ALONE = re.compile(
+    r"(?:(?:bình quân|trung bình|mỗi năm|hằng năm|hàng năm|tăng|giảm|thêm|dần|tiếp tục)(?:,? |\Z))+", re.IGNORECASE
+)
+KEEPS = re.compile(r"(?:tiếp tục )?(?:duy trì|giữ vững|ổn định)(?!\w)", re.IGNORECASE)  # "đạt 9% … | và tiếp tục duy trì"
 HOW_MANY = re.compile(r"số (?!hóa|hoá)[^\W\d]", re.IGNORECASE)  # "giảm số xã đạt dưới 5 tiêu chí"
+EQUALS = re.compile(r"(?:tương đương|tương ứng)(?: với)? ?(?=\d|\Z)", re.IGNORECASE)  # ", tương đương | 9 hộ/1.000 dân"
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
 EACH_YEAR = re.compile(r"(?:hằng|hàng) năm[ ,]+", re.IGNORECASE)  # before what a share of things shall be
 LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
@@ -152,6 +158,23 @@ class _Side:
         return bool(opening("subject").match(self.text, begin) or HOW_MANY.match(self.text, begin))
 
     @property
+    def begins_deed(self) -> bool:
+        """Whether it begins with a deed: "tổ chức hội nghị", "triệt xóa 5 tụ điểm"."""
+        counts = self.amounts and counting().fullmatch(self.text, self.begin, self.amounts[0].start)
+        return bool(counts) or any(deed().match(self.text, at) is not None for at in (self.begin, self.piece.start))
+
+    @property
+    def says_of_share(self) -> bool:
+        """Whether it opens with a share of things and says what these shall be: "100% trẻ em được khám"."""
+        share = self.amounts[0]
+        return share.kind is UnitKind.PERCENT and predicate().search(self.text, share.end, self.piece.end) is not None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has no quantity, and says enough for a clause of its own."""
+        return not self.amounts and len(self.words.split()) >= FAR_APART and not self.names_subject
+
+    @property
     def says_deed(self) -> bool:
         """Whether it says what is done, rather than what a share of things shall be: it opens before its quantity."""
         return bool(self.amounts) and self.amounts[0].start > self.begin and not self.names_subject
@@ -164,20 +187,23 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return plain
     if left.amounts and right.amounts and _says_anew(left, right, comma):
         return True
-    if right.amounts and right.names_subject:
+    if right.names_subject and (right.amounts or (comma and left.amounts and left.ends)):
         return bool(left.amounts) or right.led or (comma and not left.names_subject)
     if right.led and opening("hard").match(right.text, right.piece.start):
         return bool(left.amounts or right.amounts)
     if right.led and comma and right.amounts and not (left.amounts and left.amounts[0].start <= left.piece.start):
         return True
     if left.amounts and right.amounts and left.ends:
+        if right.begins_deed and not CHANGE.match(right.text, right.begin):
+            return True  # "diện tích nhà ở đạt 30 m2 và phát triển mới 500 căn"
         counts = _counts_on(left, right, following, comma)
         if counts is not None:
             return counts
-    if not any(deed().match(right.text, at) for at in (right.begin, right.piece.start)) or closing_deed().search(left.words):
+    if not right.begins_deed or closing_deed().search(left.words):
         return False  # "tập huấn, bồi dưỡng" is one
     if left.amounts:
-        return left.says_deed or (comma and left.ends and not right.amounts)  # "đạt 90%, đáp ứng yêu cầu"
+        shares = right.amounts and {left.amounts[-1].kind, right.amounts[0].kind} == {UnitKind.PERCENT}
+        return left.says_deed or (comma and bool(shares or (left.ends and not right.amounts)))  # "đạt 90%, đáp ứng yêu cầu"
     enough = COORDINATED if comma else FAR_APART
     return bool(right.amounts) and len(left.words.split()) >= enough and not left.names_subject
 
@@ -186,10 +212,14 @@ def _cuts_plainly(left: _Side, right: _Side, comma: bool) -> bool | None:
     """Whether the right side's first words settle it; None if they do not."""
     if GOES_WITH.match(right.text, right.begin):
         return False
+    if left.amounts and not right.amounts and KEEPS.match(right.words.lstrip()):
+        return True
     if left.amounts and NONE_LEFT.match(right.text, right.begin):
         return True
     if right.amounts and right.amounts[0].start <= right.begin:  # the next part opens with its own quantity
-        return bool(left.amounts) or comma or right.led
+        return bool(left.amounts) or comma or right.led or (right.says_of_share and left.is_whole)
+    if comma and left.amounts and right.amounts and EQUALS.match(right.words.lstrip()):
+        return True
     if right.amounts and right.amounts[0].kind is UnitKind.RANK and comma and right.words_before <= RANK_SUBJECT:
         return True  # "…, tỉnh thuộc nhóm 10 tỉnh dẫn đầu"
     return None

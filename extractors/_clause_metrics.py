@@ -6,14 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors._clause_words import TRIM
+from extractors._clause_words import TRIM, counting
 from extractors._clause_years import LATE
+from extractors._fields import YEAR
 from normalizers.measures import MEASURED, Quantity, UnitKind
 
 # "đón 2 triệu lượt khách quốc tế" | not "khách quốc tế đạt 2 triệu lượt khách"
 VISITORS = re.compile(r" lượt (?:khách|người|du khách)(?= [^\W\d])(?! (?:vào|trong|mỗi|một|trên|đến)(?!\w))", re.IGNORECASE)
 STRIVES = re.compile(r"(?<=\S) phấn đấu(?= (?:đến|vào|trong|năm) |\Z)", re.IGNORECASE)  # "tỷ lệ số hóa | đến năm 2026"
 IS = re.compile(r" (?:là|gồm|bao gồm)\Z", re.IGNORECASE)  # "sản lượng khai thác là | 2 triệu tấn"
+# what may stand behind a quantity and names nothing: "vào năm 2030", "(0,7 lần)", "so với năm 2025"
+SAID_OF_IT = re.compile(rf"{LATE.pattern.replace('?P<year>', '')}|so với năm {YEAR}|\(\d[^()]*\)", re.IGNORECASE)
+# a quantity that says again how much: "đạt 50% (8 xã)" | not "(CLB)", "(dưới 16 tuổi)"
+AGAIN = re.compile(r" ?\(\d[\d.,/]*(?: ?%| [^\W\d]+(?: [^\W\d]+)?)?\)")
 DIGIT = re.compile(r"\d")
 SPACES = re.compile(r"\s+")
 
@@ -45,7 +50,8 @@ def in_brackets(text: str, amount: Quantity) -> bool:
 def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Quantity]) -> str:
     """The words of text[start:end] without number, bound and, where it only measures, unit."""
     out = [(amount.number_start, amount.number_end), *amount.comparison.spans]
-    visits = amount.kind is UnitKind.RATE and VISITORS.match(text[amount.number_end : end])
+    visits = amount.kind is UnitKind.RATE and VISITORS.match(text[amount.number_end : end]) is not None
+    visits = visits or _takes_the_unit(text, start, end, amount)
     if (
         (amount.kind in MEASURED and not visits)
         or amount.in_words
@@ -62,10 +68,17 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
     return without(text, start, end, out)
 
 
+def _takes_the_unit(text: str, start: int, end: int, amount: Quantity) -> bool:
+    """Whether a visit is all that a deed takes: "đón 2 triệu lượt khách vào năm 2030" | not "khách quốc tế 9 lượt khách"."""
+    ends = not LATE.sub("", text[amount.end : end]).strip(TRIM)
+    taken = counting().fullmatch(text, start, amount.start)
+    return bool(ends and " " in amount.unit and taken and not taken[0].endswith("cho "))
+
+
 def _said_before(text: str, start: int, end: int, amount: Quantity) -> bool:
     """Whether a unit at the end only says again what is counted: "tổng số doanh nghiệp hoạt động đạt 4.500 doanh nghiệp"."""
-    counted = rf"(?<!\w)số(?: \w+)? {re.escape(amount.unit)}(?!\w)"
-    ends = not LATE.sub("", text[amount.end if amount.per else amount.unit_end : end]).strip(TRIM)
+    counted = rf"(?<!\w){re.escape(amount.unit)}(?!\w)"
+    ends = not SAID_OF_IT.sub("", text[amount.end if amount.per else amount.unit_end : end]).strip(TRIM)
     return ends and re.search(counted, text[start : amount.start], re.IGNORECASE) is not None
 
 
@@ -87,5 +100,5 @@ def without(text: str, start: int, end: int, out: Sequence[tuple[int, int]]) -> 
             kept.append(text[at : max(at, left)])
             at = max(at, right)
     kept.append(text[at:end])
-    words = SPACES.sub(" ", " ".join(kept)).replace("( )", "").replace("()", "")
+    words = AGAIN.sub("", SPACES.sub(" ", " ".join(kept)).replace("( )", "").replace("()", ""))
     return STRIVES.sub("", IS.sub("", SPACES.sub(" ", words).replace(" ,", ",").strip(TRIM)))

@@ -10,12 +10,9 @@ from extractors._fields import YEAR, year_in
 from normalizers.wordings import clause_words
 
 LEVEL = "(?: (?:cụ thể|chủ yếu|chính|cơ bản|quan trọng|chung|tổng quát|phấn đấu|sau|như sau|là))*"
-# "Đại hội đề ra mục tiêu cụ thể là | tỷ lệ …", "… với một số chỉ tiêu chủ yếu: | tỷ lệ …" | not "đạt mục tiêu 5%"
-ANNOUNCED = re.compile(
-    r"(?<!\w)(?:(?:(?:đặt|đề|đưa|nêu)(?: ra)?|xác định|thống nhất|thông qua|hướng (?:tới|đến)|với|là)"
-    rf"(?: (?:các|những|một số|\d+))?) (?:mục tiêu|chỉ tiêu){LEVEL}(?!\w)(?! (?:kế hoạch|quốc gia))[ :]*",
-    re.IGNORECASE,
-)
+# "Đại hội đề ra mục tiêu cụ thể là | tỷ lệ …", "… với một số chỉ tiêu chủ yếu: | tỷ lệ …", "… góp phần đạt mục tiêu | 90%
+# trẻ …", "xác định mục tiêu phát triển nhà ở là | diện tích …" | not "đạt mục tiêu 5%"
+SETS_OUT = r"(?:đặt|đề|đưa|nêu)(?: ra)?|xác định|thống nhất|thông qua|hướng (?:tới|đến)|với|là|góp phần (?:đạt|hoàn thành)"
 NAME = r"(?-i:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*)*)"  # "Hà Tĩnh" | not "GRDP"
 FULL_NAME = NAME[:-2] + "+)"  # "Duy Xuyên" | not "Tỉnh"
 TIME = "đến|hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
@@ -36,6 +33,18 @@ STRIVEN = re.compile(
 
 
 @functools.cache
+def announcing() -> re.Pattern[str]:
+    """Words that announce what is set out, and those that say of which matter it is before "là"."""
+    subject = rf"(?:{clause_words('subject')})(?!\w)"
+    matter = rf" (?!{subject})[^,;:.()]{{3,60}}? là (?={subject})"
+    return re.compile(
+        rf"(?<!\w)(?:{SETS_OUT})(?: (?:các|những|một số|\d+))? (?:mục tiêu|chỉ tiêu)"
+        rf"(?:{matter}|{LEVEL}(?!\w)(?! (?:kế hoạch|quốc gia))[ :]*)",
+        re.IGNORECASE,
+    )
+
+
+@functools.cache
 def leads() -> re.Pattern[str]:
     """All the lead-in words at the start of a clause: "trong đó phấn đấu ", "huyện Hoa Lư phấn đấu ", "toàn tỉnh có " before
     a number; matches nothing, too.
@@ -43,16 +52,19 @@ def leads() -> re.Pattern[str]:
     aimer = f"(?:{clause_words('aimer')})"
     named = f"(?:{aimer} {NAME}|{FULL_NAME}|(?=(?:toàn|cả) ){aimer})"
     strives = rf"(?:{aimer}|{named})(?: (?:cũng|sẽ|cần|phải|tiếp tục))*(?: (?:phấn đấu|đặt mục tiêu|quyết tâm)| sẽ(?= \w))"
+    takes = (
+        rf"{aimer} (?:sẽ )?(?=(?!có )(?:{clause_words('count verb')}) (?:(?:trên|hơn|khoảng|ít nhất|tối thiểu|từ|gần) )*\d)"
+    )
     has = rf"{named} (?:sẽ )?(?=(?:có|đạt) (?:(?:trên|hơn|khoảng|ít nhất|tối thiểu|từ|gần) )*\d)"
     by = rf"theo (?:đó|(?:{clause_words('authority')})(?: [^\s,;:.\d]+){{0,6}}),"
-    return re.compile(rf"(?:(?:(?:{clause_words('lead')}|{strives})(?!\w)|{has}|{by})[ ,:]*)*", re.IGNORECASE)
+    return re.compile(rf"(?:(?:(?:{clause_words('lead')}|{strives})(?!\w)|{takes}|{has}|{by})[ ,:]*)*", re.IGNORECASE)
 
 
 def announced(text: str, start: int, limit: int) -> int:
     """Where what is set out begins behind the words that announce it: "Kế hoạch đề ra mục tiêu là | tỷ lệ …"; start if
     nobody announces it there, or what is measured stands before.
     """
-    found = [match.end() for match in ANNOUNCED.finditer(text, start, limit)]
+    found = [match.end() for match in announcing().finditer(text, start, limit)]
     measured = opening("subject").match(text, behind_marks(text, start, limit))
     return found[-1] if found and not measured else start
 

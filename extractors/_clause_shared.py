@@ -6,11 +6,24 @@ import re
 from collections.abc import Sequence
 
 from extractors._clause_aims import LISTED
-from extractors._clause_cuts import CHANGE, HOW_MANY, WHERE
+from extractors._clause_cuts import CHANGE, CHANGES_ALONE, EQUALS, HOW_MANY, WHERE
 from extractors._clause_metrics import DIGIT, SPACES, Clause
 from extractors._clause_openings import ADJUNCT
-from extractors._clause_subjects import SHORT_NAME, THINGS, Told, for_all, likewise, other_thing, stands_alone, under
-from extractors._clause_words import TRIM, behind_marks, opening, predicate
+from extractors._clause_subjects import (
+    HEADS,
+    SHORT_NAME,
+    THINGS,
+    Told,
+    beside,
+    for_all,
+    is_bare_count,
+    likewise,
+    other_thing,
+    says_again,
+    stands_alone,
+    under,
+)
+from extractors._clause_words import TRIM, behind_marks, closing_deed, counting, opening, predicate
 from extractors._clause_years import LATE, without_year
 from normalizers.measures import UnitKind
 
@@ -30,59 +43,97 @@ COMES_TO = re.compile(r"(?<!\w)(?:còn|xuống|lên)(?!\w)", re.IGNORECASE)  # "
 REACHES = re.compile(r"(?<!\w)(?:phủ|phủ sóng|tới|đến)\Z", re.IGNORECASE)  # "cáp quang phủ tới 95% xã, 80% hộ gia đình"
 
 
+HOW_MANY_OF = re.compile(r"\A(?:tổng )?số ")
+MAKE_UP = re.compile(r"(?<!\w)cơ cấu(?!\w)", re.IGNORECASE)
+
+
 def completed(text: str, words: str, clause: Clause, told: Told, following: Sequence[Clause]) -> str:
     """The metric with a predicate said only in the next clause, or with what the clauses before say or measure.
 
     Empty where the clause says only of which whole or since when, and nobody says what is measured.
     """
-    again = _measured_again(text, words, clause, told) or _of_the_thing(words, told)
-    if again:
-        return again
-    subject = told.subject
+    after = following[0] if following else None
+    said = _measured_again(text, words, clause, told) or _of_the_thing(words, told)
+    said = said or _shared_name(text, words, clause, after)
+    if said:
+        return said
     if not for_all(told, clause):
         shared = _as_the_member_before(text, words, clause, told)
         if shared:
             return shared
-        subject = ""
+        told = told._replace(subject="")
     if told.headed and words.lower() == clause.first.unit.lower():
-        return subject
+        return told.subject
     if clause.opens_with_quantity:
-        after = following[0] if following else None
-        shared = _shared_predicate(text, clause, after) or _shared_name(text, words, clause, after)
-        if shared:
-            return f"{words} {shared}".strip()
-        if subject and _needs_subject(text, words, clause, told):
-            return words if words.lower().startswith(f"{subject.lower()} ") else f"{subject} {words}".strip()
-        return "" if SHARE.match(text, clause.first.start) else words
+        return _behind_its_quantity(text, words, clause, told, after)
+    since = _since_when(text, words, clause, told)
+    if since is not None:
+        return since
+    if not told.subject:
+        return f"{words} {_said_with_the_last(text, clause, following)}".strip()
+    return _before_its_quantity(text, words, clause, told)
+
+
+def _behind_its_quantity(text: str, words: str, clause: Clause, told: Told, after: Clause | None) -> str:
+    """The metric of a clause that opens with its quantity: "100% công chức A", "15% đất"."""
+    shared = _shared_predicate(text, clause, after)
+    if shared:
+        return f"{words} {shared}".strip()
+    if told.subject and _needs_subject(text, words, clause, told):
+        counted = clause.first.unit.lower()  # "115 khách sạn đạt 1 sao; 180 khách sạn đạt 3 sao": names what it counts
+        itself = (
+            counted and words.lower().startswith(counted) and HOW_MANY_OF.sub("", told.subject.lower()).startswith(counted)
+        )
+        return words if itself or says_again(told.subject, words) else f"{told.subject} {words}".strip()
+    return "" if SHARE.match(text, clause.first.start) else words
+
+
+def _since_when(text: str, words: str, clause: Clause, told: Told) -> str | None:
+    """The metric of a clause that says only by how much since when: "trồng 20 ha, tăng 5% so với năm 2025"; "" where nobody
+    says what changes; None if it says more.
+    """
+    change = CHANGE.match(text, clause.start, clause.end)
+    if not (change and SINCE.match(words, change.end() - clause.start)):
+        return None
+    if told.measured and (told.unit is None or told.over) and (not told.subject or opening("verb").match(told.subject)):
+        return f"{without_year(told.measured)} {words}"
+    return None if told.subject else ""
+
+
+def _before_its_quantity(text: str, words: str, clause: Clause, told: Told) -> str:
+    """The metric of a clause that says something before its quantity, behind a subject that it may leave out."""
+    subject = told.subject
     own = text[clause.start : clause.end]
     change = CHANGE.match(own)
-    since = change and SINCE.match(words, change.end())
-    if since and told.measured and (told.unit is None or told.over) and (not subject or opening("verb").match(subject)):
-        return f"{without_year(told.measured)} {words}"  # "trồng 20 ha, tăng 5% so với năm 2025"
-    if since and not subject:
-        return ""
-    if not subject:
-        words = f"{words} {_said_with_the_last(text, clause, following)}".strip()
-    if subject and change and not opening("verb").match(subject):
-        named = (
+    if change and not opening("verb").match(subject):
+        risen = (
             clause.start + change.end(),
             behind_marks(text, clause.first.end, clause.end),
         )  # or "giảm 9% lượng phát thải"
-        itself = any(opening("subject").match(text, at) or HOW_MANY.match(text, at) for at in named)
+        itself = any(opening("subject").match(text, at) or HOW_MANY.match(text, at) for at in risen)
         return words if itself else f"{subject} {words}"
     # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
-    parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not SHARE_OF.match(subject))
+    alike = subject.split()[-1:] == words.split()[-1:] and CHANGE.fullmatch(words.rsplit(maxsplit=1)[-1]) is not None
+    parallel = alike and (told.over or not SHARE_OF.match(subject))
     part = told.over and (told.unit is not None or clause.first.kind is UnitKind.PERCENT)
     part = part and not opening("verb").match(subject)  # "giải quyết việc làm cho …, trong đó tạo việc làm mới cho …"
     ranked = clause.first.kind is UnitKind.RANK and not told.over  # "PAPI thuộc nhóm 20": its own name
-    alone = ranked or (not WHERE.match(own) and stands_alone(own, words, part))
-    return under(subject, words) if subject and not (alone or parallel) else words
+    share = clause.first.kind is UnitKind.PERCENT
+    counts = not share and counting().fullmatch(text, clause.start, clause.first.start)  # "xây mới 300 căn hộ"
+    alone = ranked or counts or says_again(subject, words) or (not WHERE.match(own) and stands_alone(own, words, part))
+    if alone or parallel:
+        return words
+    other = "" if told.over or told.headed or MAKE_UP.search(subject) else other_thing(subject, words)
+    return beside(subject, words) or other or under(subject, words)
 
 
 def _needs_subject(text: str, words: str, clause: Clause, told: Told) -> bool:
     """Whether the words behind a quantity that opens a clause do not say what is measured without what was said before."""
     if predicate().match(words) or WHERE.match(words) or words.startswith("/"):  # "15%/tổng số chi bộ"
         return True
+    share = clause.first.kind is UnitKind.PERCENT and not told.over
+    if share and closing_deed().search(told.subject) and not predicate().search(words):
+        return True  # "xử lý 100% rác đô thị, 85% rác nông thôn"
     reached = REACHES.search(told.subject) and not predicate().search(words)
     return bool(reached) or _says_only_how_much(text, clause, words, told.over and told.unit is None)
 
@@ -92,7 +143,8 @@ def _as_the_member_before(text: str, words: str, clause: Clause, told: Told) -> 
     "Tỷ lệ hộ nghèo giảm 1%; hộ cận nghèo giảm 2%", "Tỷ lệ thôn có loa: 90%; tăng 5% so với năm 2025".
     """
     if clause.first.unit != told.unit or not told.subject or told.over:
-        return ""
+        deed = opening("verb").match(told.subject) and is_bare_count(text, clause)  # "mở 2 lớp; 1 hội thi"
+        return f"{told.subject} {words}" if deed else ""
     own = text[clause.start : clause.end]
     change = CHANGE.match(own)
     if not words or (change and SINCE.match(words, change.end())):
@@ -117,6 +169,11 @@ def refers_back(text: str, at: int) -> bool:
 
 def _measured_again(text: str, words: str, clause: Clause, told: Told) -> str:
     """What the clause before measures, where this one only says how much in another year: "và đạt 40% vào năm 2030"."""
+    if EQUALS.fullmatch(words):
+        return told.measured
+    changed = told.measured and (not told.subject or ROSE.search(f" {told.subject}"))
+    if changed and CHANGES_ALONE.fullmatch(words):  # "giảm 9% số chi cục (bình quân mỗi năm giảm 2%)"
+        return f"{without_year(told.measured)} {words}"
     same = SAME.match(words)
     unit = clause.first.unit.lower()
     if told.counted.lower() == unit == words.lower():  # "có 20 câu lạc bộ bơi, năm 2030 có 30 câu lạc bộ"
@@ -163,9 +220,12 @@ def _shared_predicate(text: str, clause: Clause, after: Clause | None) -> str:
 def _shared_name(text: str, words: str, clause: Clause, after: Clause | None) -> str:
     """What is counted in both years, said with the second: "năm 2027 có 12 hộ và năm 2030 có 18 hộ làm du lịch"."""
     first = clause.first
-    if after is None or words.lower() != first.unit.lower() or after.first.unit.lower() != words.lower():
+    nothing = "" if first.kind is UnitKind.PERCENT else first.unit.lower()
+    named = HEADS.fullmatch(without_year(words).lower())  # "Chỉ tiêu đến năm 2027 đạt 60%"
+    if after is None or after.first.unit != first.unit or not (named or words.lower() == nothing):
         return ""
-    return text[after.first.unit_end : after.end].strip() if ADJUNCT.search(text, clause.end, after.start) else ""
+    said = text[after.first.unit_end : after.end].strip() if ADJUNCT.search(text, clause.end, after.first.start) else ""
+    return f"{nothing} {said}".strip() if said else ""
 
 
 def _says_only_how_much(text: str, clause: Clause, words: str, over: bool) -> bool:

@@ -6,15 +6,21 @@ import functools
 import re
 from typing import NamedTuple
 
-from extractors._clause_cuts import CHANGE, HOW_MANY
+from extractors._clause_cuts import CHANGE, CHANGES_ALONE, HOW_MANY
 from extractors._clause_metrics import Clause, without
 from extractors._clause_words import behind_marks, levels, opening, predicate
+from extractors._clause_years import without_year
+from extractors._fields import WORD
+from normalizers.measures import UnitKind
 from normalizers.wordings import clause_words
 
 PARALLEL = 8  # words: a longer clause says itself what it measures
 THINGS = "measure of things"
-SHORT_NAME = 3  # words of the name of a thing: "cây ăn quả"
+HEADS = re.compile(r"(?:các )?(?:chỉ tiêu|mục tiêu)", re.IGNORECASE)  # "Chỉ tiêu đến năm 2027 đạt 60%"
+ON_AVERAGE = re.compile(r" đạt (?:bình quân|trung bình)\Z", re.IGNORECASE)  # "tốc độ tăng | đạt bình quân 9%/năm"
+SHORT_NAME = 4  # words of the name of a thing: "cây ăn quả"
 NOUN_PHRASE = 14  # words of a subject that the next clause shares
+COUNTED = frozenset({UnitKind.EVENT, UnitKind.PRODUCT, UnitKind.FACILITY, UnitKind.ACTOR})  # things that are made or held
 DEED = 6  # words of a deed that the next clause shares
 
 
@@ -34,12 +40,14 @@ def subject_of(text: str, clause: Clause) -> str:
     first = clause.first
     change = CHANGE.match(text, clause.start, first.start)
     if opening("subject").match(text, change.end() if change else clause.start):  # "giảm tỷ lệ trẻ thấp còi"
-        return without(text, clause.start, first.start, ())
-    deed = text[clause.start : first.start].strip()
-    if CHANGE.fullmatch(deed):
+        return ON_AVERAGE.sub("", without(text, clause.start, first.start, ()))
+    deed = ON_AVERAGE.sub("", without(text, clause.start, first.start, ()))
+    if CHANGES_ALONE.fullmatch(deed) or HEADS.fullmatch(without_year(deed)):
         return ""
+    if deed and opening("verb").match(deed):
+        return next((verb for verb in (deed, deed[deed.rfind(",") + 1 :].strip()) if len(verb.split()) <= DEED), "")
     if deed:
-        return deed if len(deed.split()) <= (DEED if opening("verb").match(deed) else NOUN_PHRASE) else ""
+        return deed if len(deed.split()) <= NOUN_PHRASE else ""
     begin = behind_marks(text, first.end, clause.end)
     said = predicate().search(text, begin, clause.end)
     return text[begin : said.start()].strip() if said else ""
@@ -50,8 +58,8 @@ def told_behind(text: str, clause: Clause, told: Told) -> Told:
     named = subject_of(text, clause)
     if not for_all(told, clause):  # the subject of the member before held for this clause at most
         if named and clause.first.unit == told.unit and not stands_alone(named, named):
-            named = beside(told.subject, named) or named
-        elif not named and CHANGE.match(text, clause.start, clause.end):
+            named = beside(told.subject, named) or other_thing(told.subject, named) or named
+        elif not named and (CHANGE.match(text, clause.start, clause.end) or is_bare_count(text, clause)):
             named = told.subject
         return told._replace(subject=named, over=False, unit=None)
     deed = opening("verb").match(named) and not told.over
@@ -62,6 +70,18 @@ def told_behind(text: str, clause: Clause, told: Told) -> Told:
 def for_all(told: Told, clause: Clause) -> bool:
     """Whether the subject holds for the clause whatever it says, and not only if it shares it with the member before."""
     return told.unit is None or (told.over and clause.first.unit == told.unit)
+
+
+def is_bare_count(text: str, clause: Clause) -> bool:
+    """Whether a clause is a count of things and says nothing of them: "75 hợp tác xã" | not "75 hợp tác xã được củng cố"."""
+    counted = text[clause.first.unit_end : clause.end].split()
+    counts = clause.opens_with_quantity and clause.first.kind in COUNTED
+    return counts and len(counted) <= SHORT_NAME and predicate().search(text, clause.first.unit_end, clause.end) is None
+
+
+def says_again(subject: str, words: str) -> bool:
+    """Whether words name again all that a subject names: "doanh nghiệp mới" and "vùng cao, lập mới doanh nghiệp"."""
+    return set(WORD.findall(subject.lower())) <= set(WORD.findall(words.lower()))
 
 
 def under(subject: str, part: str) -> str:

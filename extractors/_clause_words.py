@@ -38,6 +38,12 @@ def deed() -> re.Pattern[str]:
 
 
 @functools.cache
+def counting() -> re.Pattern[str]:
+    """A verb that takes a count: "triệt xóa " before "5 tụ điểm", "xây dựng được " before "1 mô hình"."""
+    return re.compile(rf"(?:{clause_words('verb', 'count verb')})(?: được)? ?", re.IGNORECASE)
+
+
+@functools.cache
 def predicate() -> re.Pattern[str]:
     """What is said of a share of things: "được bồi dưỡng", "có …" | not the noun in "tổ chức kinh tế tập thể"."""
     noun = rf"tổ chức (?:{clause_words('kind of body')})(?!\w)"

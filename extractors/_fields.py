@@ -109,14 +109,16 @@ def places(document: Document, header: Header) -> Iterator[tuple[Block, Place]]:
     """Each block with what its headings say; a heading has what the headings above it say."""
     stack: list[Heading] = []
     named = field_in(header.title or "", title=True)
+    listed = False  # a line that ends in a colon or a semicolon: what it leads in goes on
     for block in document.blocks:
         words = document.text[block.start : block.end]
         heading = _heading(block, words)
         if heading is not None:
             while stack and stack[-1].level >= heading.level:
                 stack.pop()
-        elif stack and stack[-1].level == LEAD_IN and not block.label and block.table is None:
+        elif stack and stack[-1].level == LEAD_IN and not block.label and block.table is None and not listed:
             stack.pop()
+        listed = words.rstrip().endswith((":", ";"))
         inline = _inline(block, words)
         if inline is not None:
             stack.append(inline)

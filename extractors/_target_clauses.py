@@ -20,7 +20,7 @@ from extractors._clause_lists import (
     tail_of,
     without_trails,
 )
-from extractors._clause_metrics import Clause, in_brackets, metric, short_unit, without
+from extractors._clause_metrics import Clause, in_brackets, metric, short_unit
 from extractors._clause_openings import ADJUNCT, behind_opening, year_for_all
 from extractors._clause_shared import completed, refers_back
 from extractors._clause_subjects import Told, told_behind
@@ -35,6 +35,7 @@ from extractors._clause_years import (
     year_of_head,
 )
 from extractors._fields import YEAR
+from extractors._relative_targets import Relative, relative
 from normalizers.comparators import Comparator
 from normalizers.measures import MEASURED, Quantity, UnitKind
 from normalizers.quantities import quantities
@@ -44,15 +45,6 @@ LOW_CONFIDENCE = 0.4  # below 0.5: listed for review
 FORESEEN = 8  # clauses behind one that can say its predicate
 FAIR_CONFIDENCE = 0.8  # the unit is a word that no table holds
 ANY_YEAR = re.compile(YEAR)
-UP = "tăng|cao|tốt|nhiều|nâng|cải thiện|lớn|vượt|nâng cao"
-DOWN = "giảm|thấp|ít|hạ"
-MORE = "cao|thấp|dần|thêm|nhiều|mạnh|điểm|bậc|ít|tốt|điểm số|thứ hạng|tỷ lệ"
-# "giảm nhiều hơn so với năm 2022", "thấp hơn năm trước" | not "giảm số lượng theo chương trình" (no baseline)
-RELATIVE = re.compile(
-    rf"(?<!\w)(?:(?P<up>{UP})|{DOWN})(?: (?:{MORE}))*(?P<than> hơn)?(?: điểm)? (?P<base>{BASELINE.pattern})"
-    rf"|(?<!\w)(?:(?P<up_than>{UP})|{DOWN}) (?P<base_than>{BASELINE.pattern.replace('?P<year>', '')})",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +65,24 @@ class Reading:
     is_part: bool = False  # of what its indicator measures: "Nữ" below "Số lao động", one commune of all
 
 
-def read(text: str, setting: Setting) -> Iterator[Reading]:
+def read(text: str, setting: Setting) -> list[Reading]:
     """The targets of a paragraph, in text order."""
+    return _read_on(text, setting, _led_by(setting))[0]
+
+
+def _led_by(setting: Setting) -> LedIn:
+    """What the line above says; one with quantities says what the words before a colon do: "Trồng 700 ha, trong đó:"."""
+    counts = next(quantities(setting.head), None)
+    return _read_on(setting.head, replace(setting, head=""), LedIn())[1] if counts else led_by(setting.head)
+
+
+def _read_on(text: str, setting: Setting, led: LedIn) -> tuple[list[Reading], LedIn]:
+    """The targets of a paragraph behind what leads in to it, and what it says itself for those behind it."""
+    out: list[Reading] = []
     found = list(quantities(text))
     starts, opens = [quantity.number_start for quantity in found], {quantity.start for quantity in found}
     depth = depths(text)
-    led, carried = led_by(setting.head), None
+    carried = None
     for sentence in sentences(text, depth):
         inside = found[bisect.bisect_left(starts, sentence.start) : bisect.bisect_left(starts, sentence.end)]
         place = replace(setting, parted=led.told.unit if led.told.over else None)
@@ -93,9 +97,11 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
             for reading in readings:
                 over = reading.year and setting.first_year and reading.year < setting.first_year
                 if reading.metric and not over:  # a number that measures nothing is the cell of a table
-                    yield reading
-        elif not inside:
-            yield from _relative(text, sentence, led.year)
+                    out.append(reading)
+            if setting.aims:
+                out += _compared(text, clauses(text, sentence, depth, kept), inside, led.year)
+        elif not inside and (compared := relative(text, sentence)):
+            out.append(_of_relative(compared, led.year))
         carried = _carried(text, sentence, kept, setting) or carried
         mark = text[sentence.end : sentence.end + 1]
         if mark not in (":", ";") and not (kept and PARTS_FOLLOW.match(text, sentence.end)):
@@ -110,8 +116,33 @@ def read(text: str, setting: Setting) -> Iterator[Reading]:
         else:
             headed = year_of_head(text[sentence.start : sentence.end]) if mark == ":" else None
             carried = carried or headed  # "Thể thao cho mọi người, giai đoạn 2026 - 2030: …. …"
-            year = headed or stated_year(text, sentence.start, sentence.end) or led.year
+            stated = stated_year if mark == ":" else year_for_all  # "…; đạt chuẩn vào cuối năm 2026; …" holds for itself
+            year = headed or stated(text, sentence.start, sentence.end) or led.year
             led = led.headed(_heading(text, sentence, at_once) if mark == ":" else "", year)
+    return sorted(out, key=lambda reading: reading.start), led
+
+
+def _compared(text: str, pieces: Iterable[Piece], inside: Sequence[Quantity], year: int | None) -> Iterator[Reading]:
+    """The comparisons with an earlier year beside the quantities of a sentence."""
+    for piece in pieces:
+        counts = any(piece.start <= amount.number_start < piece.end for amount in inside)
+        if not counts and (compared := relative(text, piece)):
+            yield _of_relative(compared, stated_year(text, piece.start, piece.end) or year)
+
+
+def _of_relative(compared: Relative, year: int | None) -> Reading:
+    """A comparison as a target without a value."""
+    return Reading(
+        compared.start,
+        compared.end,
+        None,
+        None,
+        None,
+        compared.comparator,
+        compared.metric,
+        year,
+        baseline_year=compared.baseline_year,
+    )
 
 
 def _carried(text: str, sentence: Piece, kept: Sequence[Quantity], setting: Setting) -> int | None:
@@ -267,6 +298,8 @@ def _trimmed(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> Clause:
     first = amounts[0]
     start = behind_opening(text, piece.start, first.start)
     for match in _raising().finditer(text, start, first.start):
+        if ADJUNCT.match(text, match.end()):  # "… để | đến năm 2030 có 90% …"
+            start = match.end()
         purpose = match[0].lower().startswith(("để", "nhằm")) and len(text[match.end() : first.start].split()) <= 2
         if purpose or match.end() >= first.start or opening("subject").match(text, match.end()):
             start = match.end()
@@ -275,9 +308,20 @@ def _trimmed(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> Clause:
     start = min(carried.end() if carried else start, first.start)
     while start < first.number_start and (word := BARE.match(text, start, first.number_start)):
         start = word.end()
-    end = before_marks(text, piece.end, amounts[-1].end)
+    end = before_marks(text, _without_purpose(text, amounts[-1].end, piece.end), amounts[-1].end)
     unopened = text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end)
     return Clause(start, before_marks(text, end - unopened, amounts[-1].end), amounts)
+
+
+# "95% hồ sơ được giải quyết đúng hạn | nhằm nâng cao chất lượng": what it is for
+PURPOSE = re.compile(r" (?:nhằm|góp phần|qua đó) ", re.IGNORECASE)
+LEAST_SAID = 4  # words behind a quantity before what it is for
+
+
+def _without_purpose(text: str, last: int, end: int) -> int:
+    """Where the words behind the last quantity end that do not say what it is for."""
+    purpose = PURPOSE.search(text, last, end)
+    return purpose.start() if purpose and len(text[last : purpose.start()].split()) >= LEAST_SAID else end
 
 
 BARE = re.compile(
@@ -289,7 +333,7 @@ BARE = re.compile(
 def _raising() -> re.Pattern[str]:
     """Words that only raise what is measured: "nâng tỷ lệ …", "bảo đảm có …"."""
     subject = rf"(?=(?:{clause_words('subject')})(?!\w))"
-    purpose = rf"(?:để|nhằm) (?=(?:{clause_words('verb')})(?!\w))"
+    purpose = rf"(?:để|nhằm|phấn đấu) (?=(?:{clause_words('verb')}|đến năm|hết năm)(?!\w))"
     return re.compile(
         rf"(?<!\w)(?:(?:{clause_words('raise')}) {subject}|(?:đảm bảo|bảo đảm)(?: có)? |{purpose})", re.IGNORECASE
     )
@@ -299,24 +343,3 @@ def _raising() -> re.Pattern[str]:
 def _carrying() -> re.Pattern[str]:
     """A "thực hiện" before another deed: "thực hiện gửi, nhận"."""
     return re.compile(rf"thực hiện (?=(?:{clause_words('verb')})(?!\w))|có (?=\d)", re.IGNORECASE)
-
-
-# Compared with an earlier year
-
-# "Nâng cao chất lượng phục vụ, phấn đấu | chỉ số cao hơn năm 2025"
-LED_IN = re.compile(r", (?:phấn đấu|đảm bảo|bảo đảm)(?= )", re.IGNORECASE)
-
-
-def _relative(text: str, sentence: Piece, year: int | None) -> Iterator[Reading]:
-    """A target without a number: higher or lower than in a year before."""
-    match = RELATIVE.search(text, sentence.start, sentence.end)
-    if match is None:
-        return
-    base = ANY_YEAR.search(match["base"] or match["base_than"])
-    raised = [lead.end() for lead in LED_IN.finditer(text, sentence.start, match.start())]
-    start = behind_opening(text, raised[-1] if raised else sentence.start, match.start())
-    end = before_marks(text, sentence.end, match.end())
-    words = without(text, start, end, [match.span()])
-    if words:
-        comparator: Comparator = ">prev" if match["up"] or match["up_than"] else "<prev"
-        yield Reading(start, end, None, None, None, comparator, words, year, baseline_year=int(base[0]) if base else None)

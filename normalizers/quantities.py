@@ -39,6 +39,7 @@ OF_HOW_MANY = re.compile(
     r"(?<!có )(?<!đạt )(?<!cho )(?<!với )(?<!mô )(?<!số )(?<!là )(?<!từ )(?:tính )?trên $", re.IGNORECASE
 )
 GROUPED = re.compile(r"\d{1,3}\.\d{3}(?!\d)")  # "68.000" | not "12.5"
+GREATEST = {"ngày": 31, "tháng": 12, "quý": 4}  # of the numbers that name days, months and quarters
 HIGHEST = 12  # of the numbers that name kinds
 NAME_SPAN = 60  # characters before a number in which a word can name it, with the list that it is part of
 
@@ -173,6 +174,8 @@ def _is_name(text: str, number: Numeral, value: float) -> bool:
         return False
     if named["name"].lower() == "năm" and not _years(value):
         return False
+    if value > GREATEST.get(named["name"].lower(), value):
+        return False  # "cây ngắn ngày 140 ha"
     if value > HIGHEST and text[: begin + named.start()].endswith(("các ", "ở ")):
         return False  # "các cấp 400 giải", "ở mức 300 ha" | not "các cấp 1, 2", "ở mức 4"
     return not (number.in_words and _names_one().fullmatch(named["name"]))

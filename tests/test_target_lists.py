@@ -38,8 +38,8 @@ IN_YEARS = [
     (
         "Ngành tạo việc làm cho 4 nghìn lao động vào năm 2027 và năm 2030 là 6 nghìn người.",
         [
-            (4000, 2027, "Ngành tạo việc làm cho lao động vào năm 2027"),
-            (6000, 2030, "Ngành tạo việc làm cho người"),
+            (4000, 2027, "tạo việc làm cho lao động vào năm 2027"),
+            (6000, 2030, "tạo việc làm cho người"),
         ],
     ),
     # a period behind an average

@@ -87,7 +87,7 @@ NAMED_OR_TOLD = [
     ("Tỷ lệ hộ nghèo hiện nay đạt 5%.", []),
     ("Khu chợ gồm 12 dãy nhà.", []),
     # "các" before a kind: the number behind it is none of its names
-    ("Tổ chức giải cờ các cấp 30 giải.", [(30, "Tổ chức giải cờ các cấp giải")]),
+    ("Tổ chức giải cờ các cấp 30 giải.", [(30, "Tổ chức giải cờ các cấp")]),
     # "trong đó" before the deed
     ("Trong đó tạo việc làm tại chỗ cho 700 người.", [(700, "tạo việc làm tại chỗ cho người")]),
 ]
