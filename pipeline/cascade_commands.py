@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipeline.command_line import FORMAT_OPTION, OUT_OPTION, STORE_OPTION, Command, deliver, examples
+from pipeline.command_line import FORMAT_OPTION, OUT_OPTION, STORE_OPTION, Command, deliver, examples, refuse_together
 
 if TYPE_CHECKING:
     from pipeline.queries import Argument
@@ -52,6 +52,10 @@ def cascade(*, document: str, store: Path, province: str, part: str | None, form
     """
     from pipeline import queries  # noqa: PLC0415
 
+    if part:
+        refuse_together({f"--{part}": part, "--province": province})
+    if part == "steps" and document:
+        raise click.UsageError("--steps hỏi mọi tỉnh, không dùng cùng VĂN_BẢN được.")
     asked: dict[str, tuple[str, dict[str, Argument], tuple[str, ...]]] = {
         "targets": ("cascade_targets", {"document": document}, TARGETS_SHOWN),
         "tasks": ("cascade_tasks", {"document": document}, TASKS_SHOWN),

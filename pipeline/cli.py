@@ -18,6 +18,7 @@ from pipeline.command_line import (
     PathOrAddress,
     deliver,
     examples,
+    refuse_together,
 )
 from pipeline.errors import UnknownName
 from pipeline.ingest.scan_settings import OCR_MODES, OcrMode
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.run import RunReport
 
 PROBLEMS_SHOWN = 10
+TOP = 10  # columns of a coverage table that fit a screen
 
 
 @click.group(
@@ -181,7 +183,7 @@ def query(
 @STORE_OPTION
 @click.option("--document", default="", help='Chỉ một văn bản, ví dụ "76/NQ-CP".')
 @click.option("--by", type=click.Choice(["province", "plan"]), default="province", show_default=True, help="Hàng của bảng.")
-@click.option("--top", type=click.IntRange(1, 1000), default=10, show_default=True, help="Số văn bản, từ nhiều nhất.")
+@click.option("--top", type=click.IntRange(1, 1000), help="Số văn bản, từ nhiều nhất; mặc định 10.")
 @click.option(
     "--required",
     default="",
@@ -195,7 +197,7 @@ def coverage(
     store: Path,
     document: str,
     by: str,
-    top: int,
+    top: int | None,
     required: str,
     year: int | None,
     form: str | None,
@@ -208,15 +210,20 @@ def coverage(
     """
     from pipeline import queries, screen  # noqa: PLC0415
 
+    refuse_together(
+        {"--required": required, "--document": document},
+        {"--required": required, "--top": top},
+        {"--document": document, "--top": top},
+    )
+    if year and not required:
+        raise click.UsageError("--year chỉ dùng cùng --required.")
     if required:
         from pipeline.required import list_parameters  # noqa: PLC0415
 
         answer = queries.answer(store, "coverage_required", {**list_parameters(required), "year": year or 0, "by": by})
-    elif year:
-        raise UnknownName("--year chỉ dùng cùng --required.", "Thêm --required, hoặc bỏ --year.")
     else:
         name = "coverage" if by == "province" else "coverage_by_plan"
-        answer = queries.answer(store, name, {"document": document, "top": top})
+        answer = queries.answer(store, name, {"document": document, "top": top or TOP})
     if out is None and form in {None, "table"}:
         if by == "province":
             screen.print_coverage(answer, "province_now", "plans_citing")
@@ -240,16 +247,12 @@ def show(*, doc: str, store: Path) -> None:
     VĂN_BẢN: phần đầu của mã, số ký hiệu, hoặc một phần tên tệp.
     """
     from pipeline import queries, screen  # noqa: PLC0415
+    from pipeline.meanings import find_one_plan  # noqa: PLC0415
+    from pipeline.store import reading  # noqa: PLC0415
 
-    found = queries.answer(store, "find_document", {"words": doc}).to_pylist()
-    exact = [row for row in found if row["exact"]] or found
-    if not exact:
-        raise UnknownName(f"Không có văn bản nào khớp với {doc!r} trong kho {store}.", "Xem: kehoach query documents_list.")
-    if len(exact) > 1:
-        names = "; ".join(f"{row['doc_id']} = {row['file']}" for row in exact[:PROBLEMS_SHOWN])
-        raise UnknownName(f"Có {len(exact)} văn bản khớp với {doc!r}: {names}.", "Gõ mã của một trong số đó.")
-    doc_id = exact[0]["doc_id"]
-    click.echo(f"{exact[0]['file']}  ({doc_id})\n")
+    with reading(store) as connection:
+        doc_id, file = find_one_plan(connection, doc)
+    click.echo(f"{file}  ({doc_id})\n")
     screen.print_table(queries.answer(store, "document_header", {"doc_id": doc_id}))
     click.echo()
     screen.print_table(queries.answer(store, "document_citations", {"doc_id": doc_id}))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
@@ -125,6 +125,13 @@ FORMAT_OPTION = click.option(
 OUT_OPTION = click.option(
     "--out", type=click.Path(path_type=Path), help="Tệp để ghi; dạng theo đuôi tệp nếu không có --format."
 )
+
+
+def refuse_together(*pairs: Mapping[str, object]) -> None:
+    """Raises UsageError where options of a pair, by name and value, are both given: one of them would do nothing."""
+    for pair in pairs:
+        if all(pair.values()):
+            raise click.UsageError(f"{' và '.join(pair)} không dùng cùng nhau được.")
 
 
 def deliver(answer: Any, form: str | None, out: Path | None, on_screen: Sequence[str] = ()) -> None:

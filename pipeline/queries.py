@@ -1,6 +1,8 @@
 """Questions to a store: one view a file in data/views, with its title, meaning and parameters in its first lines.
 
--- title                          -- what it shows                    -- :name meaning (default 20)
+-- title                          -- what it shows                    -- :name [kind] meaning (default 20)
+
+The kinds are in pipeline.meanings; a parameter without one is compared as it is given.
 """
 
 from __future__ import annotations
@@ -24,8 +26,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 VIEWS = FOLDER / "views"
-# "-- :top how many (default 20)", "-- :document its number (default "")" | not "-- top how many"
-PARAMETER = re.compile(r'-- :(\w+) (.+?)(?: \(default (?:"([^"]*)"|(-?\d+))\))?$')
+# "-- :top how many (default 20)", "-- :document [cited] its number (default "")" | not "-- top how many"
+PARAMETER = re.compile(
+    r"-- :(?P<name>\w+) (?:\[(?P<kind>[a-z ]+)\] )?(?P<meaning>.+?)"
+    r'(?: \(default (?:"(?P<text>[^"]*)"|(?P<number>-?\d+))\))?$'
+)
 INTEGERS = {"BIGINT", "INTEGER", "SMALLINT", "TINYINT", "UBIGINT", "UINTEGER", "HUGEINT"}
 
 Argument: TypeAlias = str | int
@@ -33,11 +38,12 @@ Argument: TypeAlias = str | int
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a query asks back; default None = must be given."""
+    """What a query asks back; default None = must be given; kind: how its value is understood, see pipeline.meanings."""
 
     name: str
     meaning: str
     default: Argument | None = None
+    kind: str = ""
 
     def value(self, given: Argument | None, query: str) -> Argument:
         """The value to ask with; raises UnknownName if it is missing or no number where a number is due."""
@@ -74,7 +80,7 @@ class Query:
         if len(head) < 2 or head[0].startswith("-- :") or head[1].startswith("-- :"):
             raise ValueError(f"{path.name}: the first line must be its title, the second what it shows")
         made = tuple(
-            Parameter(m[1], m[2], int(m[4]) if m[4] is not None else m[3])  # m[3] is None without default
+            Parameter(m["name"], m["meaning"], m["text"] if m["number"] is None else int(m["number"]), m["kind"] or "")
             for m in parameters
         )
         return cls(path.stem, head[0][3:].strip(), head[1][3:].strip(), made, text)
@@ -101,7 +107,7 @@ def query(store: str | Path, name: str, **params: Argument) -> pd.DataFrame:
     """The answer as a DataFrame; whole numbers stay whole where some are missing (Int64), dates are datetime64."""
     sql, values = prepared(name, params)
     with _asking(Path(store)) as connection:
-        answered = connection.sql(sql, params=values)
+        answered = connection.sql(sql, params=understood(connection, name, values))
         types = dict(zip(answered.columns, map(str, answered.types), strict=True))
         frame: pd.DataFrame = answered.df()
     return frame.astype({name: "Int64" for name, kind in types.items() if kind in INTEGERS})
@@ -111,7 +117,7 @@ def answer(store: Path, name: str, params: Mapping[str, Argument]) -> pa.Table:
     """The answer as an Arrow table."""
     sql, values = prepared(name, params)
     with _asking(store) as connection:
-        return connection.sql(sql, params=values).to_arrow_table()
+        return connection.sql(sql, params=understood(connection, name, values)).to_arrow_table()
 
 
 @contextmanager
@@ -154,3 +160,17 @@ def prepared(name: str, params: Mapping[str, Argument]) -> tuple[str, dict[str, 
         has = f"Các tham số: {', '.join(sorted(known))}." if known else "Truy vấn này không có tham số."
         raise UnknownName(f"Truy vấn {name} không có tham số {unknown[0]}.", has)
     return wanted.sql, {p.name: p.value(params.get(p.name), name) for p in wanted.parameters}
+
+
+def understood(connection: duckdb.DuckDBPyConnection, name: str, values: Mapping[str, Argument]) -> dict[str, Argument]:
+    """The values of a query as it compares them, found in any spelling; raises UnknownName for words that mean nothing."""
+    from pipeline.meanings import meaning_of  # noqa: PLC0415 listing the queries does without
+
+    meant = dict(values)
+    for parameter in find_query(name).parameters:
+        words = str(values[parameter.name]).strip()
+        if not words and parameter.default is None:
+            raise UnknownName(f"Tham số {parameter.name} của {name} để trống.", f"Cần: {parameter.meaning}.")
+        if words and parameter.kind:
+            meant[parameter.name] = meaning_of(parameter.kind, parameter.name)(connection, words)
+    return meant

@@ -67,8 +67,8 @@ def tasks(
         "unit": unit,
         "from": f"{first:%Y-%m-%d}" if first else "",
         "to": f"{last:%Y-%m-%d}" if last else "",
-        "field": _field(field),
-        "province": _province(province),
+        "field": field,
+        "province": province,
         "without_lead": int(without_lead),
     }
     answer = queries.answer(store, "tasks_list", asked)
@@ -109,8 +109,8 @@ def targets(
     asked: dict[str, Argument] = {
         "indicator": find_indicator(indicator).indicator_id if indicator else "",
         "year": year,
-        "province": _province(province),
-        "field": _field(field),
+        "province": province,
+        "field": field,
     }
     answer = queries.answer(store, "targets_list", asked)
     deliver(answer, form, out, TARGETS_SHOWN)
@@ -231,32 +231,6 @@ def _why_no_comparison(found: Comparison, year: int | None) -> str:
         return f"Chưa có kế hoạch nào trong kho đặt mục tiêu cho chỉ tiêu {found.indicator.indicator_id}."
     years = ", ".join(str(one) for one in sorted(found.rows["year"].dropna().unique()))
     return f"Không có mục tiêu nào của chỉ tiêu này cho năm {year}. Kho có các năm: {years}."
-
-
-def _field(words: str) -> str:
-    """The id of a field given by id or title; raises UnknownName."""
-    from data import rows  # noqa: PLC0415
-
-    wanted = words.strip().lower()
-    for row in rows("fields"):
-        if wanted in {row["field"], row["title"].lower()}:
-            return row["field"]
-    if wanted:
-        known = "; ".join(f"{row['field']} = {row['title']}" for row in rows("fields"))
-        raise UnknownName(f"Không có lĩnh vực {words!r}.", f"Các lĩnh vực: {known}.")
-    return ""
-
-
-def _province(words: str) -> str:
-    """The name of a province in any spelling; raises UnknownName."""
-    from normalizers.provinces import province  # noqa: PLC0415
-
-    if not words.strip():
-        return ""
-    found = province(words)
-    if found is None:
-        raise UnknownName(f"Không có tỉnh, thành phố nào tên {words!r}.", "Kiểm tra chính tả, ví dụ: --province Huế.")
-    return found.name
 
 
 def _texts(values: list[str]) -> Any:

@@ -28,7 +28,7 @@ def list_parameters(required: str) -> dict[str, str]:
     if not path.is_file():
         names = "; ".join(f"{name} ({title})" for name, title in sets().items())
         raise UnknownName(f"Không có danh sách hay tệp {required!r}.", f"Các danh sách: {names}.")
-    return {"required": required, "listed": json.dumps(_own_list(path), ensure_ascii=False)}
+    return {"required": "", "listed": json.dumps(_own_list(path), ensure_ascii=False)}
 
 
 def _own_list(path: Path) -> list[dict[str, str]]:

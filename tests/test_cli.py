@@ -108,6 +108,49 @@ ERRORS = [
 ]
 
 
+TOGETHER = [
+    # a command, two options of which one would do nothing
+    (["coverage", "--required", "cchc-2021-2030", "--document", "76/NQ-CP"], "--required và --document"),
+    (["coverage", "--required", "cchc-2021-2030", "--top", "3"], "--required và --top"),
+    (["coverage", "--document", "76/NQ-CP", "--top", "3"], "--document và --top"),
+    (["coverage", "--year", "2024"], "--year chỉ dùng cùng --required"),
+    (["cascade", "--steps", "--province", "Huế"], "--steps và --province"),
+    (["cascade", "--targets", "--province", "Huế"], "--targets và --province"),
+    (["cascade", "76/NQ-CP", "--steps"], "--steps hỏi mọi tỉnh"),
+]
+
+
+@pytest.mark.parametrize("args, words", TOGETHER)
+def test_no_option_is_ignored(args, words, store):
+    said = run(*args, "--store", store)
+    assert said.exit_code == ExitCode.WRONG_USE
+    assert words in said.stderr
+
+
+NOTHING_MEANT = [
+    # what names no document, province or day of this store; what is told
+    (["coverage", "--document", "76/NQ-CPP"], "76/NQ-CP@2021"),
+    (["coverage", "--document", "76/NQ-CPP", "--by", "plan"], "76/NQ-CP@2021"),
+    (["query", "plans_without_citation", "--param", "document=ABC"], "Không có văn bản nào"),
+    (["cascade", "zzz"], "Không có văn bản nào"),
+    (["cascade", "zzz", "--targets"], "Không có văn bản nào"),
+    (["cascade", "--province", "Xyz"], "Không có tỉnh"),
+    (["findings", "--province", "Xyz"], "Không có tỉnh"),
+    (["findings", "--document", "zzz"], "Không có văn bản nào"),
+    (["query", "tasks_list", "--param", "from=2026-13-45"], "ngày"),
+    (["query", "findings_list", "--param", "severity=nặng"], "error = sai"),
+    (["tasks", "--unit", "Sở Nội vu x"], "Không nhiệm vụ nào"),
+]
+
+
+@pytest.mark.parametrize("args, words", NOTHING_MEANT)
+def test_what_names_nothing_is_told_and_never_answered_with_an_empty_table(args, words, store):
+    said = run(*args, "--store", store)
+    assert said.exit_code == ExitCode.WRONG_USE
+    assert words in said.stderr
+    assert said.stdout == ""
+
+
 @pytest.mark.parametrize("args, code, words", ERRORS)
 def test_an_error_is_one_line_on_the_error_stream(args, code, words, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

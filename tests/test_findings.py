@@ -14,6 +14,7 @@ from folders import contents, rows
 
 from pipeline.checks import PLACES, checks
 from pipeline.cli import main as kehoach
+from pipeline.queries import query
 from pipeline.run import ingest
 from pipeline.store import reading
 
@@ -144,7 +145,23 @@ def test_findings_of_a_store(of_faulty):
     one = run("findings", "--store", of_faulty, "--check", "misspelt_province")
     assert "Quảng Ngải" in one.output
     assert "31/11/2023" not in one.output.split("phép kiểm tra,")[0]
+    assert "1 phép kiểm tra," in one.output  # the counts are those of the same question
     assert run("findings", "--store", of_faulty, "--check", "nonesuch").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "asked, counted",
+    [
+        ({}, True),
+        ({"province": "Quảng Bình"}, True),  # as it was when the plans were issued
+        ({"province": "Cà Mau"}, False),
+        ({"document": "qb-2025"}, True),
+    ],
+)
+def test_the_counts_are_of_the_plans_asked_for(of_faulty, asked, counted):
+    places, of_all = (int(query(of_faulty, "findings_by_check", **one)["checked"].sum()) for one in (asked, {}))
+    assert (places > 0) is counted
+    assert (places < of_all) is bool(asked)
 
 
 def judged() -> Mapping[tuple[str, str, int, int], str]:

@@ -145,6 +145,13 @@ class TestCoverage:
         viewer = guest.get(guest.get(fact).headers["location"]).text
         assert f">{raw}</a>" in viewer
 
+    @pytest.mark.parametrize("by", ["province", "plan"])
+    def test_a_document_is_found_as_the_command_line_finds_it(self, guest, by):
+        assert "76/NQ-CP (2021)" in guest.get(f"/coverage?by={by}&document=nghi+quyet+76").text
+        missed = guest.get(f"/coverage?by={by}&document=76/NQ-CPP").text
+        assert "Gần nhất: 76/NQ-CP@2021" in missed  # a misspelt number is no gap
+        assert '<table class="heat">' not in missed
+
     def test_fields_and_plans(self, guest):
         page = guest.get("/coverage?by=field").text
         href = re.search(r'href="(/coverage/fields\?[^"]+)"', page)[1].replace("&amp;", "&")

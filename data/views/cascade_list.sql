@@ -1,8 +1,8 @@
 -- Kế hoạch nào thực hiện văn bản nào, và sau bao lâu
 -- Mỗi dòng: một văn bản cấp trên mà tên hoặc phần mở đầu của kế hoạch nêu để thực hiện hay làm căn cứ; days_after trống khi không đủ ngày
--- :document mã, số ký hiệu hoặc một phần tên tệp, ở trên hoặc ở dưới; để trống = mọi văn bản (default "")
--- :province tên tỉnh của kế hoạch, nay hoặc khi ban hành; để trống = mọi nơi (default "")
--- :link implements (thực hiện) hoặc based_on (căn cứ); để trống = cả hai (default "")
+-- :document [plan or cited] mã, số ký hiệu hoặc một phần tên tệp, ở trên hoặc ở dưới; để trống = mọi văn bản (default "")
+-- :province [province] tên tỉnh của kế hoạch, nay hoặc khi ban hành; để trống = mọi nơi (default "")
+-- :link [code] implements (thực hiện) hoặc based_on (căn cứ); để trống = cả hai (default "")
 SELECT
     p.plan, p.issuer, p.province_now, k.level, d.issued_on_text, k.link, k.upper, k.upper_issuer, k.upper_level,
     k.upper_on, k.upper_on_from, k.days_after, parse_filename(u.source_path) AS upper_file, k.page, p.file,
@@ -12,8 +12,9 @@ JOIN plans AS p USING (doc_id)
 JOIN documents AS d USING (doc_id)
 LEFT JOIN documents AS u ON u.doc_id = k.upper_doc_id
 WHERE
-    ($document = '' OR starts_with(k.doc_id, $document) OR $document IN (p.plan, k.upper, k.upper_legal_id)
-        OR contains(lower(p.file), lower($document)) OR contains(lower(parse_filename(u.source_path)), lower($document)))
+    ($document = '' OR k.doc_id IN (SELECT unnest(string_split($document, chr(10))))
+        OR k.upper_doc_id IN (SELECT unnest(string_split($document, chr(10))))
+        OR coalesce(k.upper_legal_id, k.upper) IN (SELECT unnest(string_split($document, chr(10)))))
     AND $province IN ('', p.province_now, d.province)
     AND $link IN ('', k.link)
 ORDER BY

@@ -1,6 +1,6 @@
 -- Việc bắt buộc: tỉnh nào đã ban hành kế hoạch mà trung ương giao
 -- Mỗi dòng: một tỉnh và một kế hoạch mà trung ương giao, với kế hoạch sớm nhất thấy trong kho; "chưa thấy" không phải là "không có", bản sớm hơn có thể ở ngoài kho
--- :step mã việc, ví dụ qd2629-ke-hoach; để trống = mọi việc (default "")
+-- :step [step] mã việc, ví dụ qd2629-ke-hoach; để trống = mọi việc (default "")
 WITH steps AS (
     SELECT m.*, CAST(m.due_on AS DATE) AS due, l.issued_on AS upper_on
     FROM mandated_steps AS m

@@ -1,13 +1,13 @@
 -- Nhiệm vụ của văn bản cấp trên và nhiệm vụ giống nhất của kế hoạch cấp dưới
 -- Mỗi dòng: một nhiệm vụ của văn bản cấp trên có trong kho; likeness là phần từ chung, dưới mức least thì để trống: chưa thấy, không phải là không có
--- :document mã, số ký hiệu hoặc một phần tên tệp của kế hoạch cấp dưới
+-- :document [plan] mã, số ký hiệu hoặc một phần tên tệp của kế hoạch cấp dưới
 -- :least phần từ chung ít nhất, phần trăm (default 50)
 WITH links AS (
     SELECT k.link_id, k.doc_id, k.upper_doc_id, p.plan, p.issuer, u.plan AS upper, p.file
     FROM plan_links AS k
     JOIN plans AS p USING (doc_id)
     JOIN plans AS u ON u.doc_id = k.upper_doc_id
-    WHERE starts_with(k.doc_id, $document) OR p.plan = $document OR contains(lower(p.file), lower($document))
+    WHERE k.doc_id IN (SELECT unnest(string_split($document, chr(10))))
 ), worded AS (
     SELECT
         t.task_id, t.doc_id, t.text, t.deadline_raw, t.page, t.char_start,

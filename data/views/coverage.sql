@@ -1,19 +1,16 @@
 -- Tỉnh nào dẫn văn bản nào
 -- Mỗi dòng: một tỉnh và một văn bản; state: cited (có dẫn), none (không thấy), unreadable (chưa đọc được hết), no_plan (chưa có kế hoạch)
--- :document số ký hiệu của một văn bản; để trống = những văn bản được nhiều kế hoạch dẫn nhất (default "")
--- :top số văn bản (default 10)
-WITH named AS (
-    SELECT cited, plans_citing, $document = '' OR list_contains(
-        list_transform(list_append(canonicals, cited), lambda name: lower(replace(name, ' ', ''))),
-        lower(replace($document, ' ', ''))
-    ) AS is_asked
-    FROM province_citations
-), wanted AS (
-    SELECT cited, sum(plans_citing) AS plans FROM named WHERE is_asked GROUP BY cited
-    UNION ALL -- a document that nobody cites is an answer too
-    SELECT $document, 0 WHERE $document <> '' AND NOT EXISTS (SELECT 1 FROM named WHERE is_asked)
+-- :document [cited] số ký hiệu hoặc tên của một văn bản; để trống = những văn bản được nhiều kế hoạch dẫn nhất (default "")
+-- :top số văn bản; không tính khi đã hỏi một văn bản (default 10)
+WITH asked AS ( -- a document that nobody cites is an answer too
+    SELECT unnest(string_split($document, chr(10))) AS cited WHERE $document <> ''
+), counted AS (
+    SELECT cited, sum(plans_citing) AS plans FROM province_citations GROUP BY cited
 ), shown AS (
-    SELECT cited, plans, row_number() OVER (ORDER BY plans DESC, cited) AS nth FROM wanted QUALIFY nth <= $top
+    SELECT cited, plans, row_number() OVER (ORDER BY plans DESC, cited) AS nth FROM counted WHERE $document = '' QUALIFY nth <= $top
+    UNION ALL
+    SELECT a.cited, coalesce(c.plans, 0), row_number() OVER (ORDER BY coalesce(c.plans, 0) DESC, a.cited)
+    FROM asked AS a LEFT JOIN counted AS c USING (cited)
 ), places AS (
     SELECT name AS province_now, min(sort_key) AS place FROM provinces WHERE valid_to IS NULL GROUP BY name
     UNION ALL

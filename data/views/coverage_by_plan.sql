@@ -1,21 +1,16 @@
 -- Kế hoạch nào dẫn văn bản nào
 -- Mỗi dòng: một kế hoạch và một văn bản; state: cited (có dẫn), none (không thấy), unreadable (chưa đọc được hết)
--- :document số ký hiệu của một văn bản; để trống = những văn bản được nhiều kế hoạch dẫn nhất (default "")
--- :top số văn bản (default 10)
-WITH wanted AS (
-    SELECT cited, count(DISTINCT doc_id) AS plans
-    FROM cited
-    WHERE $document = '' OR lower(replace($document, ' ', '')) IN (lower(replace(legal_id, ' ', '')),
-        lower(replace(cited, ' ', '')), lower(replace(canonical, ' ', '')))
-    GROUP BY cited
-    UNION ALL -- a document that nobody cites is an answer too
-    SELECT $document, 0
-    WHERE $document <> '' AND NOT EXISTS (
-        SELECT 1 FROM cited WHERE lower(replace($document, ' ', '')) IN (lower(replace(legal_id, ' ', '')),
-            lower(replace(cited, ' ', '')), lower(replace(canonical, ' ', '')))
-    )
+-- :document [cited] số ký hiệu hoặc tên của một văn bản; để trống = những văn bản được nhiều kế hoạch dẫn nhất (default "")
+-- :top số văn bản; không tính khi đã hỏi một văn bản (default 10)
+WITH asked AS ( -- a document that nobody cites is an answer too
+    SELECT unnest(string_split($document, chr(10))) AS cited WHERE $document <> ''
+), counted AS (
+    SELECT cited, count(DISTINCT doc_id) AS plans FROM cited GROUP BY cited
 ), shown AS (
-    SELECT cited, plans, row_number() OVER (ORDER BY plans DESC, cited) AS nth FROM wanted QUALIFY nth <= $top
+    SELECT cited, plans, row_number() OVER (ORDER BY plans DESC, cited) AS nth FROM counted WHERE $document = '' QUALIFY nth <= $top
+    UNION ALL
+    SELECT a.cited, coalesce(c.plans, 0), row_number() OVER (ORDER BY coalesce(c.plans, 0) DESC, a.cited)
+    FROM asked AS a LEFT JOIN counted AS c USING (cited)
 ), found AS (
     SELECT doc_id, cited, count(*) AS mentions FROM cited GROUP BY doc_id, cited
 )

@@ -1,8 +1,8 @@
 -- Tỉnh nào dẫn những văn bản cần dẫn
 -- Mỗi dòng: một tỉnh (hoặc một kế hoạch) và một văn bản của danh sách, tình trạng dẫn, số kế hoạch theo từng tình trạng, chữ làm chứng
--- :required tên danh sách: cchc-2021-2030, kiem-soat-tthc, chuyen-doi-so (default "cchc-2021-2030")
+-- :required [set] tên danh sách: cchc-2021-2030, kiem-soat-tthc, chuyen-doi-so (default "cchc-2021-2030")
 -- :year năm của kế hoạch; 0 = mọi năm (default 0)
--- :by province = mỗi tỉnh một dòng, plan = mỗi kế hoạch một dòng (default "province")
+-- :by [code] province = mỗi tỉnh một dòng, plan = mỗi kế hoạch một dòng (default "province")
 -- :listed danh sách riêng thay cho danh sách có sẵn, dạng JSON (default "")
 WITH listed AS (
     SELECT r.legal_id, TRY_CAST(r.from_year AS BIGINT) AS from_year, TRY_CAST(r.to_year AS BIGINT) AS to_year, s.plan_kinds

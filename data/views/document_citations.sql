@@ -1,6 +1,6 @@
 -- Các trích dẫn của một văn bản
 -- Mỗi dòng: một lần dẫn với những chữ đứng trước và sau nó, trang, và văn bản được hiểu là; hiệu lực của nó vào ngày của văn bản dẫn, không có nguồn thì không rõ
--- :doc_id mã của văn bản
+-- :doc_id [one plan] mã của văn bản
 -- :around số ký tự lấy trước và sau (default 40)
 SELECT
     c.page, c.role,

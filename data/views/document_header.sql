@@ -1,6 +1,6 @@
 -- Phần đầu của một văn bản
 -- Mỗi dòng: một mục của phần đầu, giá trị, chữ trong bản gốc làm căn cứ và trang
--- :doc_id mã của văn bản
+-- :doc_id [one plan] mã của văn bản
 WITH header AS (
     UNPIVOT (
         SELECT doc_type, number, symbol, canonical, issued_on_text, place, province, province_now, issuer, issuer_level, title,

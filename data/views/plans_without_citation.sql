@@ -1,11 +1,10 @@
 -- Kế hoạch nào chưa dẫn một văn bản
 -- Mọi kế hoạch, ba trường hợp: dẫn (cited), không thấy dẫn (none), chưa đọc được hết nên chưa thể nói (unreadable)
--- :document số ký hiệu của văn bản, ví dụ 76/NQ-CP, hoặc mã đầy đủ 76/NQ-CP@2021
+-- :document [one cited] số ký hiệu của văn bản, ví dụ 76/NQ-CP, hoặc mã đầy đủ 76/NQ-CP@2021
 WITH mentions AS (
     SELECT doc_id, count(*) AS mentions, string_agg(DISTINCT cited, '; ' ORDER BY cited) AS found
     FROM cited
-    WHERE lower(replace($document, ' ', '')) IN (lower(replace(legal_id, ' ', '')), lower(replace(cited, ' ', '')),
-        lower(replace(canonical, ' ', '')))
+    WHERE cited IN (SELECT unnest(string_split($document, chr(10))))
     GROUP BY doc_id
 )
 SELECT

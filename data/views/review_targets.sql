@@ -1,6 +1,6 @@
 -- Mục tiêu cần xem lại
 -- Mỗi dòng: một mục tiêu và một lý do: no_indicator (chưa gắn được chỉ tiêu), unsure (đọc chưa chắc), odd_value (tỷ lệ trên 100 %), against_direction (dấu ngược chiều), worse_than_last_year (kém mục tiêu năm trước của cùng cơ quan)
--- :reason chỉ một lý do; để trống = mọi lý do (default "")
+-- :reason [code] chỉ một lý do; để trống = mọi lý do (default "")
 WITH counted AS ( -- one absolute value a body, indicator and year, if all its plans of that year agree
     SELECT issuer_key, indicator_id, year, min(value) AS value
     FROM promises

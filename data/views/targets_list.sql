@@ -1,9 +1,9 @@
 -- Các mục tiêu bằng số
 -- Mỗi dòng: một mục tiêu với chữ trong bản gốc; newer_version: tệp của bản mới hơn, nếu kế hoạch này chỉ là dự thảo hay bản cũ
--- :indicator mã chỉ tiêu, xem kehoach indicators; để trống = mọi mục tiêu (default "")
+-- :indicator [indicator] mã chỉ tiêu, xem kehoach indicators; để trống = mọi mục tiêu (default "")
 -- :year năm phải đạt; 0 = mọi năm (default 0)
--- :province tên tỉnh, nay hoặc khi ban hành; để trống = mọi nơi (default "")
--- :field mã lĩnh vực, ví dụ tthc; để trống = mọi lĩnh vực (default "")
+-- :province [province] tên tỉnh, nay hoặc khi ban hành; để trống = mọi nơi (default "")
+-- :field [field] mã lĩnh vực, ví dụ tthc; để trống = mọi lĩnh vực (default "")
 SELECT
     t.province_now, t.issuer, t.year, t.indicator, t.metric, t.comparator, t.value, t.value_max, t.unit,
     t.baseline_value, t.baseline_year, t.field, t.raw, t.page, t.plan,

@@ -1,6 +1,6 @@
 -- Số nhiệm vụ đến hạn từng tháng
 -- Mỗi dòng: một tỉnh và một tháng; số nhiệm vụ có hạn trong tháng đó, số chưa rõ cơ quan chủ trì; bản cũ và dự thảo không tính; từng nhiệm vụ: tasks_by_month
--- :province tên tỉnh nay; để trống = mọi nơi (default "")
+-- :province [province] tên tỉnh nay; để trống = mọi nơi (default "")
 SELECT
     strftime(d.end_on, '%Y-%m') AS month, p.province_now, count(DISTINCT t.task_id) AS tasks,
     count(DISTINCT t.task_id) FILTER (t.task_id NOT IN (SELECT task_id FROM task_units WHERE role = 'lead')) AS without_lead,

@@ -1,7 +1,7 @@
 -- Nhiệm vụ theo tháng đến hạn
 -- Mỗi dòng: một nhiệm vụ có ngày hạn; month là tháng của ngày cuối; nhiệm vụ thường xuyên hoặc theo kế hoạch khác không có ngày nên không ở đây
--- :from tháng đầu, dạng 2026-01; để trống = mọi tháng (default "")
--- :to tháng cuối, dạng 2026-12; để trống = mọi tháng (default "")
+-- :from [month] tháng đầu, dạng 2026-01; để trống = mọi tháng (default "")
+-- :to [month] tháng cuối, dạng 2026-12; để trống = mọi tháng (default "")
 SELECT
     strftime(d.end_on, '%Y-%m') AS month, d.end_on, p.plan, p.province_now, t.text,
     (SELECT string_agg(DISTINCT u.unit, '; ' ORDER BY u.unit) FROM task_units AS u WHERE u.task_id = t.task_id AND u.role = 'lead') AS lead,

@@ -1,7 +1,7 @@
 -- Nhiệm vụ của một cơ quan
 -- Mỗi dòng: một nhiệm vụ và vai trò của cơ quan: lead (chủ trì), coordinating (phối hợp), monitoring (theo dõi)
--- :unit tên cơ quan, có thể là một phần; để trống = tất cả (default "")
--- :role lead, coordinating hoặc monitoring; để trống = mọi vai trò (default "")
+-- :unit [unit] tên cơ quan, có thể là một phần; để trống = tất cả (default "")
+-- :role [code] lead, coordinating hoặc monitoring; để trống = mọi vai trò (default "")
 SELECT
     u.unit, u.role, p.plan, p.province_now, t.number, t.section, t.text, t.deliverable, t.deadline_raw,
     d.end_on, t.source, t.page, p.file, t.raw, t.doc_id, t.task_id

@@ -1,10 +1,10 @@
 -- Nhiệm vụ: ai làm, việc gì, đến khi nào
 -- Mỗi dòng: một nhiệm vụ với cơ quan chủ trì, phối hợp, thời hạn và chữ trong bản gốc; newer_version: tệp của bản mới hơn, nếu kế hoạch này chỉ là dự thảo hay bản cũ
--- :unit tên cơ quan hoặc một phần tên, ở bất kỳ vai trò nào; để trống = mọi cơ quan (default "")
--- :from ngày đầu, dạng 2026-01-31: chỉ nhiệm vụ có hạn từ ngày này; để trống = không giới hạn (default "")
--- :to ngày cuối, dạng 2026-12-31: chỉ nhiệm vụ có hạn đến ngày này; để trống = không giới hạn (default "")
--- :field mã lĩnh vực, ví dụ tthc; để trống = mọi lĩnh vực (default "")
--- :province tên tỉnh, nay hoặc khi ban hành; để trống = mọi nơi (default "")
+-- :unit [unit] tên cơ quan hoặc một phần tên, ở bất kỳ vai trò nào; để trống = mọi cơ quan (default "")
+-- :from [day] ngày đầu, dạng 2026-01-31: chỉ nhiệm vụ có hạn từ ngày này; để trống = không giới hạn (default "")
+-- :to [day] ngày cuối, dạng 2026-12-31: chỉ nhiệm vụ có hạn đến ngày này; để trống = không giới hạn (default "")
+-- :field [field] mã lĩnh vực, ví dụ tthc; để trống = mọi lĩnh vực (default "")
+-- :province [province] tên tỉnh, nay hoặc khi ban hành; để trống = mọi nơi (default "")
 -- :without_lead 1 = chỉ nhiệm vụ chưa rõ cơ quan chủ trì (default 0)
 WITH roles AS (
     SELECT

@@ -1,6 +1,6 @@
 -- Cơ quan nào phối hợp với cơ quan nào
 -- Mỗi dòng: một cơ quan chủ trì, một cơ quan phối hợp, số nhiệm vụ chung, số kế hoạch, và một nhiệm vụ làm ví dụ với tệp và trang; bản cũ và dự thảo không tính
--- :unit tên một trong hai cơ quan, có thể là một phần; để trống = tất cả (default "")
+-- :unit [unit] tên một trong hai cơ quan, có thể là một phần; để trống = tất cả (default "")
 SELECT
     a.unit AS lead, b.unit AS partner, count(DISTINCT a.task_id) AS tasks, count(DISTINCT t.doc_id) AS plans,
     arg_min(t.raw, (p.file, t.char_start)) AS example, arg_min(t.page, (p.file, t.char_start)) AS page,

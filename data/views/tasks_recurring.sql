@@ -1,6 +1,6 @@
 -- Nhiệm vụ thường xuyên, định kỳ
 -- Mỗi dòng: một nhiệm vụ lặp lại và kỳ của nó (freq), nếu kế hoạch nói rõ
--- :freq chỉ một kỳ, ví dụ monthly, quarterly; để trống = tất cả (default "")
+-- :freq [code] chỉ một kỳ, ví dụ monthly, quarterly; để trống = tất cả (default "")
 SELECT
     d.freq, d.raw AS deadline, t.text,
     (SELECT string_agg(DISTINCT u.unit, '; ' ORDER BY u.unit) FROM task_units AS u WHERE u.task_id = t.task_id AND u.role = 'lead') AS lead,

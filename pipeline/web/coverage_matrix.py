@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from data import rows
+from pipeline.errors import UnknownName
 from pipeline.queries import queries
 from pipeline.web.open_store import Row
 from pipeline.web.site import Site, Visit
@@ -55,28 +56,14 @@ def coverage(visit: Visit) -> Response:
     """The matrix."""
     views = ("province", *(("required",) if REQUIRED in queries() else ()), "plan", "field")
     by = visit.asked("by") if visit.asked("by") in views else "province"
-    words, top = visit.asked("document"), visit.number("top", 1, MOST_COLUMNS, 20)
-    province, page = visit.asked("province"), visit.number("page", 1, 100_000, 1)
     fields = visit.version.ask("fields")
     sets = rows("required_sets") if REQUIRED in queries() else []
-    if by == "field":
-        cells = visit.version.ask("coverage_fields")
-        columns = [str(row["field"]) for row in fields]
-    elif by == "required":
-        wanted = visit.asked("set") or sets[0]["set"]
-        cells = [
-            _required(row) for row in visit.version.view(REQUIRED, required=wanted, year=visit.number("year", 0, 3000, 0))
-        ]
-        columns = _columns(cells)
-    elif by == "plan":
-        skip = (page - 1) * PLANS_A_PAGE
-        cells = visit.version.ask(
-            "coverage_plans", words=words.lower(), top=top, province=province, rows=PLANS_A_PAGE, skip=skip
-        )
-        columns = _columns(cells)
-    else:
-        cells = visit.version.ask("coverage", words=words.lower(), top=top)
-        columns = _columns(cells)
+    page = visit.number("page", 1, 100_000, 1)
+    try:
+        cells, refusal = _cells(visit, by, page), None
+    except UnknownName as error:  # a misspelt number must not look like a gap
+        cells, refusal = [], error
+    columns = [str(row["field"]) for row in fields] if by == "field" else _columns(cells)
     total = int(cells[0]["total"]) if by == "plan" and cells else 0
     return visit.page(
         "coverage.html",
@@ -90,11 +77,35 @@ def coverage(visit: Visit) -> Response:
         columns=columns,
         titles={str(row["field"]): str(row["title"]) for row in fields},
         lines=_lines(visit, cells, len(columns), by),
-        asked={"document": words, "top": str(top), "province": province, "by": by},
+        refusal=refusal,
+        asked={"document": visit.asked("document"), "top": str(_top(visit)), "province": visit.asked("province"), "by": by},
         provinces=visit.version.ask("facet_provinces"),
         page=page,
         pages=max(1, -(-total // PLANS_A_PAGE)),
     )
+
+
+def _cells(visit: Visit, by: str, page: int) -> Sequence[Row]:
+    """The cells of the matrix row by row; raises UnknownName if the words asked for mean no document."""
+    if by == "field":
+        return visit.version.ask("coverage_fields")
+    if by == "required":
+        wanted = visit.asked("set") or rows("required_sets")[0]["set"]
+        found = visit.version.view(REQUIRED, required=wanted, year=visit.number("year", 0, 3000, 0))
+        return [_required(row) for row in found]
+    words = visit.asked("document")
+    names = "\n".join(visit.version.cited(words)) if words else ""
+    if by == "plan":
+        skip = (page - 1) * PLANS_A_PAGE
+        province = visit.asked("province")
+        return visit.version.ask(
+            "coverage_plans", names=names, top=_top(visit), province=province, rows=PLANS_A_PAGE, skip=skip
+        )
+    return visit.version.ask("coverage", names=names, top=_top(visit))
+
+
+def _top(visit: Visit) -> int:
+    return visit.number("top", 1, MOST_COLUMNS, 20)
 
 
 def mentions(visit: Visit) -> Response:

@@ -21,9 +21,10 @@ import duckdb
 
 from data import rows
 from pipeline.bulk import first_line, quoted
+from pipeline.cited_search import find_cited
 from pipeline.errors import PlanError, StoreError
 from pipeline.ground import OFFLINE
-from pipeline.queries import prepared
+from pipeline.queries import prepared, understood
 from pipeline.store import REBUILD, check_is_store
 
 if TYPE_CHECKING:
@@ -91,12 +92,12 @@ class Version:
 
     def view(self, name: str, /, **params: str | int) -> list[Row]:
         """The rows of a view of data/views; raises UnknownName, TooSlow."""
-        sql, values = prepared(name, params)
+        sql, values = self._understood(name, params)
         return self._remembered(f"view/{name}", sql, values)
 
     def frame(self, name: str, /, **params: str | int) -> pd.DataFrame:
         """The answer of a view as a frame whose whole numbers stay whole."""
-        sql, values = prepared(name, params)
+        sql, values = self._understood(name, params)
         return self._framed(sql, values)
 
     def ask_frame(self, name: str, /, **params: Value) -> pd.DataFrame:
@@ -114,10 +115,25 @@ class Version:
 
     def table(self, name: str, limit: int, /, **params: str | int) -> pa.Table:
         """At most so many rows of a view, as an Arrow table."""
-        sql, values = prepared(name, params)
+        sql, values = self._understood(name, params)
         with self._asking() as cursor:
             limited = f"SELECT * FROM ({sql}\n) LIMIT {int(limit)}"  # noqa: S608 a view of ours
             return cursor.sql(limited, params=values).to_arrow_table()
+
+    def cited(self, words: str) -> list[str]:
+        """The cited documents that words mean, as the command line finds them; raises UnknownName."""
+        with self._asking() as cursor:
+            return [one.name for one in find_cited(cursor, words)]
+
+    def _understood(self, name: str, params: Mapping[str, str | int]) -> tuple[str, dict[str, str | int]]:
+        """The statement of a view and its values as it compares them; raises UnknownName."""
+        sql, values = prepared(name, params)
+
+        def meant() -> dict[str, str | int]:
+            with self._asking() as cursor:
+                return understood(cursor, name, values)
+
+        return sql, self.kept(("understood", name, *sorted(values.items())), meant) if params else values
 
     def kept(self, key: tuple[object, ...], make: Callable[[], T]) -> T:
         """What was worked out of this build, worked out once."""
@@ -143,8 +159,8 @@ class Version:
         for name, params in asked:
             if self._closed:
                 return
-            sql, values = prepared(name, params)
             with suppress(PlanError, duckdb.Error):
+                sql, values = self._understood(name, params)
                 self._remembered(f"view/{name}", sql, values, seconds=WARM_SECONDS)
 
     def _years(self) -> list[int]:

@@ -1,7 +1,11 @@
 WITH shown AS (
-    SELECT cited, row_number() OVER (ORDER BY plans DESC, mentions DESC, cited) AS nth FROM cited_by
-    WHERE $words = '' OR contains(lower(cited), $words)
+    SELECT cited, row_number() OVER (ORDER BY plans DESC, mentions DESC, cited) AS nth FROM cited_by WHERE $names = ''
     QUALIFY nth <= $top
+    UNION ALL -- of those asked for also what nobody cites
+    SELECT a.cited, row_number() OVER (ORDER BY b.plans DESC NULLS LAST, b.mentions DESC NULLS LAST, a.cited)
+    FROM (SELECT unnest(string_split($names, chr(10))) AS cited) AS a
+    LEFT JOIN cited_by AS b USING (cited)
+    WHERE $names <> ''
 ), rows AS (
     SELECT doc_id, plan, file, province_now, readable, nth, is_document, count(*) OVER () AS total
     FROM document_index WHERE $province = '' OR province_now = $province
