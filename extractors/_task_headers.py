@@ -23,7 +23,9 @@ Role: TypeAlias = Literal[
     "both",
     "monitoring",
     "time",
+    "outcome",
     "period",
+    "place",
     "funding",
     "measure",
     "note",
@@ -43,7 +45,10 @@ YEAR_COLUMN = re.compile(r"^(?:(?:kế hoạch |mục tiêu )?(?:đến )?năm |
 PERIOD_COLUMN = re.compile(
     r"(?:(?:quý\s?|q)(?:IV|I{1,3}|[1-4])|(?:tháng\s?|t)(?:0?[1-9]|1[0-2]))(?:[\s/.-]+(?:năm\s)?20\d\d)?", re.IGNORECASE
 )
+MONTH_NUMBER = re.compile(r"(?:t\.?)?\s?(?P<month>0?[1-9]|1[0-2])", re.IGNORECASE)  # "T3", "3" under "Tháng"
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 TICK = re.compile(r"[xX×✓✔√☑●■+*]")
+GIVEN = re.compile(r"\bgiao\b", re.IGNORECASE)
 BEGINS = re.compile(r"\bbắt đầu\b", re.IGNORECASE)  # "Thời gian bắt đầu" beside "Thời gian kết thúc"
 ENDS = re.compile(r"\b(?:kết thúc|hoàn thành)\b", re.IGNORECASE)
 
@@ -134,11 +139,13 @@ def header_at(document: Document, grid: Grid, row: int) -> TaskHeader | None:
         spanned = [cell is not None and cell.row < row + depth for cell in grid[row + depth]]
         for column, (text, is_spanned) in enumerate(zip(below, spanned, strict=True)):
             if not is_spanned and text:
-                words[column] = text
+                words[column] = _period(text, words[column])
                 roles[column] = role_of(text) or role_of(f"{texts[column]} {text}") or roles[column]
         depth += 1
     for column, role in enumerate(roles):
-        if role == "measure" and texts[column].lower() == "đơn vị" and _holds_units(document, grid, row + depth, column):
+        if role == "place":
+            roles[column] = "lead" if _gives_to_places(roles, texts) else None
+        elif role == "measure" and texts[column].lower() == "đơn vị" and _holds_units(document, grid, row + depth, column):
             roles[column] = "lead"
         elif PERIOD_COLUMN.fullmatch(words[column]) and _holds_ticks(document, grid, row + depth, column):
             roles[column] = "period"
@@ -157,7 +164,8 @@ def is_task_header(roles: Sequence[Role | None]) -> bool:
         return False
     led = bool(found & {"lead", "both", "coordinating"})
     if "task" in found:
-        return led or (bool(found & {"time", "period"}) and bool(found & {"deliverable", "number"}))
+        timed = bool(found & {"time", "period", "outcome"})
+        return led or (timed and bool(found & {"deliverable", "number", "outcome"}))
     return "indicator" in found and bool(found & {"lead", "both"}) and "measure" not in found
 
 
@@ -175,6 +183,8 @@ def _goes_on(document: Document, grid: Grid, row: int, first: int) -> bool:
         for column, cell in enumerate(grid[row])
         if cell is not None and cell.row == row and cell.column == column
     ]
+    if _divides(document, grid, row, own):
+        return True
     texts = [(column, document.text[cell.start : cell.end].strip()) for column, cell in own]
     filled = [(column, text) for column, text in texts if text]
     heads = _texts(document, above)  # in plain tables a head over two columns leaves the second blank
@@ -183,6 +193,35 @@ def _goes_on(document: Document, grid: Grid, row: int, first: int) -> bool:
         return False
     named = [column for column, text in filled if role_of(text) is not None]
     return len(named) * 2 >= len(filled) and not (filled[0][0] == 0 and role_of(filled[0][1]) is None)
+
+
+def _divides(document: Document, grid: Grid, row: int, own: Sequence[tuple[int, Cell]]) -> bool:
+    """Whether a row only divides columns of the head above, whose other cells reach down beside it: "Bắt đầu | Kết thúc"."""
+    beside = [cell for cell in grid[row] if cell is not None and cell.row < row]
+    above = {column: over for column, _ in own if (over := grid[row - 1][column]) is not None and over.column_span > 1}
+    if not beside or not own or len(above) < len(own):
+        return False
+    heads = _texts(document, grid[row - 1])
+    texts = {column: " ".join(document.text[cell.start : cell.end].split()) for column, cell in own}
+    return all(
+        text and (role_of(f"{heads[column]} {text}") or PERIOD_COLUMN.fullmatch(_period(text, heads[column])))
+        for column, text in texts.items()
+    )
+
+
+def _period(text: str, head: str) -> str:
+    """A column's title with what the head over it says of its time: "T3" under "Năm 2026" is "Tháng 3/2026"."""
+    month = MONTH_NUMBER.fullmatch(text)
+    if month and (text[:1].isalpha() or "tháng" in head.lower()):
+        text = f"Tháng {int(month['month'])}"
+    year = YEAR.search(head)
+    return f"{text}/{year[0]}" if year and PERIOD_COLUMN.fullmatch(text) and not YEAR.search(text) else text
+
+
+def _gives_to_places(roles: Sequence[Role | None], texts: Sequence[str]) -> bool:
+    """Whether a column of places says who acts: no other says it, and the tasks are given ("Nhiệm vụ được giao")."""
+    given = any(role == "task" and GIVEN.search(text) for role, text in zip(roles, texts, strict=True))
+    return given and not set(roles) & set(UNIT_ROLES)
 
 
 def _holds_units(document: Document, grid: Grid, first: int, column: int) -> bool:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from data.document import Cell, Document
+from extractors._outcomes import is_time, parted
 from extractors._same_again import SAME_AGAIN
 from extractors._task_headers import UNIT_ROLES, Grid, Role, TaskHeader, header_at
-from normalizers.deadlines import deadlines
 from normalizers.outline import label_of
 from normalizers.unit_lists import looks_like_units
 
@@ -270,6 +270,8 @@ class TableReading:
         if told is not None:
             cells["time"] = told
         cells.pop("period", None)
+        if "outcome" in cells:
+            cells["deliverable"], cells["time"] = parted(cells.pop("outcome"))
         return cells
 
     def _by_content(self, filled: list[tuple[int, Cell, str]]) -> Cells:
@@ -282,7 +284,7 @@ class TableReading:
         cells["task"] = rest[0][2]
         lists: list[tuple[int, str]] = []
         for column, _, text in rest[1:]:
-            if _is_time(text) and "time" in roles:
+            if is_time(text) and "time" in roles:
                 cells["time"] = f"{cells['time']}\n{text}".strip()
             elif looks_like_units(text):
                 lists.append((column, text))
@@ -314,17 +316,15 @@ def _is_slipped(cells: Cells, header: TaskHeader, filled: list[tuple[int, Cell, 
     if any(
         column >= len(header.roles) or (header.roles[column] is None and not header.is_named(column))
         for column, _, text in filled
-        if looks_like_units(text) or _is_time(text)
+        if looks_like_units(text) or is_time(text)
     ):
         return True
     if misses_lead:
         return True
     time = cells.get("time", "")
-    if time and looks_like_units(time) and not _is_time(time):
+    if time and looks_like_units(time) and not is_time(time):
         return True
-    return any(
-        text and _is_time(text) and not looks_like_units(text) for role in UNIT_ROLES if (text := cells.get(role, ""))
-    )
+    return any(text and is_time(text) and not looks_like_units(text) for role in UNIT_ROLES if (text := cells.get(role, "")))
 
 
 def _misses_lead(document: Document, header: TaskHeader, grid: Grid, first: int) -> bool:
@@ -382,8 +382,3 @@ def _one_line(text: str) -> str:
 def _goes_on(text: str) -> bool:
     """Whether words begin in the middle of a sentence."""
     return text[:1].islower() and not LETTER_LABEL.match(text)
-
-
-def _is_time(text: str) -> bool:
-    """Whether a cell holds nothing but a time."""
-    return len(text) <= 120 and bool(deadlines(text, 2000)) and not looks_like_units(text)

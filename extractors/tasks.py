@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from typing import Literal, TypeAlias
 
 from data.document import Document
 from data.facts import Fact, column
+from extractors._cell_units import WORDS_OF_ROLES, UnitRole, parts_of, tells_roles
 from extractors._duties import Duty, duties
 from extractors._fields import field_in
 from extractors._task_rows import RowDraft
@@ -21,27 +21,11 @@ from normalizers.unit_scope import Scope
 from normalizers.units import Status, Unit, units_in
 
 Source = Literal["table", "prose"]
-UnitRole: TypeAlias = Literal["lead", "coordinating", "monitoring"]
 Field: TypeAlias = str
 
 GENERAL = "chung"
 ALIGNED = 0.8  # confidence of a row whose cells were put back by what they hold
 UNSURE_ROLES = 0.45  # of one whose cell names several units under "chủ trì, phối hợp" without saying which is which
-# "Chủ trì: Sở Nội vụ", "- Cơ quan phối hợp: …" inside a cell
-ROLE_LABEL = re.compile(
-    r"(?:^|\n|;|\.\s|[-–+]\s)\s*[-–+]?\s*(?:(?:cơ quan|đơn vị|các đơn vị|bộ phận)\s)?(?P<role>chủ trì|thực hiện"
-    r"|đầu mối|phối hợp|theo dõi|đôn đốc)"
-    r"(?:\sthực hiện|\stham mưu)?\s?:\s*",
-    re.IGNORECASE,
-)
-ROLES: dict[str, UnitRole] = {
-    "chủ trì": "lead",
-    "thực hiện": "lead",
-    "đầu mối": "lead",
-    "phối hợp": "coordinating",
-    "theo dõi": "monitoring",
-    "đôn đốc": "monitoring",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,24 +107,19 @@ def _units_of(draft: RowDraft, scope: Scope) -> tuple[tuple[TaskUnit, ...], bool
     for role in ("lead", "coordinating", "monitoring"):
         found.extend(_cell_units(draft.cells.get(role, ""), role, scope))
     shared = draft.cells.get("both", "")
-    if shared and ROLE_LABEL.search(shared):
+    if shared and tells_roles(shared):
         found.extend(_cell_units(shared, "lead", scope))
     elif shared:
         named = units_in(shared, scope)
         sure = len(named) < 2
         found.extend(_task_unit(unit, "lead" if index == 0 else "coordinating") for index, unit in enumerate(named))
-    return tuple(found), sure
+    return tuple(found), sure and not any(WORDS_OF_ROLES.search(unit.raw) for unit in found)
 
 
 def _cell_units(cell: str, role: UnitRole, scope: Scope) -> Iterator[TaskUnit]:
-    """The units of a cell; "Chủ trì: …", "Phối hợp: …" inside it overrule the column."""
-    labels = list(ROLE_LABEL.finditer(cell))
-    parts = [(role, cell[: labels[0].start()] if labels else cell)]
-    for index, label in enumerate(labels):
-        end = labels[index + 1].start() if index + 1 < len(labels) else len(cell)
-        parts.append((ROLES[label["role"].lower()], cell[label.end() : end]))
-    for own_role, text in parts:
-        for unit in units_in(text, scope):
+    """The units of a cell; what it says itself of their roles overrules the column."""
+    for own_role, words in parts_of(cell, role):
+        for unit in units_in(words, scope):
             yield _task_unit(unit, own_role)
 
 

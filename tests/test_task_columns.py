@@ -42,7 +42,7 @@ def test_ticks_under_quarters_tell_the_time() -> None:
             ("3", "Mua sách pháp luật", "Phòng Tư pháp", "", "", "", "", ""),
         ]
     )
-    assert [task.deadline_raw for task in found] == ["Quý I", "Quý II; Quý IV", ""]
+    assert [task.deadline_raw for task in found] == ["Quý I/2026", "Quý II/2026; Quý IV/2026", ""]
     assert [(one.start_on, one.end_on) for one in found[1].deadlines] == [
         (date(2026, 4, 1), date(2026, 6, 30)),
         (date(2026, 10, 1), date(2026, 12, 31)),
@@ -138,3 +138,122 @@ def test_who_decides_does_not_work_and_a_column_of_unknown_words_moves_no_cell()
     )
     assert [row_of(task)[2:4] for task in found] == [("Văn phòng UBND xã", "")]
     assert found[0].confidence == 1.0
+
+
+def test_months_under_a_year_are_of_that_year() -> None:
+    found = table_tasks(
+        [
+            ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Năm 2026", "<", "Năm 2027", "<"),
+            ("^", "^", "^", "T3", "T11", "T3", "T11"),
+            ("1", "Kiểm tra công vụ", "Thanh tra tỉnh", "x", "", "", ""),
+            ("2", "Sơ kết việc thực hiện", "Sở Nội vụ", "", "", "", "x"),
+        ]
+    )
+    assert [task.deadline_raw for task in found] == ["Tháng 3/2026", "Tháng 11/2027"]
+
+
+def test_months_by_their_numbers() -> None:
+    found = table_tasks(
+        [
+            ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Tháng thực hiện năm 2026", "<", "<"),
+            ("^", "^", "^", "1", "2", "3"),
+            ("1", "Kiểm tra công vụ", "Thanh tra tỉnh", "", "x", ""),
+        ]
+    )
+    assert [task.deadline_raw for task in found] == ["Tháng 2/2026"]
+
+
+def test_first_and_last_day_under_one_head() -> None:
+    found = table_tasks(
+        [
+            ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời gian", "<", "Ghi chú"),
+            ("^", "^", "^", "Bắt đầu", "Kết thúc", "^"),
+            ("1", "Kiểm tra công vụ", "Thanh tra tỉnh", "01/02/2026", "30/6/2026", ""),
+        ]
+    )
+    assert [task.deadline_raw for task in found] == ["01/02/2026 - 30/6/2026"]
+
+
+def test_cells_below_a_merged_head_are_no_second_line_of_it() -> None:
+    found = table_tasks(
+        [
+            ("STT", "Nhiệm vụ", "Đơn vị thực hiện", "<", "Thời gian"),
+            ("1", "Kiểm tra công vụ", "Thanh tra tỉnh", "Sở Nội vụ", "Quý I/2026"),
+        ]
+    )
+    assert [task.text for task in found] == ["Kiểm tra công vụ"]
+
+
+OUTCOMES = [
+    # what comes of it and by when in one cell, and the two apart
+    ("Báo cáo kết quả\nQuý II/2026", "Báo cáo kết quả", "Quý II/2026"),
+    ("Kế hoạch của UBND tỉnh; trước ngày 30/6/2026", "Kế hoạch của UBND tỉnh", "trước ngày 30/6/2026"),
+    (
+        "Tờ trình;\nQuyết định;\nThời gian hoàn thành: Tháng 9/2026",
+        "Tờ trình;\nQuyết định",
+        "Thời gian hoàn thành: Tháng 9/2026",
+    ),
+    ("Quyết định công bố Hằng năm", "Quyết định công bố", "Hằng năm"),  # on one line
+    ("Thường xuyên", "", "Thường xuyên"),
+    ("Kế hoạch năm 2026", "", "Kế hoạch năm 2026"),  # whether the year is its own or the task's is not told
+    ("Hệ thống vận hành", "Hệ thống vận hành", ""),
+]
+
+
+@pytest.mark.parametrize(("cell", "deliverable", "time"), OUTCOMES)
+def test_what_comes_of_it_and_by_when_in_one_cell(cell: str, deliverable: str, time: str) -> None:
+    (task,) = table_tasks(
+        [("STT", "Nhiệm vụ", "Chủ trì", "Sản phẩm, thời gian hoàn thành"), ("1", "Rà soát văn bản", "Sở Tư pháp", cell)]
+    )
+    assert (task.deliverable, task.deadline_raw) == (" ".join(deliverable.split()), " ".join(time.split()))
+
+
+SHARED_CELLS = [
+    # a cell over several units, who leads, who joins in
+    ("Sở Nội vụ chủ trì, phối hợp với Sở Tài chính, UBND các xã", "Sở Nội vụ", "Sở Tài chính|UBND các xã"),
+    ("Sở Nội vụ chủ trì; các sở, ngành phối hợp", "Sở Nội vụ", "các sở, ngành"),
+    ("Sở Nội vụ chủ trì", "Sở Nội vụ", ""),
+    ("Sở Nội vụ phối hợp với Sở Y tế", "Sở Nội vụ", "Sở Y tế"),
+    ("Sở Nội vụ (chủ trì); Sở Y tế (phối hợp)", "Sở Nội vụ", "Sở Y tế"),
+    ("Sở Nội vụ (cơ quan chủ trì)\nSở Y tế, Sở Xây dựng", "Sở Nội vụ", "Sở Y tế|Sở Xây dựng"),
+    ("- Chủ trì: Sở Nội vụ\n- Phối hợp: Sở Y tế", "Sở Nội vụ", "Sở Y tế"),
+]
+
+
+@pytest.mark.parametrize("head", ["Cơ quan thực hiện", "Cơ quan chủ trì, phối hợp"])
+@pytest.mark.parametrize(("cell", "lead", "joined"), SHARED_CELLS)
+def test_a_cell_that_says_who_leads(head: str, cell: str, lead: str, joined: str) -> None:
+    (task,) = table_tasks([("STT", "Nhiệm vụ", head, "Thời gian"), ("1", "Rà soát văn bản", cell, "Quý I/2026")])
+    assert row_of(task)[2:4] == (lead, joined)
+    assert task.confidence == 1.0
+
+
+def test_a_cell_that_says_it_in_another_way_is_for_review() -> None:
+    cell = "Sở Y tế chủ trì mục 1; Sở Tài chính chủ trì mục 2, phối hợp với Sở Xây dựng"
+    (task,) = table_tasks([("STT", "Nhiệm vụ", "Cơ quan thực hiện"), ("1", "Rà soát văn bản", cell)])
+    assert task.confidence < 0.5
+
+
+PLACES = [
+    # the head of the column of communes, that of the tasks, who leads
+    ("Xã, phường", "Nhiệm vụ được giao", "Xã Bình Lục"),
+    ("Địa phương", "Nội dung giao thực hiện", "Xã Bình Lục"),
+    ("Xã, phường", "Nội dung thực hiện", ""),  # it may only be where something is done
+]
+
+
+@pytest.mark.parametrize(("place", "task", "lead"), PLACES)
+def test_tasks_given_to_communes(place: str, task: str, lead: str) -> None:
+    (found,) = table_tasks(
+        [("STT", place, task, "Thời gian hoàn thành"), ("1", "Xã Bình Lục", "Rà soát hộ nghèo", "Quý I/2026")]
+    )
+    assert row_of(found)[2] == lead
+
+
+def test_a_table_of_measures_is_no_table_of_tasks() -> None:
+    assert not table_tasks(
+        [
+            ("STT", "Tên chỉ số", "Đơn vị đo", "Giá trị hiện tại", "Mục tiêu cần đạt"),
+            ("1", "Tỷ lệ hồ sơ đúng hạn", "%", "95", "98"),
+        ]
+    )
