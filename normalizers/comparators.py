@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias, cast
 
@@ -74,6 +75,12 @@ def _ending() -> re.Pattern[str]:
 # "cao hơn 5% so với bình quân chung" tells a difference and bounds nothing | not "thu nhập cao hơn 5 triệu đồng"
 OTHER_THAN = re.compile(r"(?:cao|thấp|nhiều|ít) hơn\Z", re.IGNORECASE)
 THAN = re.compile(r"[^,;:.()\d]{0,60}? so với(?!\w)", re.IGNORECASE)
+# "không để hồ sơ quá hạn vượt quá 1%", "không có xã nào dưới 15 tiêu chí": the bound is what must not be | not "không dưới"
+FORBIDDEN = re.compile(
+    r"(?<!\w)(?:không (?:để|có|còn|cho phép|được(?: để| có)?)|tránh(?: để)?)(?!\w)[^,;:.()\d]{0,80}\Z", re.IGNORECASE
+)
+FORBIDDEN_WITHIN = 100  # characters
+OPPOSITE: Mapping[Comparator, Comparator] = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 LONGEST = 24  # characters of the longest phrase before a number, with room
 FARTHEST = 5  # phrases in a row before a number: "phấn đấu phải đạt từ ít nhất"
 NOUN_GAP = re.compile(r"[^,;:.()\d]{0,60}?(?= trở (?:lên|xuống)(?!\w))")  # "03 phương án trở lên"
@@ -116,6 +123,8 @@ def comparison(text: str, start: int, end: int, unit_end: int | None = None) -> 
         bound = behind[0]
     while spans and text[slice(*min(spans))].strip().lower() in ("từ", "là") and not bound and not weak:
         spans.remove(min(spans))
+    if bound and bound in OPPOSITE and FORBIDDEN.search(text, max(0, at - FORBIDDEN_WITHIN), at):
+        bound = OPPOSITE[bound]
     comparator = bound or weak or "="
     return Comparison(comparator, tuple(sorted(spans)), bound is not None, aims)
 

@@ -29,6 +29,12 @@ def read(text):
         ("giảm xuống dưới 1,3%", [("<", 1.3, None, "%")]),
         ("không quá 5%", [("<=", 5, None, "%")]),
         ("không vượt quá 1,2%", [("<=", 1.2, None, "%")]),  # not "vượt"
+        ("vượt quá 3%", [(">", 3, None, "%")]),
+        ("Không để hồ sơ trễ hẹn vượt quá 3%", [("<=", 3, None, "%")]),  # what must not be
+        ("không để tỷ lệ trẻ bỏ học cao hơn 2%", [("<=", 2, None, "%")]),
+        ("không có xã nào đạt dưới 16 tiêu chí", [(">=", 16, None, "tiêu chí")]),
+        ("Không để xảy ra cháy lớn, tỷ lệ hộ được tập huấn trên 90%", [(">", 90, None, "%")]),  # of another clause
+        ("nợ đọng không đến 2%", [("<", 2, None, "%")]),  # not "đến"
         ("tối đa 30%", [("<=", 30, None, "%")]),
         ("giảm còn 5%", [("=", 5, None, "%")]),
         ("≥ 30%", [(">=", 30, None, "%")]),
