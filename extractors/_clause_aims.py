@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from extractors._clause_asides import BRACKET_ENDS, is_aside
 from extractors._clause_cuts import HOW_MANY, Piece
-from extractors._clause_openings import leads
+from extractors._clause_openings import behind_opening
 from extractors._clause_words import TRIM, anywhere, closing_given, opening
 from extractors._fields import YEAR
 from normalizers.measures import Quantity, UnitKind
@@ -61,7 +61,8 @@ PART_GAP = re.compile(
 )
 WITH_GAP = re.compile(r"(?P<between>[^,;.:()\d]{0,60}),? với(?: (?:tổng số|sự tham gia của))? ", re.IGNORECASE)
 NEXT_IN_BRACKET = re.compile(r" [^,;.:()\d]{1,60}[,;] (?:và )?")
-WITH_SIZE = re.compile(r"với (?=quy mô|tổng |số )", re.IGNORECASE)  # "…, | với quy mô 150 lồng"
+REACHING = re.compile("đạt (?=\\w)", re.IGNORECASE)  # "đến năm 2030 | đạt doanh thu 90 tỷ đồng"
+WITH_SIZE = re.compile(r"\Avới (?=quy mô|tổng |số )", re.IGNORECASE)  # "…, | với quy mô 150 lồng"
 NEXT_PART = re.compile(r"(?:,| và)(?: có)? [^,;.:()\d]{1,40} ", re.IGNORECASE)
 
 
@@ -265,8 +266,12 @@ def _last_clause(before: str) -> str:
     """The words before a quantity behind the last comma, without what only leads in: "trong đó tạo việc làm cho "."""
     clause = before[max(before.rfind(mark) for mark in ",;:") + 1 :].strip(TRIM)
     clause = WITH_SIZE.sub("", clause)
-    lead = leads().match(clause)
-    return clause[lead.end() :] if lead else clause
+    along = clause.rfind(" với ") + len(" với ")  # "20 khách sạn với | tổng số phòng là 900 phòng"
+    if along >= len(" với ") and opening("subject").match(clause, along):
+        return clause[along:]
+    start = behind_opening(clause, 0, len(clause))
+    reached = REACHING.match(clause, start)
+    return clause[reached.end() if reached else start :]
 
 
 def _gathers(before: str) -> bool:

@@ -17,7 +17,7 @@ SENTENCE_END = re.compile(r"[;\n…]|:(?=\s|$)|\.(?=\s|$)")  # a point must stan
 SHORT = re.compile(r"(?<!\w)(?:tp|ts|ths|pgs|gs|tt|q|p|h|v\.v|stt|st)$", re.IGNORECASE)
 # "100% văn bản về phòng, chống tham nhũng" | not "xã đạt 100%"
 SHARE_FIRST = re.compile(r"\s*\d+ ?%")
-SEPARATOR = re.compile(r", ?| và (?=\S)")
+SEPARATOR = re.compile(r", ?| và (?=\S)| với (?=\S)")
 IN_BRACKET = re.compile(r"[,;] ?| và (?=\S)")
 COORDINATED = 5  # words: a shorter run of verbs ("soạn thảo, in ấn và phát hành …") is one deed
 FAR_APART = 8  # words before an "và": what follows is a deed of its own
@@ -30,14 +30,16 @@ YEARLY = r"(?:(?:trung bình|bình quân) )?(?:mỗi|hằng|hàng) năm "  # ", 
 # where the next number holds: "đạt 15% trong các sở và 20% trong UBND cấp huyện"
 WHERE = re.compile(r"(?:trong|ở|tại|đối với|của|thuộc|từ)(?= [^\W\d])", re.IGNORECASE)
 GOES_WITH = re.compile("với(?= )", re.IGNORECASE)  # "160 tổ hợp tác, với 4.000 thành viên"
-NONE_LEFT = re.compile(r"không (?:còn|để)(?!\w)", re.IGNORECASE)  # "… và không còn xã nghèo"
+NONE_LEFT = re.compile(r"không (?:còn|để|có|phát sinh|xảy ra)(?!\w)", re.IGNORECASE)  # "… và không còn xã nghèo"
 ONLY_OF = re.compile(rf" (?:trong )?GR?DP(?:,? (?:vào |đến )?năm {YEAR})?", re.IGNORECASE)  # "30% GDP": and nothing more
 CHANGE = re.compile(r"(?:tăng|giảm)(?!\w) ?", re.IGNORECASE)  # "chiếm 70% tổng số vốn, tăng 5%": how much it changes
 # "bình quân mỗi năm giảm": how much it changes, and nothing of what does
 CHANGES_ALONE = re.compile(
     r"(?:(?:bình quân|trung bình|mỗi năm|hằng năm|hàng năm|tăng|giảm|thêm|dần|tiếp tục)(?:,? |\Z))+", re.IGNORECASE
 )
-KEEPS = re.compile(r"(?:tiếp tục )?(?:duy trì|giữ vững|ổn định)(?!\w)", re.IGNORECASE)  # "đạt 9% … | và tiếp tục duy trì"
+KEEPS = re.compile(r"(?:tiếp tục )?(?:duy trì|giữ vững|ổn định)(?!\w)", re.IGNORECASE)
+KEPT_ON = re.compile(r"(?:tiếp tục )?(?:duy trì|giữ vững|ổn định)(?: ở mức này)? (?:đến|trong)(?!\w)", re.IGNORECASE)
+REACHES = re.compile(r"đạt (?=[^\W\d])", re.IGNORECASE)  # "dưới 2% và | đạt chuẩn nông thôn mới"
 HOW_MANY = re.compile(r"số (?!hóa|hoá)[^\W\d]", re.IGNORECASE)  # "giảm số xã đạt dưới 5 tiêu chí"
 EQUALS = re.compile(r"(?:tương đương|tương ứng)(?: với)? ?(?=\d|\Z)", re.IGNORECASE)  # ", tương đương | 9 hộ/1.000 dân"
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
@@ -119,8 +121,9 @@ def clauses(
         if any(quantity.start < stop.end() and stop.start() < quantity.end for quantity in quantities):
             continue  # "04 tin, bài", "từ 10 đến 20, 30"
         left = _Side(text, Piece(start, stop.start()), quantities)
-        right = _Side(text, Piece(stop.end(), sentence.end), quantities)
-        if _cuts(left, right, following, stop[0] != " và "):
+        right = _Side(text, Piece(stop.end(), sentence.end), quantities, following)
+        cuts = _goes_along(left, right) if stop[0] == " với " else _cuts(left, right, following, stop[0] != " và ")
+        if cuts:
             yield left.piece
             start = stop.end()
     yield Piece(start, sentence.end)
@@ -129,13 +132,14 @@ def clauses(
 class _Side:
     """What stands on one side of a comma or an "và"."""
 
-    __slots__ = ("amounts", "begin", "led", "piece", "text", "words")
+    __slots__ = ("amounts", "begin", "first_end", "led", "piece", "text", "words")
 
-    def __init__(self, text: str, piece: Piece, quantities: Sequence[Quantity]) -> None:
+    def __init__(self, text: str, piece: Piece, quantities: Sequence[Quantity], first_end: int | None = None) -> None:
         self.text = text
         self.piece = piece
         self.amounts = [quantity for quantity in quantities if piece.start <= quantity.start < piece.end]
         self.begin = _begin(text, piece)
+        self.first_end = piece.end if first_end is None else first_end  # where its first member ends
         self.led = bool(text[piece.start : self.begin].strip())
         self.words = text[piece.start : piece.end]
 
@@ -143,6 +147,11 @@ class _Side:
     def words_before(self) -> int:
         """How many words stand before its first quantity."""
         return len(self.text[self.begin : self.amounts[0].start].split())
+
+    @property
+    def counts_first(self) -> bool:
+        """Whether its first member has a quantity."""
+        return bool(self.amounts) and self.amounts[0].start < self.first_end
 
     @property
     def ends(self) -> bool:
@@ -208,11 +217,22 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
     return bool(right.amounts) and len(left.words.split()) >= enough and not left.names_subject
 
 
+def _goes_along(left: _Side, right: _Side) -> bool:
+    """Whether "với" opens a measure of its own: "20 khách sạn với | tổng số phòng là 900 phòng" | not "so với tổng số"."""
+    return bool(left.amounts and right.amounts) and right.names_subject and not _taking().search(left.words)
+
+
+@functools.cache
+def _taking() -> re.Pattern[str]:
+    """A word before "với" that takes what follows for its object: "so", "gắn"."""
+    return re.compile(rf"(?<!\w)(?:{clause_words('takes with')})\Z", re.IGNORECASE)
+
+
 def _cuts_plainly(left: _Side, right: _Side, comma: bool) -> bool | None:
     """Whether the right side's first words settle it; None if they do not."""
     if GOES_WITH.match(right.text, right.begin):
         return False
-    if left.amounts and not right.amounts and KEEPS.match(right.words.lstrip()):
+    if left.amounts and not right.counts_first and _goes_on_without(left, right):
         return True
     if left.amounts and NONE_LEFT.match(right.text, right.begin):
         return True
@@ -225,13 +245,21 @@ def _cuts_plainly(left: _Side, right: _Side, comma: bool) -> bool | None:
     return None
 
 
+def _goes_on_without(left: _Side, right: _Side) -> bool:
+    """Whether a member without a quantity says another aim: "12 chợ, | duy trì …", "dưới 2% và | đạt chuẩn"."""
+    said = right.words.lstrip()
+    keeps = left.amounts[-1].kind is not UnitKind.PERCENT and KEEPS.match(said)
+    return bool(keeps or KEPT_ON.match(said) or (left.ends and REACHES.match(said)))
+
+
 def _says_anew(left: _Side, right: _Side, comma: bool) -> bool:
     """Whether the right side says how much for each member or year, how much it changes, where, or in another year."""
     member = comma and PER_MEMBER.match(right.text, right.begin)
     raised = comma or left.amounts[-1].comparison.aims  # "lên 38% và tăng thêm 15%" | not "tăng 5% và giảm còn 3%"
     changed = CHANGE.match(right.text, right.begin)
     number = changed and (HOW_MANY.match(right.text, changed.end()) or opening("subject").match(right.text, changed.end()))
-    change = number or (raised and changed and right.words_before <= 1 + (not comma))
+    alone = comma and CHANGES_ALONE.fullmatch(right.text, right.begin, right.amounts[0].start)  # "tăng bình quân 9%"
+    change = number or alone or (raised and changed and right.words_before <= 1 + (not comma))
     where = WHERE.match(right.text, right.begin) and _reached(left.text, left.amounts[-1], right.amounts[0])
     yearly = comma and _yearly().match(right.text, right.begin)
     return bool(member or change or where or yearly or ANOTHER_YEAR.match(right.text, right.begin))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from extractors._clause_cuts import CHANGE
 from extractors._clause_shared import SHARE_OF
 from extractors._clause_subjects import Told, beside, under
 from extractors._clause_words import anywhere, opening
@@ -74,6 +75,7 @@ def names_measure(words: str) -> bool:
     """Whether words before a colon say what is measured, and not of which matters the list is: "Thu nhập, việc làm"."""
     if COUNTED.search(words):  # "Tốc độ tăng đạt 9%, trong đó": a number that was no aim
         return False
+    words = words[change.end() :] if (change := CHANGE.match(words)) else words  # "Giảm tỷ lệ trẻ thấp còi: …"
     if opening("subject").match(words) is None:
         return False
     if SHARE_OF.match(words) or MAKE_UP.match(words):  # what a list of parts can be under, however told

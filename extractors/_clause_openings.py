@@ -9,10 +9,12 @@ from extractors._clause_words import behind_marks, opening
 from extractors._fields import YEAR, year_in
 from normalizers.wordings import clause_words
 
-LEVEL = "(?: (?:cụ thể|chủ yếu|chính|cơ bản|quan trọng|chung|tổng quát|phấn đấu|sau|như sau|là))*"
+LEVEL = "(?: (?:cụ thể|chủ yếu|chính|cơ bản|quan trọng|chung|tổng quát|phấn đấu|sau|như sau|như|là))*"
 # "Đại hội đề ra mục tiêu cụ thể là | tỷ lệ …", "… với một số chỉ tiêu chủ yếu: | tỷ lệ …", "… góp phần đạt mục tiêu | 90%
 # trẻ …", "xác định mục tiêu phát triển nhà ở là | diện tích …" | not "đạt mục tiêu 5%"
-SETS_OUT = r"(?:đặt|đề|đưa|nêu)(?: ra)?|xác định|thống nhất|thông qua|hướng (?:tới|đến)|với|là|góp phần (?:đạt|hoàn thành)"
+SETS_OUT = (
+    r"(?:đặt|đề|đưa|nêu)(?: ra)?|xác định(?: rõ)?|thống nhất|thông qua|hướng (?:tới|đến)|với|là|góp phần (?:đạt|hoàn thành)"
+)
 NAME = r"(?-i:[A-ZĐÀ-Ỹ][a-zđà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zđà-ỹ]*)*)"  # "Hà Tĩnh" | not "GRDP"
 FULL_NAME = NAME[:-2] + "+)"  # "Duy Xuyên" | not "Tỉnh"
 TIME = "đến|hết|cuối|giai đoạn|năm|các năm|quý|tháng|kỳ"
@@ -57,7 +59,8 @@ def leads() -> re.Pattern[str]:
     )
     has = rf"{named} (?:sẽ )?(?=(?:có|đạt) (?:(?:trên|hơn|khoảng|ít nhất|tối thiểu|từ|gần) )*\d)"
     by = rf"theo (?:đó|(?:{clause_words('authority')})(?: [^\s,;:.\d]+){{0,6}}),"
-    return re.compile(rf"(?:(?:(?:{clause_words('lead')}|{strives})(?!\w)|{takes}|{has}|{by})[ ,:]*)*", re.IGNORECASE)
+    led = rf"(?:{clause_words('lead')}|{strives})(?!\w)"
+    return re.compile(rf"(?:(?:{led}|{takes}|{has}|{by})[ ,:]*)*", re.IGNORECASE)
 
 
 def announced(text: str, start: int, limit: int) -> int:
@@ -87,6 +90,10 @@ def behind_opening(text: str, start: int, limit: int) -> int:
 
 def opening_year(text: str, start: int, end: int) -> int | None:
     """The year in the adjunct of time that text[start:end] opens with: "Phấn đấu đến năm 2030, …"."""
+    return _year_at(text, start, end) or _year_at(text, announced(text, start, end), end)
+
+
+def _year_at(text: str, start: int, end: int) -> int | None:
     begin = behind_marks(text, start, end)
     while (lead := leads().match(text, begin, end)) and lead.end() > begin:
         begin = lead.end()

@@ -27,7 +27,7 @@ from extractors._clause_words import TRIM, behind_marks, closing_deed, counting,
 from extractors._clause_years import LATE, without_year
 from normalizers.measures import UnitKind
 
-SHARE_OF = re.compile(r"(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)", re.IGNORECASE)
+SHARE_OF = re.compile(r"(?<!\w)(?:tỷ|tỉ) (?:lệ|trọng)(?!\w)", re.IGNORECASE)
 SHARE = re.compile(r"(?:chiếm|bằng)(?!\w)", re.IGNORECASE)  # "chiếm 31 % tổng vốn": of the whole, and who has it is not said
 OF_THESE = re.compile(r"(?<!\w)riêng \Z", re.IGNORECASE)  # "…; riêng | lĩnh vực đất đai đạt 85%"
 SINCE = re.compile(r"so với(?!\w)", re.IGNORECASE)  # "tăng 5 % so với năm 2025"
@@ -113,8 +113,7 @@ def _before_its_quantity(text: str, words: str, clause: Clause, told: Told) -> s
         itself = any(opening("subject").match(text, at) or HOW_MANY.match(text, at) for at in risen)
         return words if itself else f"{subject} {words}"
     # "công nghiệp tăng 9 %, dịch vụ tăng 7 %" | not "tỷ lệ hộ nghèo giảm 1 % (riêng vùng cao giảm 2 %)"
-    alike = subject.split()[-1:] == words.split()[-1:] and CHANGE.fullmatch(words.rsplit(maxsplit=1)[-1]) is not None
-    parallel = alike and (told.over or not SHARE_OF.match(subject))
+    parallel = subject.split()[-1:] == words.split()[-1:] and (told.over or not SHARE_OF.search(subject))
     part = told.over and (told.unit is not None or clause.first.kind is UnitKind.PERCENT)
     part = part and not opening("verb").match(subject)  # "giải quyết việc làm cho …, trong đó tạo việc làm mới cho …"
     ranked = clause.first.kind is UnitKind.RANK and not told.over  # "PAPI thuộc nhóm 20": its own name
@@ -134,8 +133,17 @@ def _needs_subject(text: str, words: str, clause: Clause, told: Told) -> bool:
     share = clause.first.kind is UnitKind.PERCENT and not told.over
     if share and closing_deed().search(told.subject) and not predicate().search(words):
         return True  # "xử lý 100% rác đô thị, 85% rác nông thôn"
+    if share and _alike(told, words):
+        return True
     reached = REACHES.search(told.subject) and not predicate().search(words)
     return bool(reached) or _says_only_how_much(text, clause, words, told.over and told.unit is None)
+
+
+def _alike(told: Told, words: str) -> bool:
+    """Whether a second share is of the like as the first: "tỷ lệ đi học đạt 38% trẻ nhà trẻ và 97% trẻ mẫu giáo"."""
+    first = told.measured.removeprefix(told.subject).split()
+    of_first = SHARE_OF.match(told.subject) and told.measured.startswith(told.subject)
+    return bool(of_first and first and first[0].lower() == words.split(" ", 1)[0].lower())
 
 
 def _as_the_member_before(text: str, words: str, clause: Clause, told: Told) -> str:
@@ -171,7 +179,8 @@ def _measured_again(text: str, words: str, clause: Clause, told: Told) -> str:
     """What the clause before measures, where this one only says how much in another year: "và đạt 40% vào năm 2030"."""
     if EQUALS.fullmatch(words):
         return told.measured
-    changed = told.measured and (not told.subject or ROSE.search(f" {told.subject}"))
+    says_what = told.subject and not (ROSE.search(f" {told.subject}") or opening("verb").match(told.subject))
+    changed = told.measured and not says_what
     if changed and CHANGES_ALONE.fullmatch(words):  # "giảm 9% số chi cục (bình quân mỗi năm giảm 2%)"
         return f"{without_year(told.measured)} {words}"
     same = SAME.match(words)

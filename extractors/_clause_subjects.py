@@ -124,7 +124,7 @@ def stands_alone(clause: str, words: str, part: bool = False) -> bool:
     """Whether a clause says itself what it measures: it is long, or opens with what is measured or, if no part, done."""
     longest = NOUN_PHRASE if part else PARALLEL
     measured = opening("subject").match(clause) or HOW_MANY.match(clause) or _on_measure().match(clause)
-    opens = measured or (not part and opening("verb").match(clause))
+    opens = measured or (not part and opening("verb").match(clause) and not opening("needs a doer").match(clause))
     return len(words.split()) > longest or bool(opens)
 
 

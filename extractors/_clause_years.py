@@ -9,14 +9,14 @@ from extractors._clause_openings import opening_year
 from extractors._clause_words import TRIM
 from extractors._fields import ACT, UNTIL, YEAR
 
-OF_YEAR = re.compile(rf"(?<!\w)năm ({YEAR})(?!\w)")  # "dự toán năm 2025" | not "năm 2025a"
+OF_YEAR = re.compile(rf"(?<!\w)(?<!từ )năm ({YEAR})(?!\w)")  # "dự toán năm 2025" | not "năm 2025a"
 # "đạt 98% năm 2026", "đạt 20% GDP năm 2030", "8%/năm thời kỳ 2026-2030" | not "98% kế hoạch năm 2026"
 BEHIND = re.compile(
     rf"(?: GR?DP)? ?(?:trong |vào )?(?:năm|(?:giai đoạn|thời kỳ) {YEAR} ?[-–]) ?(?P<year>{YEAR})", re.IGNORECASE
 )
 # "thu nhập bình quân năm 2030 | đạt 90 triệu đồng", "tỷ lệ năm 2027 là | 20%" | not "so với năm 2024 | tăng 5%"
 BEFORE = re.compile(
-    rf"(?<!\w)(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?(?:năm|(?:giai đoạn|thời kỳ) {YEAR} ?[-–]) ?(?P<year>{YEAR})"
+    rf"(?<!\w)(?:(?:đến|vào|trong|hết)(?: hết| cuối)? )?(?:năm|(?:giai đoạn|thời kỳ) (?:từ )?{YEAR} ?[-–]) ?(?P<year>{YEAR})"
     r"(?:,|(?: (?:là|sẽ|phải))*) ?\Z",
     re.IGNORECASE,
 )

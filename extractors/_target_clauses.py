@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors._clause_aims import BASELINE, Setting, aims
-from extractors._clause_cuts import Piece, clauses, depths, sentences
+from extractors._clause_cuts import HOW_MANY, Piece, clauses, depths, sentences
 from extractors._clause_lists import (
     LONGEST_MEASURE,
     PARTED,
@@ -25,7 +25,7 @@ from extractors._clause_openings import ADJUNCT, behind_opening, year_for_all
 from extractors._clause_shared import completed, refers_back
 from extractors._clause_subjects import Told, told_behind
 from extractors._clause_turns import in_turn, years_in_turn
-from extractors._clause_words import anywhere, before_marks, behind_marks, opening
+from extractors._clause_words import anywhere, before_marks, behind_marks, opening, predicate
 from extractors._clause_years import (
     left_out_year,
     stated_year,
@@ -196,6 +196,7 @@ def _of_sentence(
             last = found[-1][0]
             ended = year_at_end(text[last.start : last.end])
             joined = own and not beside and text[max(0, piece.start - 4) : piece.start] == " và "
+            joined = joined and not predicate().match(text, piece.start)  # "dưới 2% và đạt chuẩn vào năm 2028"
             found[-1] = (last, ended or (own if joined else found[-1][1]))
         stated, year = beside or own, own or year
         if clause:
@@ -225,7 +226,8 @@ def _of_sentence(
 def _is_part(text: str, before: Clause, clause: Clause) -> bool:
     """Whether a clause counts a part of what the one before it counts: "9 triệu tấn, trong đó nuôi trồng 7 triệu tấn"."""
     same = clause.first.unit == before.first.unit and clause.first.kind is not UnitKind.PERCENT
-    return same and PARTED.search(text, before.first.end, clause.first.start) is not None
+    bracketed = text[before.first.end : clause.start] == " (" and clause.first.value < before.first.value
+    return same and (bracketed or PARTED.search(text, before.first.end, clause.first.start) is not None)
 
 
 BRACKET = re.compile(r"\([^()]+\)")
@@ -301,7 +303,8 @@ def _trimmed(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> Clause:
         if ADJUNCT.match(text, match.end()):  # "… để | đến năm 2030 có 90% …"
             start = match.end()
         purpose = match[0].lower().startswith(("để", "nhằm")) and len(text[match.end() : first.start].split()) <= 2
-        if purpose or match.end() >= first.start or opening("subject").match(text, match.end()):
+        measured = opening("subject").match(text, match.end()) or HOW_MANY.match(text, match.end())
+        if purpose or match.end() >= first.start or measured:
             start = match.end()
     start = behind_opening(text, start, first.start)
     carried = _carrying().match(text, start, first.start)
@@ -332,7 +335,7 @@ BARE = re.compile(
 @functools.cache
 def _raising() -> re.Pattern[str]:
     """Words that only raise what is measured: "nâng tỷ lệ …", "bảo đảm có …"."""
-    subject = rf"(?=(?:{clause_words('subject')})(?!\w))"
+    subject = rf"(?=(?:{clause_words('subject')}|số(?! hóa| hoá))(?!\w))"
     purpose = rf"(?:để|nhằm|phấn đấu) (?=(?:{clause_words('verb')}|đến năm|hết năm)(?!\w))"
     return re.compile(
         rf"(?<!\w)(?:(?:{clause_words('raise')}) {subject}|(?:đảm bảo|bảo đảm)(?: có)? |{purpose})", re.IGNORECASE

@@ -27,7 +27,7 @@ AMONG = re.compile(
 # "xếp thứ 12/34", "xếp hạng từ thứ 10 trở lên" | not "lần thứ 10"
 RANKED = re.compile(
     r"(?<!\w)(?P<verb>xếp|đứng|đạt|xếp hạng|vị trí|thứ hạng)(?: từ)?(?: vị trí| hạng| xếp hạng)?(?: thứ| hạng) "
-    r"(?P<number>\d{1,3})(?:/\d{1,3})?(?P<up> trở lên)?(?![\w/.])",
+    r"(?P<number>\d{1,3})(?:/\d{1,3})?(?P<up> trở lên)?(?![\w/]|\.\d)",
     re.IGNORECASE,
 )
 # "95/141 xã", "80/100 điểm" | not "ngày 10/12", "trước 6/2027"
@@ -53,7 +53,8 @@ def ranks(text: str) -> Iterator[Quantity]:
         grouped = match.re is not RANKED
         if not grouped and is_grade(text, match.end("number")):
             continue  # "đạt hạng 4 sao"
-        spans = () if match.re is LEADING else ((match.start() if grouped else match.end("verb"), match.start("number")),)
+        verb = match.start() if grouped or match["verb"].lower() == "đạt" else match.end("verb")
+        spans = () if match.re is LEADING else ((verb, match.start("number")),)
         said = Comparison("<=" if grouped or match["up"] else "=", spans, True)
         unit = (match["unit"] if grouped else None) or "thứ hạng"
         start = match.start()

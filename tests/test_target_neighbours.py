@@ -61,6 +61,34 @@ CUTS = [
         "Giữ vững các thôn kiểu mẫu; xã đạt chuẩn vào cuối năm 2026; tỷ lệ hộ dùng nước sạch đạt 90%.",
         [(90, None, "tỷ lệ hộ dùng nước sạch")],
     ),
+    # a measure behind "với", and "so với" that opens none
+    ("Có 20 nhà nghỉ ven hồ với tổng số buồng là 300 buồng.", [(20, None, "nhà nghỉ ven hồ"), (300, None, "tổng số buồng")]),
+    (
+        "Tỷ lệ đất trống giảm 5% so với tổng số đất năm 2025.",
+        [(5, None, "Tỷ lệ đất trống giảm so với tổng số đất năm 2025")],
+    ),
+    # what is kept up, or reached, without a number
+    (
+        "Thêm 4 chợ hạng 2, duy trì các chợ phiên, nâng tỷ lệ chợ có quầy sạch lên 60%.",
+        [(4, None, "Thêm chợ hạng 2"), (60, None, "tỷ lệ chợ có quầy sạch")],
+    ),
+    ("Tỷ lệ hộ nghèo ở mức dưới 2% và đạt chuẩn nông thôn mới vào năm 2028.", [(2, None, "Tỷ lệ hộ nghèo")]),
+    ("Có từ 80% chi hội vững mạnh, không có chi hội yếu kém.", [(80, None, "chi hội vững mạnh")]),
+    # how much it changes on average
+    (
+        "Thu hút 3 triệu lượt khách, tăng bình quân 12%/năm.",
+        [(3000000, None, "Thu hút lượt khách"), (12, None, "Thu hút lượt khách tăng bình quân")],
+    ),
+    # a year said in the words that announce
+    (
+        "Kế hoạch xác định rõ các chỉ tiêu chủ yếu như đến năm 2028, dịch vụ đóng góp 40% GRDP của tỉnh.",
+        [(40, 2028, "dịch vụ đóng góp GRDP của tỉnh")],
+    ),
+    # the year of a period with "từ"
+    (
+        "Tốc độ tăng bình quân trong thời kỳ từ 2026-2029 là 11%/năm.",
+        [(11, 2029, "Tốc độ tăng bình quân trong thời kỳ từ 2026-2029")],
+    ),
 ]
 
 
@@ -189,6 +217,40 @@ NEIGHBOURS = [
     ),
     # a size behind "với"
     ("Mở rộng nuôi cá lồng, với quy mô 150 lồng.", [(150, None, "Mở rộng nuôi cá lồng, với quy mô")]),
+    # what is lowered stands before the colon
+    (
+        "Giảm tỷ lệ tiếp xúc với khói thuốc: tại nơi làm việc xuống dưới 25%, tại nhà hàng xuống dưới 60%.",
+        [
+            (25, None, "Giảm tỷ lệ tiếp xúc với khói thuốc tại nơi làm việc"),
+            (60, None, "Giảm tỷ lệ tiếp xúc với khói thuốc tại nhà hàng"),
+        ],
+    ),
+    # how many shall be raised, and how many more these are
+    (
+        "Phấn đấu nâng số xã đạt chuẩn lên 23 xã, tăng 7 xã so với năm 2025.",
+        [(23, None, "số xã đạt chuẩn"), (7, None, "số xã đạt chuẩn tăng xã so với năm 2025")],
+    ),
+    # two shares of the like under one rate
+    (
+        "Tỷ lệ huy động trẻ đến lớp đạt 40% trẻ nhà trẻ và 97% trẻ mẫu giáo.",
+        [(40, None, "Tỷ lệ huy động trẻ đến lớp trẻ nhà trẻ"), (97, None, "Tỷ lệ huy động trẻ đến lớp trẻ mẫu giáo")],
+    ),
+    # a share that needs its doer
+    (
+        "Tổng thu từ khách đạt 900 tỷ đồng, đóng góp 5% vào GRDP.",
+        [(900, None, "Tổng thu từ khách"), (5, None, "Tổng thu từ khách đóng góp vào GRDP")],
+    ),
+    # another deed on things
+    (
+        "Giải quyết việc làm cho 900 người, xóa 100% nhà tạm.",
+        [(900, None, "Giải quyết việc làm cho người"), (100, None, "xóa nhà tạm")],
+    ),
+    # a year before what is reached
+    ("Toàn ngành phấn đấu đến năm 2028 đạt doanh thu 900 tỷ đồng.", [(900, 2028, "doanh thu")]),
+    # a place in a ranking or better, at the end of the sentence
+    ("Chỉ số hài lòng của tỉnh đạt thứ 15 trở lên.", [(15, None, "Chỉ số hài lòng của tỉnh")]),
+    # "tương đương" before a share of the whole
+    ("Chi phí vận tải giảm xuống tương đương 16% GRDP.", [(16, None, "Chi phí vận tải GRDP")]),
 ]
 
 
