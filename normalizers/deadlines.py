@@ -52,7 +52,8 @@ RELATIVE = re.compile(
     rf"(?:trong(?:\svòng|\sthời hạn)?\s|sau\s|chậm nhất(?:\slà)?\s|không quá\s|thời hạn\s)?{COUNT}\s"
     rf"(?:\(\w+\)\s)?(?:ngày|tuần|tháng|giờ|năm)"
     r"(?:\slàm việc)?,?\s(?:(?:kể\s)?(?:từ|sau)\s(?:ngày|khi|thời điểm)|sau\s(?:kỳ|mỗi|đợt|cuộc|phiên|hội nghị))"
-    r"|(?:trong(?:\svòng)\s|sau\s)" + COUNT + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b",
+    r"|(?:trong(?:\svòng)\s|sau\s)" + COUNT + r"\s(?:ngày|tuần|giờ)(?:\slàm việc)?\b"
+    rf"|chậm nhất(?:\slà)?\s{COUNT}\sngày(?!\s\d)",
     re.IGNORECASE,
 )
 EVERY = r"(?:hằng|hàng|mỗi|từng)\s"
@@ -250,7 +251,7 @@ def _one(item: str, plan_year: int | None, after_periodic: bool) -> Deadline | N
         return Deadline("recurring", frequency[0], None, None, item)
     if PERIODIC.search(item):
         return Deadline("recurring", None, None, None, item)
-    if OCCASION.search(item) and all(_is_year(span) for span in spans):
+    if OCCASION.search(item) and all(_is_year(span) or END_OF_YEAR.match(item, span.start) for span in spans):
         return Deadline("dependent", None, None, None, item)
     if spans:
         return _fixed(item, spans, plan_year)

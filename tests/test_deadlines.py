@@ -101,6 +101,7 @@ def test_recurring(text: str, freq: str | None) -> None:
         ("Theo kế hoạch của tỉnh", "dependent"),
         ("Theo tiến độ phê duyệt", "dependent"),
         ("Kỳ họp giữa năm 2026", "dependent"),  # which days, the words do not tell
+        ("Kỳ họp cuối năm 2026", "dependent"),
         ("Năm học 2026 - 2027", "dependent"),
         ("Trước mùa mưa bão", "dependent"),
         ("Khi có Thông tư mới", "dependent"),
@@ -110,6 +111,7 @@ def test_recurring(text: str, freq: str | None) -> None:
         ("Theo Quyết định số 12/QĐ-TTg ngày 05/6/2025", "dependent"),  # the date is the decision's
         ("30 ngày kể từ ngày Trung ương ban hành", "relative"),
         ("Trong vòng 5 ngày làm việc", "relative"),
+        ("Chậm nhất 03 ngày", "relative"),
     ],
 )
 def test_dependent_and_relative(text: str, kind: str) -> None:
