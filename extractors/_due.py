@@ -5,14 +5,12 @@ from __future__ import annotations
 import functools
 import re
 
-from data import rows
+from extractors._duty_words import duty_words
 from extractors._subjects import SENTENCE
 from normalizers.wordings import any_of
 
 YEAR = r"(?:199|20\d)\d"
-DAY_MONTH = (
-    rf"(?:\d{{1,2}}(?:/|\stháng\s)\d{{1,2}}(?:(?:/|\snăm\s){YEAR})?(?![\d/])|\d{{1,2}}[-.]\d{{1,2}}[-.]{YEAR}(?!\d))"
-)
+DAY_MONTH = rf"(?:\d{{1,2}}(?:/|\stháng\s)\d{{1,2}}(?:(?:/|\snăm\s){YEAR})?(?![\d/])|\d{{1,2}}[-.]\d{{1,2}}[-.]{YEAR}(?!\d))"
 HOUR = r"\d{1,2}(?:h(?:\d\d)?|:\d\d|\sgiờ(?:\s\d{1,2}(?:\sphút)?)?)"
 DONE = r"(?:hoàn thành|xong)\s"
 BY = rf"(?:{DONE})?(?:trước|chậm nhất|muộn nhất|(?<!tính )đến hết)(?:\s(?:là|vào|ngày|trong|{HOUR}))*"
@@ -88,7 +86,7 @@ def due_in(text: str) -> str | None:
 
 
 def _tells_more(words: str, told: list[str]) -> bool:
-    """Whether a phrase says again what one before it said, or on which day of each year or quarter: "…, trước ngày 10/11"."""
+    """Whether a phrase says again what one before it said, or on which day of each year: "…, trước ngày 10/11"."""
     if any(words.lower() == before.lower() for before in told):
         return True
     return any(EVERY.match(before) for before in told) and WITH_YEAR.search(words) is None
@@ -96,13 +94,10 @@ def _tells_more(words: str, told: list[str]) -> bool:
 
 @functools.cache
 def _due() -> re.Pattern[str]:
-    """All the ways to say it, with those that hang on the verb behind ("thường xuyên rà soát") or on the noun before."""
-    words: dict[str, list[str]] = {}
-    for row in rows("duty_words"):
-        words.setdefault(row["kind"], []).append(row["words"])
-    done = "|".join(rf"(?<={verb}\s)" for verb in words["done each period"])  # "sơ kết hằng năm" | not "dự toán hằng năm"
+    """All the ways to say it, with those that hang on a verb: "thường xuyên rà soát", "sơ kết hằng năm"."""
+    done = "|".join(rf"(?<={verb}\s)" for verb in sorted(duty_words("done each period")))  # | not "dự toán hằng năm"
     at_the_end = rf"(?:(?:{done}){EACH}{PERIOD}|{EACH}(?:ngày|tuần)){CLAUSE_ENDS}"
-    lasting = "".join(rf"(?<!{noun}\s)" for noun in words["lasting"])
-    continuous = rf"{lasting}thường xuyên(?=,?\s(?:{any_of(words['verb'])})(?!\w))"  # | not "chi thường xuyên"
+    lasting = "".join(rf"(?<!{noun}\s)" for noun in sorted(duty_words("lasting")))  # | not "chi thường xuyên"
+    continuous = rf"{lasting}thường xuyên(?=,?\s(?:{any_of(duty_words('verb'))})(?!\w))"
     ways = (DAY_OF_EACH, ON_A_DAY, AFTER_AN_EVENT, IN_A_PERIOD, AT_A_SESSION, EVERY_PERIOD, at_the_end, AFTER_A_COLON)
     return re.compile(rf"(?<!\w)(?:{'|'.join((*ways, AS_IT_GOES, continuous))})(?!\w)", re.IGNORECASE)

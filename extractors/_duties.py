@@ -55,9 +55,14 @@ CLOSING = re.compile(
 THIS_PLAN = re.compile(r"^trên đây là ", re.IGNORECASE)
 AS_FOLLOWS = re.compile(r"(?:như sau|cụ thể|sau đây)\s?:?$")
 ANNOUNCES = re.compile(rf"(?:{AS_FOLLOWS.pattern}|(?:nội dung|nhiệm vụ|giải pháp|công việc|việc|yêu cầu)\ssau\s?:$)")
+ASKING = ("", "giao", "đề nghị", "yêu cầu")  # what may stand before a further unit of a sentence
+PARTNERS_LAST = re.compile(r"phối hợp (?:chặt chẽ )?(?:(?:với|cùng) )?(?P<units>[^;]{3,200})$")
+HELPS = re.compile(r",?\s(?:có trách nhiệm\s)?(?:phối hợp|hỗ trợ)\b")
 CLOSING_ORDER = re.compile(r"(?<=\.\s)(?:Yêu cầu|Đề nghị)\s[^.]{20,400}\./\.$")
 RECIPIENTS = re.compile(r"^nơi nhận", re.IGNORECASE)
 RECIPIENTS_BESIDE = re.compile(r"(?:^|[\n\t])\W*nơi nhận\W*(?:$|[\n\t:])", re.IGNORECASE)  # "Nơi nhận:⇥T/M BAN THƯỜNG VỤ"
+# "Các cơ quan sau đây có trách nhiệm:": who they are stands below, each with a duty of its own
+NAMED_BELOW = re.compile(r"\b(?:sau đây|dưới đây)$")
 SAME_AGAIN = re.compile(r"^(?:đơn vị|cơ quan|cơ quan, đơn vị)(?: này| đó| trên)?$")
 # The preamble's "Căn cứ Luật …", "Theo đề nghị của Giám đốc Sở …" | not "Căn cứ Kế hoạch này, các sở …"
 BASIS = re.compile(
@@ -278,11 +283,14 @@ def _read(lines: list[_Line], scope: Scope, issuer: str | None) -> Iterator[Duty
         if found is not None:
             offset, subject, sure = found
             called = CALLED.sub("", subject.units)
+            if leads_in and NAMED_BELOW.search(called):
+                continue
             before = before if SAME_AGAIN.match(called) and before else called
             if line.has_children and (leads_in or not subject.asked):
                 stack.append(_Heading(line.block.level, before))
             if not leads_in or (subject.asked and not ANNOUNCES.search(line.text)):
-                yield _duty(line, _with_partners(before, line.text), sure, due_in(line.text), offset)
+                further = _further(line.text, subject.end, scope, issuer)
+                yield _duty(line, (*_with_partners(before, line.text), *further), sure, due_in(line.text), offset)
         elif above and not leads_in and _says_something(line):
             before = above
             yield _duty(line, _with_partners(above, line.text), BY_HEADING, due_in(line.text))
@@ -335,6 +343,29 @@ def _subject(line: _Line, above: str, scope: Scope, issuer: str | None) -> tuple
 
 def _says_something(line: _Line) -> bool:
     return len(line.text) > 15 and line.text[0].isupper() and not THIS_PLAN.match(line.text)
+
+
+def _further(text: str, at: int, scope: Scope, issuer: str | None) -> Iterator[tuple[Role, str]]:
+    """Who else the sentence gives a part of the duty: "Giao Sở Nội vụ bố trí công chức; Sở Tài chính cân đối kinh phí"."""
+    end = SENTENCE.search(text, at)
+    first, *clauses = text[at : end.start() if end else len(text)].split("; ")
+    listing = _ends_in_partners(first)
+    for clause in clauses:
+        found = subject_of(clause)
+        if listing:  # "phối hợp với các sở; UBND các xã rà soát …": more of those it is done with
+            listing = found is None
+            continue
+        listing = _ends_in_partners(clause)
+        if found is None or not is_unit_list(found.units, strict=True) or is_issuer(found.units, scope, issuer):
+            continue
+        if clause[: found.start].strip().lower() in ASKING:
+            yield ("coordinating" if HELPS.match(clause, found.end) else "lead"), found.units
+
+
+def _ends_in_partners(clause: str) -> bool:
+    """Whether a clause ends in the units that a duty is to be done with."""
+    partners = PARTNERS_LAST.search(clause)
+    return partners is not None and is_unit_list(partners["units"])
 
 
 def _with_partners(units: str, text: str) -> tuple[tuple[Role, str], ...]:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from data import rows
+from extractors._duty_words import (
+    asking,
+    closing,
+    duty_words,
+    lower_case_unit,
+    no_units,
+    no_verbs,
+    persons_only,
+    saying,
+)
 from normalizers.unit_lists import pieces
 from normalizers.unit_register import Token, known_at, place_at, spelled_out, tokens_of, word_at
 from normalizers.unit_scope import Scope
-from normalizers.wordings import any_of
 
 LONGEST_SUBJECT = 420  # characters of a list of units
+SHORTEST_CLAUSE = 5  # words of a clause that begins with a verb that the table does not hold
 LONGEST_OPENER = 420  # characters of the adverbial before the subject
 SENTENCE = re.compile(r"(?<=[^\s.]{2}[.!?])\s+(?=[A-ZĐÀ-Ỹ])")
 PASSIVE = re.compile(
@@ -63,11 +71,16 @@ LEADS = re.compile(r" (?:chủ trì|có trách nhiệm|chịu trách nhiệm)\b"
 SAID_OF = re.compile(r"Đối với (?P<units>[^:]{3,300}):\s+(?=[^\W\d_])")  # "Đối với các trường công lập: Thực hiện …"
 # A duty's units before a colon: "Sở Nội vụ: Chủ trì …", "Đề nghị Hội Nông dân tỉnh: vận động …".
 TITLED = re.compile(r"(?:(?:Đề nghị|Yêu cầu|Giao)\s+)?(?P<units>[^:]{3,300}):\s+(?=[^\W\d_])")
-HEADED = re.compile(
-    r"(?<=[Ss]ở) ?: (?=[A-ZĐ])|(?<=[Bb]ộ) ?: (?=[A-ZĐ])"
-)  # "Giám đốc các Sở: Nội vụ, …" | not "Sở Nội vụ: Chủ trì"
+RANKS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "xã", "phường", "đặc khu")
+# "Giám đốc các Sở: Nội vụ, …", "UBND các xã: Gio Linh, …" | not "Sở Nội vụ: Chủ trì"
+LISTED_RANKS = tuple(f"{joint} {rank}" for joint in ("các", ",", "và") for rank in RANKS)
+BEFORE_NAMES = "|".join(rf"(?<={words})" for words in ("[Ss]ở", "[Bb]ộ", *LISTED_RANKS))
+HEADED = re.compile(rf"(?:{BEFORE_NAMES}) ?: (?=[A-ZĐ])")
 HEAD_OF_LIST = re.compile(r"(?:^|\s)(?:sở|bộ|phòng|ban|ngành)$", re.IGNORECASE)
+HEAD_OF_PLACES = re.compile(rf"(?:{'|'.join(LISTED_RANKS)})$")
 OPENS_LIST = re.compile(r"\bcác (?:sở|bộ|phòng|ban|ngành)$", re.IGNORECASE)
+# "UBND các phường: Hòn Gai, Bãi Cháy …" | not "UBND các phường: Rà soát, lập danh sách"
+OPENS_PLACES = re.compile(rf"(?:{'|'.join(LISTED_RANKS)}): [A-ZĐ]\S*(?: [A-ZĐ]\S*)*[,;]")
 CUT = re.compile(
     r"\s(?:theo (?:chức năng|nhiệm vụ|quy định|phân công|thẩm quyền|phạm vi|lĩnh vực)|trên cơ sở|căn cứ)[\s,].*$", re.DOTALL
 )
@@ -89,7 +102,7 @@ def is_unit_list(text: str, *, strict: bool = False) -> bool:
     strict: for headings, where "Doanh nghiệp số" and "Các ngành, lĩnh vực khác" name matters rather than units.
     """
     bare = text.strip(" .:;")
-    if not bare or len(bare) > LONGEST_SUBJECT or ":" in HEADED.sub(" ", bare) or _no_units().search(bare):
+    if not bare or len(bare) > LONGEST_SUBJECT or ":" in HEADED.sub(" ", bare) or no_units().search(bare):
         return False
     named = pieces(bare)
     if not named or (strict and MATTERS.search(bare)):
@@ -106,13 +119,14 @@ def subject_of(sentence: str) -> Subject | None:
         return Subject(found.units, found.start + at, found.end + at, found.asked) if found else None
     said_of = SAID_OF.match(sentence)
     titled = said_of or TITLED.match(sentence)
-    says = titled and _pattern("verb").match(sentence[titled.end() :][:1].lower() + sentence[titled.end() + 1 :])
-    if titled and HEAD_OF_LIST.search(titled["units"]):
+    behind = sentence[titled.end() :] if titled else ""
+    says = titled and (saying("verb").match(behind[:1].lower() + behind[1:]) or _says_at_length(behind))
+    if titled and (HEAD_OF_LIST.search(titled["units"]) or (not says and HEAD_OF_PLACES.search(titled["units"]))):
         listed = _subject_at(sentence, 0)  # "Các Sở: Nội vụ, Tài chính", "Giám đốc các Sở: …": what follows may be names
         if listed and ":" in listed.units:
             return listed
     tells = titled and ((sentence[titled.end()].isupper() and not said_of) or says)
-    if titled and OPENS_LIST.search(titled["units"]):
+    if titled and (OPENS_LIST.search(titled["units"]) or (not says and OPENS_PLACES.search(sentence))):
         tells = None  # "Giám đốc các Sở: Nội vụ …" whose list was not read
     if titled and tells and is_unit_list(titled["units"], strict=True):
         return Subject(titled["units"], titled.start("units"), titled.end("units"), asked=True)
@@ -124,6 +138,13 @@ def subject_of(sentence: str) -> Subject | None:
         if found is not None:
             return found
     return None
+
+
+def _says_at_length(text: str) -> bool:
+    """Whether what stands behind units and a colon is a clause in small letters: "phát tờ rơi đến từng hộ gia đình"."""
+    tokens = tokens_of(text)
+    names = QUANTIFIED.match(text) or any(word_at(tokens, 0, kind) for kind in ("member", "head", "person"))
+    return text[:1].islower() and len(tokens) > SHORTEST_CLAUSE and not names
 
 
 def subjects(paragraph: str) -> Iterator[tuple[int, Subject]]:
@@ -176,11 +197,11 @@ def _names_another(name: str, scope: Scope) -> bool:
 
 
 def _asked(sentence: str) -> Subject | None:
-    for match in _pattern("ask").finditer(sentence):
+    for match in saying("ask").finditer(sentence):
         before = sentence[: match.start()]
         if (
             before.strip(" ,")
-            and not _asking().search(before[-160:])
+            and not asking().search(before[-160:])
             and not _opens(before[:LONGEST_OPENER])
             and not PRESENTED.match(before)
         ):
@@ -218,25 +239,25 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
         return None
     names: list[tuple[int, int]] | None = None
     nouns: list[tuple[int, int]] = []
-    for verb in _pattern("verb").finditer(sentence, start, start + LONGEST_SUBJECT):
+    for verb in saying("verb").finditer(sentence, start, start + LONGEST_SUBJECT):
         phrase = LOOSE_END.sub("", sentence[start : verb.start()].rstrip(" ,"))
         before = sentence[max(start, verb.start() - 24) : verb.start()]
         if names is None:
             names = _known_spans(sentence[start : start + LONGEST_SUBJECT], start)
-            nouns = [noun.span() for noun in _no_verbs().finditer(sentence, start, start + LONGEST_SUBJECT)]
+            nouns = [noun.span() for noun in no_verbs().finditer(sentence, start, start + LONGEST_SUBJECT)]
         if any(begin < verb.start() < end for begin, end in names) or any(
             begin <= verb.start() < end for begin, end in nouns
         ):
             continue
         # a verb that only says which unit is meant: "cơ quan quản lý" | not "đơn vị chịu trách nhiệm", "… Môi trường lập"
-        named = phrase.endswith(tuple(_words("ends a name"))) or any(end == start + len(phrase) for _, end in names)
+        named = phrase.endswith(tuple(duty_words("ends a name"))) or any(end == start + len(phrase) for _, end in names)
         if not phrase or _is_of_name(verb, before, named=named):
             continue
         if start and SPOKEN_OF.match(phrase):
             return Subject(phrase, start, start + len(phrase), asked=False)
-        if ASSIGNED.search(phrase) and not _pattern("strong").match(sentence, verb.start()):
+        if ASSIGNED.search(phrase) and not saying("strong").match(sentence, verb.start()):
             continue
-        if PASSIVE.search(f"{phrase} ") or SENTENCE_INSIDE.search(HEADED.sub(" ", phrase)) or _persons_only().match(phrase):
+        if PASSIVE.search(f"{phrase} ") or SENTENCE_INSIDE.search(HEADED.sub(" ", phrase)) or persons_only().match(phrase):
             return None
         if not is_unit_list(phrase):
             continue
@@ -246,22 +267,22 @@ def _subject_at(sentence: str, start: int) -> Subject | None:
 
 def _is_of_name(verb: re.Match[str], before: str, *, named: bool) -> bool:
     """Whether a verb is still of the name before it: a noun ("việc rà soát"), or telling which doer ("cơ quan quản lý")."""
-    tells_which = not named and verb[0] in _words("tells which")
+    tells_which = not named and verb[0] in duty_words("tells which")
     if before.rstrip().endswith(",") and (verb[0] == "tổ chức" or tells_which):
         return True
     if named:
         return False
-    ends_name = verb[0] in _words("ends a name before a lead") and LEADS.match(verb.string, verb.end())
-    is_noun = _closing("before a noun").search(before) or ends_name
-    return bool(is_noun or (tells_which and _closing("doer").search(before)))
+    ends_name = verb[0] in duty_words("ends a name before a lead") and LEADS.match(verb.string, verb.end())
+    is_noun = closing("before a noun").search(before) or ends_name
+    return bool(is_noun or (tells_which and closing("doer").search(before)))
 
 
 def _gives_duty(verb: re.Match[str], phrase: str) -> bool:
     """Whether a verb gives its subject a duty: not where a board asks others, nor in a clause without more behind it."""
-    if verb[0] in _words("ask") and phrase.startswith(tuple(_words("asking board"))):
+    if verb[0] in duty_words("ask") and phrase.startswith(tuple(duty_words("asking board"))):
         return False  # who is asked was not read
-    is_boundary = _pattern("boundary").match(verb.string, verb.start()) is not None
-    return not is_boundary or _pattern("verb").search(verb.string, verb.end()) is not None
+    is_boundary = saying("boundary").match(verb.string, verb.start()) is not None
+    return not is_boundary or saying("verb").search(verb.string, verb.end()) is not None
 
 
 def _known_spans(text: str, at: int) -> list[tuple[int, int]]:
@@ -283,16 +304,16 @@ def _begins(text: str, *, first: bool) -> bool:
     """Whether a subject can begin so: with a capital or a quantifier, or "đơn vị", "cơ quan" of which it was spoken."""
     if not text:
         return False
-    if not first and text.startswith(tuple(_words("small name"))):
+    if not first and text.startswith(tuple(duty_words("small name"))):
         return False  # more of a list that began before: "chỉ đạo của UBND, Ban chỉ đạo cùng cấp"
     if text[0].isupper() or QUANTIFIED.match(text):
         return True
-    return not first and _lower_case_unit().match(text) is not None
+    return not first and lower_case_unit().match(text) is not None
 
 
 def _opens(text: str) -> bool:
     """Whether a sentence begins with an adverbial: "Căn cứ …", "Trong quá trình …", "Đối với …"."""
-    return _pattern("opener").match(text[:1].lower() + text[1:40]) is not None
+    return saying("opener").match(text[:1].lower() + text[1:40]) is not None
 
 
 def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
@@ -300,7 +321,7 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
     tokens = tokens_of(name)
     if not tokens or len(tokens) > (80 if HEADED.search(raw) else 40):
         return False
-    if raw.startswith(tuple(f"{words} " for words in _words("small name"))):
+    if raw.startswith(tuple(f"{words} " for words in duty_words("small name"))):
         return True
     known = known_at(tokens, 0)
     if known and (
@@ -309,7 +330,7 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
         or tokens[0].word in ("ubnd", "hđnd", "công")
         or _is_capital(name, tokens, 1)
     ):
-        return raw[0].isupper() or raw.startswith(("phòng ", "công an ", "văn phòng "))
+        return raw[0].isupper() or raw.startswith(("phòng ", "công an ", "văn phòng ", *(f"{rank} " for rank in RANKS)))
     if raw.isupper() and len(tokens) > 1:
         return False  # capitals throughout tell no proper name
     if word_at(tokens, 0, "person"):
@@ -328,59 +349,8 @@ def _is_unit(raw: str, name: str, *, first: bool, strict: bool) -> bool:
     noun = " ".join(token.word for token in tokens[at : at + length])
     if strict and not quantified and first:
         return noun == "sở" and "," in raw
-    return quantified or not first or (noun not in _words("noun alone") and place_at(tokens, at, "member") is not None)
+    return quantified or not first or (noun not in duty_words("noun alone") and place_at(tokens, at, "member") is not None)
 
 
 def _is_capital(name: str, tokens: tuple[Token, ...], at: int) -> bool:
     return at < len(tokens) and (name[tokens[at].start].isupper() or word_at(tokens, at, "territory") > 0)
-
-
-@functools.cache
-def _words(*kinds: str) -> frozenset[str]:
-    return frozenset(row["words"] for row in rows("duty_words") if row["kind"] in kinds)
-
-
-@functools.cache
-def _closing(kind: str) -> re.Pattern[str]:
-    """Words of a kind at the end: "việc " before a verb that is a noun there, "cơ quan " before one that tells which."""
-    return re.compile(rf"(?:{any_of(_words(kind))})\s*$")
-
-
-@functools.cache
-def _asking() -> re.Pattern[str]:
-    """Who may ask others at the end, the issuer, its head, its leaders: "UBND tỉnh " before "yêu cầu các sở"."""
-    return re.compile(rf"(?:{any_of(_words('asking'))})(?:\s[\w.&-]+){{0,10}}\s$")
-
-
-@functools.cache
-def _no_units() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{any_of(_words('no unit'))})(?!\w)", re.IGNORECASE)
-
-
-@functools.cache
-def _no_verbs() -> re.Pattern[str]:
-    """Names in which a verb is none: "các ban xây dựng Đảng", "Ban Quản lý dự án đầu tư xây dựng"."""
-    return re.compile(rf"(?<!\w)(?:{any_of(_words('no verb'))})(?!\w)")
-
-
-@functools.cache
-def _persons_only() -> re.Pattern[str]:
-    """A phrase that opens with persons: "mọi cá nhân", "cán bộ, công chức"."""
-    return re.compile(rf"(?:(?:các|mọi|mỗi|từng|toàn thể)\s)?(?:{any_of(_words('person'))})\b", re.IGNORECASE)
-
-
-@functools.cache
-def _lower_case_unit() -> re.Pattern[str]:
-    """A unit in small letters: "phòng Nội vụ", "thủ trưởng các cơ quan" | not "phòng chống"."""
-    return re.compile(rf"(?:phòng|ban|văn phòng|sở)\s[A-ZĐ]|(?:{any_of(_words('lower case unit'))})\s")
-
-
-@functools.cache
-def _pattern(kind: str) -> re.Pattern[str]:
-    parts = any_of(_words(kind, *(("boundary",) if kind == "verb" else ())))
-    first = f"(?:{parts})"
-    if kind == "ask":
-        first = rf"(?:(?<=^)(?:{any_of(word.capitalize() for word in _words(kind))})|\b(?:{parts}))"
-    # syllables that make another word of the verb behind them: "chương trình", "công lập", "quy trình", "trật tự"
-    apart = "".join(f"(?<!{syllable} )" for syllable in sorted(_words("opens a word"))) if kind == "verb" else ""
-    return re.compile(rf"{apart}(?<!\w){first}(?!\w)")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from normalizers.alphabet import tone_on_first
+from normalizers.alphabet import CAPITAL, tone_on_first
+from normalizers.listed_councils import listed_councils
 from normalizers.unit_register import Token, known_at, place_at, tokens_of, word_at
 
 BULLET = re.compile(r"^\s*(?:[-–—•●▪*+]+|\d{1,2}[.)](?=\s)|\(\d{1,2}\)|[a-zđ]\))\s*")
@@ -19,6 +20,10 @@ ELSEWHERE = re.compile(
     r"^\s*(?:theo (?:phân công|phụ lục|danh mục|quyết định|kế hoạch|từng)|như (?:trên|mục)|nt$|-nt-|//)", re.IGNORECASE
 )
 SHORT_FORM = re.compile(r"\b(?:TT|TP|UB|VP)$")  # before a full stop that ends no unit: "TT. HĐND" | not "Y tế. Sở"
+# "Đ/c Lê Thị Hoa, Trưởng phòng Kinh tế": a person and the office behind the name are one | not "đồng chí Chủ tịch UBND, …"
+NAMED_PERSON = re.compile(
+    rf"(?i:đ/c|đồng chí|ông|bà) [{CAPITAL}][^\W\d_]*(?: [{CAPITAL}][^\W\d_]*){{1,4}}, (?!(?i:đ/c|đồng chí|ông|bà)\b)"
+)
 AHEAD = 160  # characters of a list that are looked at to know what begins there
 QUANTIFIERS = frozenset({"các", "những", "mọi", "từng", "mỗi", "một", "toàn", "tất"})
 PROPER_LISTS = frozenset({"sở", "bộ", "phòng", "ban"})  # heads that a list may leave out: "Sở Nội vụ, Tài chính"
@@ -150,6 +155,10 @@ def _is_item_break(line: str, at: int) -> bool:
 
 def _split(segment: str) -> Iterator[Piece]:
     """The units of a segment without semicolons."""
+    councils = listed_councils(segment)
+    if councils:
+        yield from (Piece(council.raw, council.name) for council in councils.councils)
+        segment = segment[councils.end :].removeprefix(" và").lstrip(ENDS)
     introduction = INTRODUCTION.match(segment)
     head = ""
     if introduction:
@@ -188,6 +197,7 @@ def _end_of_unit(segment: str, tokens: tuple[Token, ...], begin: int, head: str)
     depth = 0
     index = begin + _surely_inside(tokens, begin, head)
     grouped = _begins_group(segment, tokens, begin)
+    person = NAMED_PERSON.match(segment, tokens[begin].start)
     if _lost_break(segment, tokens, begin, index):
         return index
     own_head = head or _list_head(segment[tokens[begin].start : tokens[begin].start + AHEAD])
@@ -198,7 +208,8 @@ def _end_of_unit(segment: str, tokens: tuple[Token, ...], begin: int, head: str)
             after = index + 1
             while after < len(tokens) and tokens[after].word in BREAKS:
                 after += 1
-            if after < len(tokens) and _starts_next(segment, tokens, after, grouped, own_head):
+            is_office = person and word_at(tokens, after, "person") and tokens[after].start == person.end()
+            if after < len(tokens) and not is_office and _starts_next(segment, tokens, after, grouped, own_head):
                 return index
             index = after
             continue

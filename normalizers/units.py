@@ -66,6 +66,7 @@ DOUBLED = re.compile(r"\b(Sở|Bộ|Ban|Phòng)\s+\1\s", re.IGNORECASE)
 TRAILING_NOTE = re.compile(
     r"\s*\((?:cơ quan )?(?:chủ trì|phối hợp|thường trực|đầu mối|để b/c|b/c|qua[^)]*|PC\d+)\)\s*$", re.IGNORECASE
 )
+ANY_NOTE = re.compile(r"\s*\([^()]*\)\s*$")  # "Đảng ủy UBND tỉnh (Sở Y tế)": who drafts for the body that is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,8 @@ def resolve(raw: str, scope: Scope) -> Unit:
 @functools.lru_cache(maxsize=8192)
 def _resolved(raw: str, named: str, scope: Scope) -> Unit:
     text = TRAILING_NOTE.sub("", DOUBLED.sub(r"\1 ", _spelled(named)))
+    if not text.lower().startswith(tuple(f"{word} " for word in QUANTIFIERS)):
+        text = ANY_NOTE.sub("", text)  # | not "các cơ quan (thuế, hải quan)", which it narrows
     office, body = _office_and_body(text)
     if not body:
         return Unit(raw, _capital(_placed_plain(office, scope)), None, "unknown")

@@ -93,6 +93,25 @@ def duties(*lines: str) -> list[tuple[str, str]]:
             "Cục Giám định Nhà nước về công trình xây dựng chủ trì kiểm tra.",
             "Cục Giám định Nhà nước về công trình xây dựng",
         ),
+        # councils of places that a list names; of several ranks
+        (
+            "Chủ tịch UBND các tỉnh: Sơn La, Lào Cai giải quyết dứt điểm vướng mắc.",
+            "Chủ tịch UBND các tỉnh: Sơn La, Lào Cai",
+        ),
+        ("UBND các xã, phường: Hòn Gai, Bãi Cháy rà soát hồ sơ.", "UBND các xã, phường: Hòn Gai, Bãi Cháy"),
+        ("UBND các xã: Rà soát, lập danh sách hộ nghèo.", "UBND các xã"),  # a sentence, no names
+        # bodies of a council
+        (
+            "Thường trực HĐND, các Ban của HĐND, các Tổ đại biểu và đại biểu HĐND xã giám sát việc thực hiện.",
+            "Thường trực HĐND, các Ban của HĐND, các Tổ đại biểu và đại biểu HĐND xã",
+        ),
+        # who is to enforce a decision, without "chịu trách nhiệm"
+        (
+            "Giám đốc Sở Y tế và các tổ chức, cá nhân có liên quan căn cứ Quyết định thi hành.",
+            "Giám đốc Sở Y tế và các tổ chức, cá nhân có liên quan",
+        ),
+        ("Đề nghị Sở Tài chính sớm cấp kinh phí.", "Sở Tài chính"),  # an adverb before the verb
+        ("Trưởng các ấp, khu phố: gom rác về điểm tập kết của xã.", "Trưởng các ấp, khu phố"),  # a verb no table holds
         # a list of departments as long as a line
         (
             (
@@ -127,6 +146,7 @@ def test_who_a_sentence_gives_a_duty_to(sentence: str, units: str) -> None:
         "Sở Y tế vừa gửi Công văn hướng dẫn phòng dịch.",  # told, not asked
         "Ban Chỉ đạo quốc gia đề nghị các tỉnh theo dõi bản tin.",  # who is asked is no unit
         "Giám đốc các Sở: Lao động, giáo dục, nhà đất của tỉnh",  # a list that was not read names nobody
+        "Ủy viên: đại diện lãnh đạo các phòng, ban chuyên môn",  # members, no duty
     ],
 )
 def test_a_sentence_that_gives_nobody_a_duty(sentence: str) -> None:
@@ -230,6 +250,21 @@ def test_a_town_in_a_province_s_plan_is_not_its_issuer() -> None:
         "Yêu cầu UBND tỉnh Hà Tĩnh xem xét hồ sơ.",
     )
     assert [who for _, who in found] == ["UBND thành phố Đông Hà", "Sở Y tế"]
+
+
+def test_several_units_of_one_sentence() -> None:
+    """What each does is parted by ";": all of them have the duty."""
+    document = document_of(
+        "1. Giao Sở Nội vụ bố trí công chức; Sở Tài chính cân đối kinh phí; các sở, ngành phối hợp rà soát.",
+        "2. Sở Y tế chủ trì, phối hợp với các sở, ngành; UBND các xã rà soát nguồn nước.",  # more of those it is done with
+        "3. Các cơ quan sau đây chịu trách nhiệm:",  # who they are stands below
+        "a) Sở Xây dựng thẩm định hồ sơ thiết kế.",
+    )
+    assert [[(unit.role, unit.raw) for unit in task.units] for task in tasks.find(document, PROVINCE)] == [
+        [("lead", "Sở Nội vụ"), ("lead", "Sở Tài chính"), ("coordinating", "các sở, ngành")],
+        [("lead", "Sở Y tế"), ("coordinating", "các sở, ngành"), ("coordinating", "UBND các xã")],
+        [("lead", "Sở Xây dựng")],
+    ]
 
 
 def test_recipients_that_a_table_of_the_signature_only_begins_get_no_duty() -> None:

@@ -69,6 +69,11 @@ CENTRE = scope_of("Chính phủ", None, date(2025, 1, 1))
         ),
         ("P. Nội vụ, P.Tư pháp; TP. Huế", ["P. Nội vụ", "P.Tư pháp", "TP. Huế"]),  # short for Phòng, not for Thành phố
         ("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", ["Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"]),
+        ("UBND các xã: Gio Linh, Cửa Việt, Sở Y tế", ["Gio Linh", "Cửa Việt", "Sở Y tế"]),  # councils of named places
+        ("UBND các xã lân cận, Sở Y tế", ["UBND các xã lân cận", "Sở Y tế"]),  # which the words do not name
+        # a person and the office behind the name; two persons
+        ("Đ/c Lê Thị Hoa, Phó Chủ tịch UBND xã; Sở Y tế", ["Đ/c Lê Thị Hoa, Phó Chủ tịch UBND xã", "Sở Y tế"]),
+        ("Giám đốc Sở Y tế, Chủ tịch UBND xã", ["Giám đốc Sở Y tế", "Chủ tịch UBND xã"]),
         ("Theo phân công tại Quyết định số 10/QĐ-UBND", []),  # names nobody
         ("", []),
     ],
@@ -170,6 +175,8 @@ def test_names_are_spelled_out_by_whose_plan_it_is(scope: Scope, raw: str, name:
         (OLD_PROVINCE, "Sở Kế hoạch và Đầu tư", "so_khdt/quang-ngai", "resolved"),
         (PROVINCE, "Sở Kế hoạch và Đầu tư", "so_khdt/nghe-an", "outdated"),  # merged on 1 March 2025
         (PROVINCE, "Các sở, ban, ngành", None, "group"),
+        (PROVINCE, "Sở Y tế (cơ quan giúp việc)", "so_y_te/nghe-an", "resolved"),  # what it is, or who drafts for it
+        (PROVINCE, "các cơ quan (thuế, hải quan)", None, "group"),
         (PROVINCE, "Trung tâm Gió lạ", None, "unknown"),  # kept as written, for review
         (PROVINCE, "Giám đốc Sở Nội vụ", None, "office"),  # who holds an office, not the body
         (BOARD, "Văn phòng", None, "internal"),  # the issuer's own
@@ -199,6 +206,14 @@ def test_identity_only_where_it_is_certain(scope: Scope, raw: str, unit_id: str 
         # the last council of a list tells the place of those before it
         (PROVINCE, "HĐND, UBND các xã, phường", ["HĐND các xã, phường tỉnh Nghệ An", "UBND các xã, phường tỉnh Nghệ An"]),
         (CENTRE, "Hội đồng nhân dân và Ủy ban nhân dân tỉnh Gia Lai", ["HĐND tỉnh Gia Lai", "UBND tỉnh Gia Lai"]),
+        # places that one head names, with their own rank, of several ranks
+        (PROVINCE, "UBND các xã: Nam Đàn, Kim Liên", ["UBND xã Nam Đàn tỉnh Nghệ An", "UBND xã Kim Liên tỉnh Nghệ An"]),
+        (
+            CENTRE,
+            "UBND các tỉnh Sơn La, Lào Cai và thành phố Huế",
+            ["UBND tỉnh Sơn La", "UBND tỉnh Lào Cai", "UBND thành phố Huế"],
+        ),
+        (PROVINCE, "UBND các xã, phường: Vinh Phú, Nam Đàn", ["UBND Vinh Phú tỉnh Nghệ An", "UBND Nam Đàn tỉnh Nghệ An"]),
         (PROVINCE, "HĐND - UBND xã", ["HĐND xã", "UBND xã"]),  # which commune is not told
         (PROVINCE, "Sở Y tế, HĐND, Sở Nội vụ", [f"{name} tỉnh Nghệ An" for name in ("Sở Y tế", "HĐND", "Sở Nội vụ")]),
     ],
