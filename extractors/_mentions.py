@@ -48,7 +48,8 @@ SO = re.compile(r"(?:\bsố|\bn[°º])[ \n]?[:.]?[ \n]?[….]{0,12}\Z", re.I)
 EDGES = "(“\"',.-–+"  # what may cling to a type word: "-Nghị định", "(Quyết định"
 OPENERS = " (\"“”'‘:"
 # "nhân dân(Chỉ thị số …", "- 1Quyết định 672/QĐ-UBND", "năm 2013Nghị định số …": a space lost
-GLUED = re.compile(r"(?<=[^\W_])[(“]|(?<=\d)(?=[A-ZĐ][^\W\d_])")
+# "Thực hiệnQuyết định 672/QĐ-UBND" likewise
+GLUED = re.compile(rf"(?<=[^\W_])[(“]|(?<=[\d{SMALL}])(?=[A-ZĐ][^\W\d_])")
 LONGEST_SO = 24
 OF_THE_LAW = ("pháp luật", "Pháp luật")  # the end of a name: "Luật Ban hành văn bản quy phạm pháp luật số …"
 WINDOW = 220  # characters in front of a number in which its type is looked for; names of laws are long
@@ -72,6 +73,9 @@ LISTED = re.compile(r"(?<![\w/.-])(?:[0-9]{1,5}[a-zđ]?(?: ?, ?| và )){1,12}$")
 ONE_NUMBER = re.compile(r"[0-9]{1,5}[a-zđ]?")
 LETTER = re.compile(r"[^/-]+-[^/]+")  # issuer and drafting unit: SNV-CCHC&PC
 REVISED = re.compile(r" \((?:sửa đổi|thay thế)[^()]{0,20}\)\Z", re.I)  # "Luật … (sửa đổi) số 03/1998/QH10"
+# "các Luật: Nhà ở số …, Đất đai số …", "các Thông tư của Bộ Xây dựng: số …; số …": what the numbers behind are, all of them
+ALL_OF_TYPE = re.compile(r"\bcác (?P<type>[^\W\d_]+(?: [^\W\d_]+){0,2}?)(?: của [^:;.\n\t\d]{3,60})? ?: (?=[^.\n\t]*\Z)")
+LONGEST_LIST = 500  # characters of such a list that are looked at
 LIST_GOES_ON = re.compile(r"\s*(?:,|và|;)\s*(?:Bộ luật|Luật)\s", re.I)
 NAME_STOPS = re.compile(
     r"[;:\n\t\"“”(]|\.\s|/|(?<!luật )\b(?:ban hành|thực hiện)\b|\b(?:căn cứ|theo(?! phương thức))\b", re.I
@@ -182,6 +186,8 @@ def _mention(text: str, match: re.Match[str], last: Mention | None) -> Mention |
         return Mention(begin, end, start, typed[0], symbol, False, True)
     if last and not broken and _shares_type(text, last, label, symbol):
         return Mention(label, end, start, last.doc_type, symbol, broken, True)
+    if so and not broken and (shared := _type_of_list(text[max(0, label - LONGEST_LIST) : label], symbol)):
+        return Mention(label, end, start, shared, symbol, False, True)
     alone = Mention(label, end, start, _own_type(symbol), symbol, broken, False)
     if FORM.search(front, max(0, len(front) - LONGEST_SO)):
         return None
@@ -207,6 +213,15 @@ def _listed(text: str, match: re.Match[str], last: Mention) -> list[Mention]:
             start = number.start() if found else floor + typed[1]
             found.append(Mention(start, number.end(), number.start(), typed[0], symbol, False, True))
     return found
+
+
+def _type_of_list(front: str, symbol: Symbol) -> str | None:
+    """The type that the words in front of a list of numbers give one that has none: "các Luật: Nhà ở số 27/2023/QH15"."""
+    if symbol.type_part is not None or not symbol.year:
+        return None
+    openings = [opening["type"].lower() for opening in ALL_OF_TYPE.finditer(front)]
+    found = doc_types().get(openings[-1]) if openings else None
+    return found.name if found and (found.name in OF_PARLIAMENT) == is_parliament(symbol.issuer_part) else None
 
 
 def _shares_type(text: str, last: Mention, label: int, symbol: Symbol) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from data import rows
-from normalizers.alphabet import CAPITAL, tone_on_first
+from normalizers.alphabet import CAPITAL, SMALL, tone_on_first
 
 # No \b in front: a scan for first letters is three times as fast, and what stands before is checked afterwards.
 TYPE = re.compile(r"(?:Bộ luật|Bộ Luật|BỘ LUẬT|Luật|LUẬT|Pháp lệnh|PHÁP LỆNH) (?=[^\W\d_])")
@@ -20,11 +20,14 @@ NO_LAW_BEFORE = re.compile(
 )
 # "sửa đổi, bổ sung một số điều của", "bãi bỏ một số quy định tại các"
 AMENDS = re.compile(
-    r"(?:sửa đổi|bãi bỏ|thay thế)(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ)){0,2}(?: một số| các)?"
+    r"(?:sửa đổi|bãi bỏ|thay thế)(?:,? (?:và )?(?:bổ sung|thay thế|bãi bỏ)){0,2}(?: một ?số| các)?"
     r"(?: điều| nội dung| quy định)?"
     r"(?:,? [^\W\d_]+ ?(?=của)){0,1} (?:của|tại) (?:các )?",
     re.I,
 )
+# "37 luật có liên quan đến quy hoạch", "(các) Luật liên quan đến đầu tư xây dựng cơ bản": laws told by their matter
+MATTER_WORD = rf"(?!(?:ngày|năm|số|và|của|được|các)\b)[^\W\d_]+(?:,? (?-i:(?=[{SMALL}])))?"
+BY_MATTER = re.compile(rf"(?:\d{{1,3}} )?luật (?:có )?liên quan đến (?:{MATTER_WORD}){{1,12}}(?<! )(?=\W|$)", re.I)
 LIST_MARK = re.compile(r"(?:, | và |, và | và các |; )(?=(?:Bộ luật|Luật|Pháp lệnh) )", re.I)
 INNER_NUMBER = re.compile(r" số \d+/\d{4}/[A-ZĐ]+\d*")
 AMENDED = re.compile(
@@ -121,7 +124,10 @@ def _law_name(text: str, at: int) -> tuple[int, bool] | None:
     """Where the name of a law ends that begins at text[at], and whether the table knows it."""
     amends = AMENDS.match(text, at)
     if amends:
-        return _amended_laws(text, amends.end())
+        matter = BY_MATTER.match(text, amends.end())
+        return (matter.end(), True) if matter else _amended_laws(text, amends.end())
+    if text[at : at + len("sửa đổi")].lower() == "sửa đổi":
+        return None  # what it amends was not read
     end = _tabled(text, at)
     known = end is not None
     if end is None:
@@ -168,7 +174,7 @@ def _tabled(text: str, at: int) -> int | None:
         folded = tone_on_first(written).lower()
         if folded == "và":
             continue
-        for full in _short_forms().get(written, (folded,)):
+        for full in _short_forms().get(_unbarred(written), (folded,)):
             names = names or _names().get(full, ())
             words.append(full)
             ends.append(done)
@@ -196,11 +202,15 @@ def _untabled(text: str, at: int) -> int | None:
 
 @functools.cache
 def _short_forms() -> Mapping[str, tuple[str, ...]]:
-    """The words of short forms that stand in names of laws: "HĐND" → hội, đồng, nhân, dân."""
+    """The words of short forms that stand in names of laws: "HĐND", typed "HDND" too → hội, đồng, nhân, dân."""
     return {
-        row["short"]: tuple(word for word in WORD.findall(tone_on_first(row["full"]).lower()) if word != "và")
+        _unbarred(row["short"]): tuple(word for word in WORD.findall(tone_on_first(row["full"]).lower()) if word != "và")
         for row in rows("indicator_abbreviations")
     }
+
+
+def _unbarred(short: str) -> str:
+    return short.replace("Đ", "D")
 
 
 @functools.cache

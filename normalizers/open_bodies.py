@@ -43,6 +43,7 @@ OPEN = re.compile(
 GOES_ON = re.compile(rf" (?:[{CAPITAL}]|và các |khu vực |tỉnh\b|thành phố\b)")
 BARE_RANK = re.compile(r" (?P<rank>tỉnh|thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu)\Z")
 ALONE = re.compile(r"(?:Tỉnh|Thành) [Đđ]oàn")
+HELD_BY_COUNCIL = re.compile(r"Hội đồng nhân dân")  # "Ban Pháp chế Hội đồng nhân dân tỉnh": as headers name it
 LONGEST = 160
 # "Ban Chấp hành Trung ương Đoàn", "Ban Thường vụ Trung ương Hội …": bodies of mass organisations, not the Party's
 OF_A_UNION = re.compile(
@@ -62,7 +63,7 @@ def body_at(text: str, start: int, here: Jurisdiction) -> Issuer | None:
     found = OPEN.match(text, start, start + LONGEST)
     if found is None or (known and found.end() <= known.end):
         return known
-    name = in_full(found["name"])
+    name = HELD_BY_COUNCIL.sub("HĐND", in_full(found["name"]))
     if here.issuer and here.issuer.lower().startswith(name.lower()):
         name = here.issuer
     elif rank := BARE_RANK.search(name):

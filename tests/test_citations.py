@@ -64,6 +64,12 @@ CONTEXT = [
         "2024-08-01",
         "Sở Tài chính tỉnh Phú Thọ; Sở Xây dựng tỉnh Phú Thọ",
     ),
+    # a board of the council
+    (
+        "Báo cáo thẩm tra số 05/BC-BPC ngày 02/7/2024 của Ban Pháp chế Hội đồng nhân dân tỉnh;",
+        "2024-07-02",
+        "Ban Pháp chế HĐND tỉnh Phú Thọ",
+    ),
     # the head of an office proposes for it
     (
         "Theo đề nghị của Chánh Văn phòng Ủy ban nhân dân tỉnh tại Tờ trình số 18/TTr-VP ngày 21/8/2024",

@@ -123,6 +123,16 @@ FOUND = [
     ("Nghị định số 12/2024/NĐ-CPthì", [("Nghị định số 12/2024/NĐ-CP", "Nghị định", "12/2024/NĐ-CP")]),
     ("Nghị định số 12/2024/NĐ-CPNghị định", [("Nghị định số 12/2024/NĐ-CP", "Nghị định", "12/2024/NĐ-CP")]),
     ("Quyết định số …05…./2006/QĐ-UBND", [("Quyết định số …05…./2006/QĐ-UBND", "Quyết định", "05/2006/QĐ-UBND")]),
+    ("Xét đề nghị tạiTờ trình số 41/TTr-SXD", [("Tờ trình số 41/TTr-SXD", "Tờ trình", "41/TTr-SXD")]),
+    # a type told once for all numbers of a list, which names or titles part
+    (
+        "các Luật: Đất đai số 31/2024/QH15, Nhà ở số 27/2023/QH15",
+        [("số 31/2024/QH15", "Luật", "31/2024/QH15"), ("số 27/2023/QH15", "Luật", "27/2023/QH15")],
+    ),
+    (
+        "các Thông tư của Bộ Xây dựng: số 06/2021/TT-BXD về phân cấp; số 10/2021/BXD về chi phí",
+        [("số 06/2021/TT-BXD", "Thông tư", "06/2021/TT-BXD"), ("số 10/2021/BXD", "Thông tư", "10/2021/BXD")],
+    ),
     # in small letters a word may be a verb or another noun: from "số"
     ("theo quy định số 12/QĐ-UBND", [("số 12/QĐ-UBND", "Quyết định", "12/QĐ-UBND")]),
 ]

@@ -63,6 +63,18 @@ FOUND = [
     ("Luật Chăm sóc, nghị định của Chính phủ ngày 2/3/1999", ["Luật Chăm sóc"]),
     # a space lost behind a short form
     ("Luật Tổ chức HĐND và UBNDngày 26/11/2003", ["Luật Tổ chức HĐND và UBND"]),
+    # a short form typed without the bar of its Đ
+    ("Luật Tổ chức HDND và UBND ngày 26/11/2003", ["Luật Tổ chức HDND và UBND"]),
+    # laws that are amended together, told by their matter
+    (
+        "Luật sửa đổi, bổ sung một số điều của 11 luật có liên quan đến quy hoạch năm 2018",
+        ["Luật sửa đổi, bổ sung một số điều của 11 luật có liên quan đến quy hoạch"],
+    ),
+    (
+        "Luật sửa đổi, bổ sung một số điều của các Luật liên quan đến an ninh, trật tự ngày 28/6/2024;",
+        ["Luật sửa đổi, bổ sung một số điều của các Luật liên quan đến an ninh, trật tự"],
+    ),
+    ("Luật Sửa đổi, bổ sung Điều 3 của Luật Nhà ở;", ["Luật Nhà ở"]),  # what amends it was not read
     # a resolution told by its quoted title
     (
         "thực hiện Nghị quyết “về tiếp tục xây dựng nền hành chính phục vụ”",
