@@ -15,6 +15,8 @@ from normalizers.symbols import parse
 
 LONGEST = 400
 TO_DATE = re.compile(r"[ ,]{0,2}(?=ngày|tháng|năm)", re.I)
+# "Phụ lục 1: KẾ HOẠCH KIỂM TRA NĂM 2026" | not "PHỤ LỤC II"
+TITLED_LABEL = re.compile(r"phụ lục(?: số)?(?: [\dIVX]{1,4}| [A-D])?\s?[:.–-]\s*(?=[^\W\d_])", re.I)
 TO_ISSUER = re.compile(r"[ ,]{0,2}(?:của|do) ", re.I)
 
 
@@ -85,5 +87,9 @@ def _title(before: Sequence[Line]) -> tuple[int, int] | None:
         type_of_line(line) for line in before if not (label_of(line.text) or line).text.upper().startswith("PHỤ LỤC")
     ):
         return None
-    words = [line for line in before if line.block.level != 1]
-    return (words[0].start, words[-1].end) if words else None
+    words: list[tuple[int, int]] = []
+    for line in before:
+        label = TITLED_LABEL.match(line.text)
+        if label or line.block.level != 1:
+            words.append((line.start + (label.end() if label else 0), line.end))
+    return (words[0][0], words[-1][1]) if words else None

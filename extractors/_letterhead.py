@@ -45,6 +45,8 @@ PREAMBLE = re.compile(
 )
 ARTICLE = re.compile(r"Điều \d")  # where no title is printed the first article follows the type
 RULE = re.compile(r" *[-_]{4,} *")  # drawn under a body: "ỦY BAN NHÂN DÂN TỈNH … ------ Số: 52/2018/QĐ-UBND"
+BAR = re.compile(r"\| +(?=[^\W_])")
+OFFICE = re.compile(r"(?:TỔNG )?(?:GIÁM ĐỐC|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|TRƯỞNG BAN|VIỆN TRƯỞNG|HIỆU TRƯỞNG) ")
 STATE = "cộng hòa xã hội chủ nghĩa việt nam"
 ANNEX = re.compile(r"\(? ?(?:ban hành )?kèm theo\b", re.I)
 
@@ -99,14 +101,21 @@ def letterhead_of(all_lines: Sequence[Line], text: str) -> Letterhead:
         below = zone[found[0] + 1 : found[0] + 6]
         number = next(filter(None, map(_number_line, below)), None)
         dated = next(filter(None, (_date_line(line) for line in below)), None)
-    title = _title(zone, found[0], found[1], text)
+    enacts = type_line.text.endswith(":") and any(PREAMBLE.match(line.text) for line in head)
+    title = None if enacts else _title(zone, found[0], found[1], text)
     if title is None and type_line.text.endswith(":"):  # "QUYẾT ĐỊNH:" behind the grounds, the type itself is not printed
         title = _title_without_type(head, number, text)
     return Letterhead(bodies, number, dated, type_line, found[1], title)
 
 
 def _at_rules(line: Line) -> Iterator[Line]:
-    """The line, or its parts between the rules of a letterhead that was flattened to one line with the motto."""
+    """The line, or its parts between the rules of a letterhead that was flattened to one line with the motto.
+
+    Without the bar before the first column: "| BỘ Y TẾ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |".
+    """
+    bar = BAR.match(line.text)
+    if bar:
+        line = replace(line, start=line.start + bar.end(), text=line.text[bar.end() :])
     if not RULE.search(line.text) or not any(motto in line.text.lower() for motto in _words("motto")):
         yield line
         return
@@ -270,8 +279,14 @@ def _title(zone: Sequence[Line], at: int, doc_type: str, text: str) -> tuple[int
 def _title_without_type(head: Sequence[Line], number: NumberLine | None, text: str) -> tuple[int, int] | None:
     """The lines in capitals between the number and who decides, as portals print a decision without its type."""
     behind = [line for line in head if number and line.start > number.start and not _is_of_letterhead(line)]
-    run = list(itertools.takewhile(lambda line: line.is_capitals and not opens_with_body(line.text), behind))
+    run = list(itertools.takewhile(lambda line: line.is_capitals and not _is_who_decides(line.text), behind))
     return (run[0].start, _trimmed(text, run[0].start, run[-1].end)) if run and len(run[0].text) > SHORTEST_TITLE else None
+
+
+def _is_who_decides(words: str) -> bool:
+    """Whether a line in capitals names who decides: "ỦY BAN NHÂN DÂN TỈNH …", "GIÁM ĐỐC SỞ Y TẾ"."""
+    office = OFFICE.match(words)
+    return opens_with_body(words[office.end() :] if office else words)
 
 
 def _is_kind(rest: str) -> bool:
@@ -301,7 +316,7 @@ def _goes_on(before: Line, line: Line) -> bool:
         return False
     if before.is_capitals:
         own = OWN_NAME.match(line.text)
-        return line.is_capitals and not opens_with_body(line.text[own.end() :] if own else line.text)
+        return line.is_capitals and not _is_who_decides(line.text[own.end() :] if own else line.text)
     if PREAMBLE.match(line.text):
         return False
     return line.text[0].islower() or (

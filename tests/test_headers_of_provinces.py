@@ -242,6 +242,33 @@ CASES: dict[str, Case] = {
             "place": None,
         },
     ),
+    # one whose title stands behind its number
+    "phụ lục 1": (
+        (
+            "Phụ lục 1: Danh mục báo cáo năm 2026",
+            "(Kèm theo Kế hoạch số 15/KH-UBND ngày 06/01/2026 của UBND tỉnh Cao Bằng)",
+            [["TT", "Báo cáo", "Cơ quan chủ trì"], ["1", "Báo cáo quý I", "Sở Tư pháp"]],
+        ),
+        {"canonical": "15/KH-UBND", "title": "Danh mục báo cáo năm 2026"},
+    ),
+    # a portal keeps the bars of the letterhead's table and leaves out the type above the title
+    "vạch": (
+        (
+            "| SỞ Y TẾ CAO BẰNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |",
+            "| Số: 71/QĐ-SYT | Cao Bằng, ngày 14 tháng 11 năm 2025 |",
+            "VỀ VIỆC KÝ BẢN GHI NHỚ HỢP TÁC ĐÀO TẠO BÁC SĨ",
+            "GIÁM ĐỐC SỞ Y TẾ",
+            "Căn cứ Luật Thỏa thuận quốc tế ngày 13/11/2020;",
+            "QUYẾT ĐỊNH:",
+            "1. Tên gọi của bản ghi nhớ: Bản ghi nhớ hợp tác giữa hai bên.",
+        ),
+        {
+            "issuer": "Sở Y tế tỉnh Cao Bằng",
+            "number": "71",
+            "doc_type": "Quyết định",
+            "title": "VỀ VIỆC KÝ BẢN GHI NHỚ HỢP TÁC ĐÀO TẠO BÁC SĨ",
+        },
+    ),
     # a part of the body above it
     "thường trực HĐND": (
         (
