@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from data.document import Block, BlockKind, Document
 from extractors._task_headers import TaskHeader, find_header
 from extractors._task_rows import RowDraft, TableReading
+from normalizers.time_spans import is_period
 
 
 def task_rows(document: Document) -> Iterator[RowDraft]:
@@ -63,8 +64,9 @@ def _is_title(block: Block) -> bool:
 def _section_between(document: Document, between: list[Block]) -> str | None:
     """The section that a line between two parts of a table opens."""
     for block in reversed(between):
-        if block.level in (3, 4, 5) or block.kind is BlockKind.HEADING:
-            return " ".join(document.text[block.start : block.end].split())
+        title = " ".join(document.text[block.start : block.end].split())
+        if block.level in (3, 4, 5) or block.kind is BlockKind.HEADING or is_period(title):
+            return title
     return None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from extractors._task_tables import task_rows
 from extractors.header import Header
 from extractors.scope import scope
 from normalizers.deadlines import Deadline, Frequency, Kind, deadlines
+from normalizers.time_spans import is_period
 from normalizers.unit_scope import Scope
 from normalizers.units import Status, Unit, units_in
 
@@ -26,6 +28,7 @@ Field: TypeAlias = str
 GENERAL = "chung"
 ALIGNED = 0.8  # confidence of a row whose cells were put back by what they hold
 UNSURE_ROLES = 0.45  # of one whose cell names several units under "chủ trì, phối hợp" without saying which is which
+BARE_DAY = re.compile(r"(?:(?:trước|chậm nhất)\s)?(?:ngày\s)?\d{1,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,17 @@ def _from_row(document: Document, draft: RowDraft, scope: Scope, header: Header)
         deliverable=None if deliverable is None else _folded(deliverable),
         deadline_raw=None if time is None else _folded(time),
         units=units,
-        deadlines=_deadlines(time or "", header),
+        deadlines=_deadlines(time or "", header) or _deadlines_of_section(draft.section or "", time or "", header),
     )
+
+
+def _deadlines_of_section(section: str, time: str, header: Header) -> tuple[TaskDeadline, ...]:
+    """What a section that is a month or quarter says of its rows: "Ngày 10" under "Tháng 3/2026" is that day of March."""
+    if not is_period(section) or (time and not BARE_DAY.fullmatch(time)):
+        return ()
+    if "ngày" in time.lower():
+        return _deadlines(f"{time} {section}", header)
+    return _deadlines(section, header)  # "10" alone may be a day or a month
 
 
 def _units_of(draft: RowDraft, scope: Scope) -> tuple[tuple[TaskUnit, ...], bool]:

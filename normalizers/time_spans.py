@@ -47,6 +47,7 @@ ONE_YEAR = re.compile(rf"(?:năm\s)?(?<![\d/])(?P<y>{YEAR})(?!\d|/\d)", re.IGNOR
 # "- 30/6/2026", " đến hết quý IV năm 2026" behind the first end of a range | not "; 2026"
 YEAR_BEHIND = re.compile(rf"(?:{DASH}|\s?(?:đến|tới|và)\s)[^;]{{0,24}}?(?<!\d)({YEAR})(?!\d)", re.IGNORECASE)
 END_OF_YEAR = re.compile(rf"cuối năm{OF_YEAR % 'cy'}", re.IGNORECASE)
+NUMBERED = re.compile(r"^\s*(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s?[.)-]\s*(?=[^\W\d_])")  # "II. Quý II" | not "3/2026"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ def spans_in(text: str, plan_year: int | None) -> list[Span]:
             found.append(reader(match, _year_behind(text, end, plan_year)))
     found = [span for span in found if span.first is not None or span.last is not None]
     return sorted(found, key=lambda span: span.start)
+
+
+def is_period(title: str) -> bool:
+    """Whether a title is a month, a quarter or half a year and nothing else: "II. Quý II/2026" | not "Năm 2026"."""
+    bare = NUMBERED.sub("", title).strip(" .:*-")
+    return any(pattern.fullmatch(bare) for pattern in (MONTH, QUARTER, HALF))
 
 
 def _year_behind(text: str, end: int, plan_year: int | None) -> int | None:

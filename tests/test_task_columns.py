@@ -24,6 +24,7 @@ from extractors._task_headers import role_of
         ("Hạn hoàn thành", "time"),
         ("Mốc hoàn thành", "time"),
         ("Kỳ báo cáo", "time"),
+        ("Tháng trình", "time"),
         ("Mã nhiệm vụ", "note"),  # no task
         ("Văn bản giao nhiệm vụ", "note"),
     ],
@@ -92,6 +93,39 @@ def test_a_first_and_a_last_day(begin: str, end: str, told: str, first: date, la
     )
     assert task.deadline_raw == told
     assert [(one.start_on, one.end_on) for one in task.deadlines] == [(first, last)]
+
+
+def test_a_section_that_is_a_month_or_quarter_tells_the_time_of_its_rows() -> None:
+    found = table_tasks(
+        [
+            ("TT", "Tên đề án", "Cơ quan soạn thảo", "Thời hạn trình"),
+            ("Tháng 3/2026", "<", "<", "<"),
+            ("1", "Quy định giá nước sạch", "Sở Xây dựng", "Ngày 10"),
+            ("2", "Đề án vị trí việc làm", "Sở Nội vụ", "15"),  # a day or a number of the month
+            ("3", "Kế hoạch xúc tiến thương mại", "Sở Công Thương", "Thường xuyên"),
+            ("II. Quý II", "<", "<", "<"),
+            ("4", "Báo cáo giám sát đầu tư", "Sở Tài chính", ""),
+            ("III. Công tác khác", "<", "<", "<"),  # no time
+            ("5", "Báo cáo thi đua, khen thưởng", "Sở Nội vụ", ""),
+        ]
+    )
+    assert [[(one.start_on, one.end_on, one.freq) for one in task.deadlines] for task in found] == [
+        [(date(2026, 3, 10), date(2026, 3, 10), None)],
+        [(date(2026, 3, 1), date(2026, 3, 31), None)],
+        [(None, None, "continuous")],
+        [(date(2026, 4, 1), date(2026, 6, 30), None)],
+        [],
+    ]
+
+
+def test_a_month_between_parts_of_a_table_is_their_section() -> None:
+    found = table_tasks(
+        [("TT", "Tên đề án", "Cơ quan soạn thảo", "Tháng trình"), ("1", "Quy định giá nước", "Sở Xây dựng", "02")],
+        "Tháng 3/2026",
+        [("2", "Đề án vị trí việc làm", "Sở Nội vụ", "03")],
+    )
+    assert [(task.section, task.deadline_raw) for task in found] == [(None, "02"), ("Tháng 3/2026", "03")]
+    assert found[1].deadlines[0].end_on == date(2026, 3, 31)
 
 
 def test_a_section_may_carry_a_sum() -> None:
