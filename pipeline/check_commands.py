@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,7 +20,11 @@ if TYPE_CHECKING:
 
 FINDINGS_SHOWN = ("severity", "check_title", "message", "suggestion", "page", "file")
 CHECKED_SHOWN = ("severity", "check_title", "message", "suggestion", "evidence", "page")
+NOTHING_TO_CHECK = (
+    "Không phép kiểm tra nào có chỗ để xét, nên chưa thể nói văn bản này đúng hay sai; có thể đây không phải là kế hoạch."
+)
 SEVERITIES = ("error", "warning", "note")
+NOT_READ = {True: "Chưa đọc hết", False: "Nên xem lại"}  # by whether it is a gap or a doubt
 
 
 @click.command(
@@ -34,7 +39,6 @@ SEVERITIES = ("error", "warning", "note")
     "--beside",
     multiple=True,
     type=click.Path(path_type=Path),
-    metavar="PATH",
     help="Kế hoạch khác để so, như của năm trước; dùng được nhiều lần.",
 )
 @FORMAT_OPTION
@@ -47,21 +51,28 @@ def check(*, plan: Path, beside: tuple[Path, ...], form: str | None, out: Path |
     from pipeline import queries  # noqa: PLC0415
     from pipeline.run import ingest  # noqa: PLC0415
 
+    if plan.is_dir():
+        raise UnknownName(
+            f"{plan} là thư mục; mỗi lần kiểm tra một tệp.",
+            "Muốn xem cả thư mục: kehoach ingest THƯ_MỤC, rồi kehoach findings.",
+        )
     if not plan.is_file():
-        raise UnknownName(f"Không có tệp {plan}.", "Kiểm tra lại tên tệp; mỗi lần kiểm tra một tệp.")
+        raise UnknownName(f"Không có tệp {plan}.", "Kiểm tra lại tên tệp.")
     with tempfile.TemporaryDirectory(prefix="kehoach-") as folder:
         store = Path(folder) / "kiem-tra.duckdb"
-        _raise_unread(ingest([plan, *beside], store, jobs=1), plan)
+        report = ingest([plan, *beside], store, jobs=1)
+        problems = queries.answer(store, "problems", {}).to_pylist()
+        _raise_unread(report, plan, problems)
         # alone it may be an archive of several documents; beside others it is told by its content
         doc_id = hashlib.sha256(plan.read_bytes()).hexdigest()[:16] if beside else ""
         found = queries.answer(store, "findings_list", {"document": doc_id})
         counts = queries.answer(store, "findings_by_check", {"document": doc_id})
-        problems = [row for row in queries.answer(store, "problems", {}).to_pylist() if doc_id in {"", row["doc_id"]}]
-    for problem in problems:
-        click.echo(f"Chưa đọc hết: {problem['problem']} {problem['advice']}", err=True)
+    for problem in (row for row in problems if not beside or row["source_path"] == str(plan.resolve())):
+        click.echo(f"{NOT_READ[problem['kind'] == 'unread']}: {problem['problem']} {problem['advice']}", err=True)
     as_table = out is None and form in {None, "table"}
     if as_table and not found.num_rows:
-        click.echo("Không thấy chỗ nào sai hay đáng ngờ.")
+        looked_at = any(counts.column("checked").to_pylist())
+        click.echo("Không thấy chỗ nào sai hay đáng ngờ." if looked_at else NOTHING_TO_CHECK)
     else:
         deliver(found, form, out, CHECKED_SHOWN)
     if as_table:
@@ -113,14 +124,15 @@ def findings(
 COMMANDS = (check, findings)
 
 
-def _raise_unread(report: RunReport, plan: Path) -> None:
-    """Raises UnreadableFile if the plan gave no text."""
-    for record in report.unread:
-        if Path(record.path) == plan.resolve():
-            raise UnreadableFile(
-                f"Không đọc được tệp {plan}: {record.problem or 'không tìm thấy chữ nào.'}",
-                record.advice or "Nếu là bản chụp, cần nhận dạng chữ (OCR).",
-            )
+def _raise_unread(report: RunReport, plan: Path, problems: Iterable[Mapping[str, Any]]) -> None:
+    """Raises UnreadableFile, with what the reader said, if the plan gave no text."""
+    path = str(plan.resolve())
+    if all(record.path != path for record in report.unread):
+        return
+    for row in problems:
+        if row["source_path"] == path and row["kind"] == "unread":
+            raise UnreadableFile(row["problem"], row["advice"])
+    raise UnreadableFile(f"Tệp {plan} mở được nhưng không có chữ nào.", "Mở tệp ra xem lại, hoặc xin bản gốc của văn bản.")
 
 
 def _tell_counts(counts: pa.Table) -> None:

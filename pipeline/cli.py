@@ -37,8 +37,11 @@ TOP = 10  # columns of a coverage table that fit a screen
 )
 @click.option("--debug", is_flag=True, help="Hiện toàn bộ dấu vết khi có lỗi.")
 @click.version_option(package_name="kehoach", message="kehoach %(version)s", help="Hiện số phiên bản.")
-def main(debug: bool) -> None:
+@click.pass_context
+def main(ctx: click.Context, debug: bool) -> None:  # noqa: ARG001 Commands.main looks for it before all else
     """Biến một thư mục kế hoạch thành một kho DuckDB: trích dẫn, nhiệm vụ, chỉ tiêu, mỗi mục kèm chỗ trong bản gốc."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
 
 
 for _asked in (
@@ -57,10 +60,10 @@ for _asked in (
         "kehoach ingest ke-hoach/ bo-sung.pdf --store kho.duckdb --prune",
     )
 )
-@click.argument("paths", nargs=-1, required=True, type=PathOrAddress(path_type=Path), metavar="PATH…")
+@click.argument("paths", nargs=-1, required=True, type=PathOrAddress(path_type=Path), metavar="ĐƯỜNG_DẪN…")
 @STORE_OPTION
 @click.option("--jobs", type=click.IntRange(1, 256), help="Số tiến trình đọc; mặc định: một mỗi lõi máy khi có nhiều tệp.")
-@click.option("--prune", is_flag=True, help="Bỏ khỏi kho những văn bản mà tệp không còn dưới các PATH.")
+@click.option("--prune", is_flag=True, help="Bỏ khỏi kho những văn bản mà tệp không còn dưới các ĐƯỜNG_DẪN.")
 @click.option("--retry", is_flag=True, help="Đọc lại cả những tệp lần trước không đọc được.")
 @click.option("--cluster", metavar="ĐỊA_CHỈ", help="Đọc bằng một cụm Dask, ví dụ tcp://may-chu:8786; xem docs/scale.md.")
 @click.option("--shards", metavar="ĐỊA_CHỈ", help="Với --cluster: nơi các máy ghi phần đã đọc, thay thư mục chung.")
@@ -101,9 +104,9 @@ def ingest(
     shards: str | None,
     copy_to: str | None,
 ) -> None:
-    """Đọc các tệp dưới PATH vào kho; tệp không đổi thì không đọc lại.
+    """Đọc các tệp dưới ĐƯỜNG_DẪN vào kho; tệp không đổi thì không đọc lại.
 
-    PATH: tệp, thư mục, hoặc địa chỉ mà fsspec đọc được (s3://…, gs://…, https://…), với gói của giao thức đó.
+    ĐƯỜNG_DẪN: tệp, thư mục, hoặc địa chỉ mà fsspec đọc được (s3://…, gs://…, https://…), với gói của giao thức đó.
     """
     from pipeline import run, screen  # noqa: PLC0415
     from pipeline.workers import collect_seldom  # noqa: PLC0415
@@ -138,7 +141,7 @@ def ingest(
         "kehoach query review_targets --columns",
     )
 )
-@click.argument("name", required=False)
+@click.argument("name", required=False, metavar="[TRUY_VẤN]")
 @STORE_OPTION
 @click.option("--list", "listing", is_flag=True, help="Liệt kê các truy vấn và tham số.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]), help="Dạng kết quả.")

@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+from pipeline.command_help import HelpContext
 from pipeline.errors import PlanError, UnknownName
+from pipeline.wrong_use import near, wrong_use
 
 
 class ExitCode(IntEnum):
@@ -59,7 +61,25 @@ class PathOrAddress(click.Path):
 
 
 class Command(click.Command):
-    """A command whose help option speaks Vietnamese."""
+    """A command that speaks Vietnamese."""
+
+    context_class = HelpContext
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[TÙY_CHỌN]", **kwargs})
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the arguments; what is wrong with them is told by wrong_use()."""
+        strict = not ctx.allow_extra_args
+        ctx.allow_extra_args = True
+        try:
+            left = super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        if strict and left and not ctx.resilient_parsing:
+            raise click.UsageError(f"Thừa: {' '.join(left)}.", ctx)
+        return left
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option --help."""
@@ -74,6 +94,15 @@ class Commands(Command, click.Group):
 
     command_class = Command
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"subcommand_metavar": "LỆNH …", "invoke_without_command": True, **kwargs})
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of a name; raises UsageError with the names that come near."""
+        if self.get_command(ctx, args[0]) is None:
+            raise click.UsageError(f"Không có lệnh {args[0]!r}. {near(args[0], self.list_commands(ctx))}".strip(), ctx)
+        return super().resolve_command(ctx, args)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Runs a command and exits with its code."""
         kwargs["standalone_mode"] = False
@@ -87,7 +116,7 @@ class Commands(Command, click.Group):
             code = stop.exit_code
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "kehoach"
-            click.echo(f"Lệnh chưa đúng: {error.format_message()} Xem: {command} --help", err=True)
+            click.echo(f"Lệnh chưa đúng: {wrong_use(error)} Xem: {command} --help", err=True)
             code = ExitCode.WRONG_USE
         except (click.Abort, KeyboardInterrupt):
             click.echo("Đã dừng. Những gì đã đọc được giữ lại; lần chạy sau làm tiếp.", err=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         "kehoach evaluate --corrections --misses 20",
     ),
 )
-@click.argument("labels", nargs=-1, type=click.Path(path_type=Path), metavar="LABELS…")
+@click.argument("labels", nargs=-1, type=click.Path(path_type=Path), metavar="[TỆP_NHÃN]…")
 @STORE_OPTION
 @click.option("--corrections", is_flag=True, help="Đo máy với những gì người đã sửa, xác nhận, bỏ hoặc thêm trên trang.")
 @click.option("--as-corrected", is_flag=True, help="Đo kho như đang có, cả phần người đã sửa; mặc định chỉ đo máy.")
@@ -42,7 +42,7 @@ def evaluate(
     form: str | None,
     out: Path | None,
 ) -> None:
-    """Đo kho với nhãn do người đọc làm: LABELS là tệp nhãn *.json hoặc thư mục chứa chúng.
+    """Đo kho với nhãn do người đọc làm: TỆP_NHÃN là tệp nhãn *.json hoặc thư mục chứa chúng.
 
     Đo những gì máy tự đọc: kho có sửa chữa của người thì được dựng tạm lại không có chúng.
     """
@@ -50,9 +50,9 @@ def evaluate(
     from pipeline.evaluate import evaluate as measured  # noqa: PLC0415
 
     if corrections == bool(labels):
-        raise click.UsageError("Cần LABELS hoặc --corrections, một trong hai.")
+        raise click.UsageError("Cần TỆP_NHÃN hoặc --corrections, một trong hai.")
     if name is not None and (corrections or as_corrected):
-        raise click.UsageError("Chỉ giữ được kết quả đo máy với LABELS: bỏ --corrections và --as-corrected.")
+        raise click.UsageError("Chỉ giữ được kết quả đo máy với TỆP_NHÃN: bỏ --corrections và --as-corrected.")
     if corrections:
         report = measure_corrections(store)
     elif as_corrected:

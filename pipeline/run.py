@@ -77,8 +77,10 @@ def ingest(
     if shards and not cluster:
         raise remote.RemoteError("--shards chỉ dùng cùng --cluster.", "Thêm --cluster, hoặc bỏ --shards.")
     store = store.resolve()
-    from pipeline.store import beside  # noqa: PLC0415 keeps the import of this module light
+    from pipeline.store import beside, check_is_store  # noqa: PLC0415 keeps the import of this module light
 
+    if store.exists():
+        check_is_store(store)  # before anything is laid beside it
     found = [file for file in find_files(paths) if file.path not in {str(store), str(beside(store))}]
     parts = parts_of(store)
     if not found and not parts.exists():

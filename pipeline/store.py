@@ -5,6 +5,7 @@ Only the loader writes; readers open the published file read_only. DuckDB never 
 
 from __future__ import annotations
 
+import re
 import tempfile
 import time
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ from pipeline.update import Updated, key, update
 MAGIC = b"DUCK"  # at byte 8 of every DuckDB file
 WINDOWS_TRIES, WINDOWS_WAIT = 20, 0.25  # a virus scanner or a reader may hold the file for a moment
 
+# "… Conflicting lock is held in /usr/bin/python3.11 (PID 12)", on Windows "… already open in C:\\dbeaver.exe (PID 12)"
+HELD = re.compile(r"(?:lock is held|already open) in (?P<program>.+?) \(PID (?P<pid>\d+)\)", re.DOTALL)
 REBUILD = "Chạy kehoach ingest với cùng thư mục kế hoạch để tạo lại kho."
 
 
@@ -37,18 +40,35 @@ def reading(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     try:
         connection = duckdb.connect(str(store), read_only=True, config=OFFLINE)
     except duckdb.Error as error:
-        raise StoreError(f"Không mở được kho {store}: {first_line(error)}", REBUILD) from error
+        raise cannot_open(store, error) from error
     with closing(connection):
         yield connection
 
 
+def cannot_open(store: Path, error: duckdb.Error) -> StoreError:
+    """Why the database refused a store: held by another program, which it names, or damaged."""
+    if held := HELD.search(str(error)):
+        return StoreError(
+            f"Kho {store} đang được chương trình khác mở để ghi: {Path(held['program']).name} (tiến trình {held['pid']}).",
+            "Đóng chương trình đó (DBeaver, notebook, một lần chạy khác …) rồi chạy lại.",
+        )
+    return StoreError(f"Không mở được kho {store}: {first_line(error)}", REBUILD)
+
+
 def check_is_store(store: Path) -> None:
     """Raises StoreError unless the file looks like a DuckDB file."""
+    check_is_no_folder(store)
     if not store.is_file():
         raise StoreError(f"Không có kho {store}.", "Tạo kho bằng: kehoach ingest THƯ_MỤC --store " + str(store))
     with store.open("rb") as handle:
         if handle.read(12)[8:] != MAGIC:
             raise StoreError(f"Tệp {store} không phải kho DuckDB.", "Kiểm tra lại tên tệp sau --store.")
+
+
+def check_is_no_folder(store: Path) -> None:
+    """Raises StoreError where a folder stands in the store's place."""
+    if store.is_dir():
+        raise StoreError(f"{store} là thư mục, không phải tệp kho.", f"Ghi tên tệp, ví dụ --store {store / 'kho.duckdb'}.")
 
 
 def is_current(store: Path, manifest: Manifest) -> bool:

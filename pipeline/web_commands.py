@@ -42,10 +42,8 @@ def serve(*, store: Path, plans: Path | None, port: int, host: str, accounts: Pa
     if plans is not None and not plans.is_dir():
         raise NothingToRead(f"Không có thư mục {plans}.", "Kiểm tra lại tên thư mục sau --plans.")
     wanted = settings.Settings(store, plans, accounts, host, port, names)
-    wanted.check()
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Trang: http://{shown}:{port}/   (dừng: Ctrl+C)")
-    app.serve(wanted)
+    app.serve(wanted, lambda: click.echo(f"Trang: http://{shown}:{port}/   (dừng: Ctrl+C)"))
 
 
 @click.command(cls=Command, epilog=examples("kehoach account lan --role correct --accounts tai-khoan.txt"))
@@ -63,7 +61,9 @@ def account(*, name: str, accounts: Path, role: str, password: str | None) -> No
     """Tạo tài khoản vào trang, hoặc đặt lại mật khẩu; tệp chỉ giữ giá trị băm."""
     from pipeline.web import accounts as kept  # noqa: PLC0415
 
-    given = password or click.prompt("Mật khẩu", hide_input=True, confirmation_prompt="Gõ lại")
+    given = password or click.prompt("Mật khẩu", hide_input=True)
+    if not password and click.prompt("Gõ lại", hide_input=True) != given:
+        raise click.UsageError("Hai lần gõ mật khẩu không giống nhau.")
     kept.save(accounts, name, given, "correct" if role == "correct" else "read")
     click.echo(f"Đã ghi tài khoản {name} ({role}) vào {accounts}.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,50 @@ ERRORS = [
     (["khong-co-lenh"], ExitCode.WRONG_USE, "Xem: "),
     (["show", "x", "--store", "khong-co.duckdb"], ExitCode.STORE, "Không có kho"),
 ]
+
+
+ENGLISH = re.compile(
+    r"\b(usage|options?|commands?|missing|argument|invalid|value|default|required|such|mean|try|unexpected|match(?:es)?"
+    r"|PATH|TEXT|INTEGER|FLOAT|LABELS|NAME|ARGS)\b"
+)
+WRONG = [
+    # what is typed, what is told
+    (["ingst"], "Không có lệnh 'ingst'. Có phải: ingest, findings? Xem: kehoach --help"),
+    (["zzz"], "Không có lệnh 'zzz'. Xem: kehoach --help"),
+    (["--nosuch"], "Không có tùy chọn --nosuch. Xem: kehoach --help"),
+    (["query", "--parm", "a=b"], "Không có tùy chọn --parm. Có phải: --param?"),
+    (["ingest"], "Thiếu ĐƯỜNG_DẪN. Xem: kehoach ingest --help"),
+    (["compare"], "Thiếu CHỈ_TIÊU."),
+    (["labels"], "Thiếu giá trị sau --out."),
+    (["coverage", "thừa"], "Thừa: thừa. Xem: kehoach coverage --help"),
+    (["ingest", "x", "--jobs"], "--jobs cần một giá trị đi sau. Xem: kehoach ingest --help"),
+    (["ingest", "x", "--prune=1"], "--prune không nhận giá trị."),
+    (["ingest", "x", "--jobs", "0"], "Giá trị sau --jobs không đúng: phải là số từ 1 đến 256."),
+    (["ingest", "x", "--limit-memory", "1"], "phải là số từ 128."),
+    (["ingest", "x", "--ocr", "gì"], "phải là một trong: accurate, fast, off."),
+    (["targets", "--year", "năm nay"], "Giá trị sau --year không đúng: phải là số."),
+    (["tasks", "--from", "2026-13-45"], "phải là một ngày có thật, viết như 2026-01-31 hoặc 31/01/2026."),
+    (["evaluate"], "Cần TỆP_NHÃN hoặc --corrections"),
+]
+
+
+@pytest.mark.parametrize("args, says", WRONG)
+def test_what_is_typed_wrong_is_told_in_vietnamese(args, says):
+    said = CliRunner().invoke(main, args, prog_name="kehoach")
+    assert said.exit_code == ExitCode.WRONG_USE
+    assert said.stderr.startswith("Lệnh chưa đúng: ")
+    assert says in said.stderr
+    assert not ENGLISH.search(re.sub(r"--\w+|kehoach \w+", "", said.stderr))
+
+
+@pytest.mark.parametrize("args", [[], ["--debug"], *([command, "--help"] for command in COMMANDS)])
+def test_help_is_vietnamese_and_comes_without_a_command_too(args):
+    said = CliRunner().invoke(main, args, prog_name="kehoach")
+    assert said.exit_code == 0
+    assert said.stdout.startswith("Cách dùng: kehoach ")
+    assert "\nTùy chọn:\n" in said.stdout
+    described = said.stdout.split("Ví dụ:")[0]
+    assert not ENGLISH.search(re.sub(r"--[\w-]+|\[[\w|-]+\]|^  \w+ ", "", described, flags=re.MULTILINE))
 
 
 TOGETHER = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -130,10 +131,49 @@ def test_a_plan_is_compared_with_the_one_before():
     assert beside.exit_code == 0  # to be looked at, but not surely wrong
 
 
-def test_a_missing_file_is_told():
+def test_a_missing_file_is_told(tmp_path):
     result = run("check", "khong-co.docx")
     assert result.exit_code == 2
     assert "khong-co.docx" in result.output
+    folder = run("check", tmp_path)
+    assert folder.exit_code == 2
+    assert "là thư mục" in folder.output
+
+
+UNREAD = [
+    # name, bytes, the cause that is told
+    ("rong.txt", b"", "rỗng. Xin lại bản gốc"),
+    ("trang.txt", b"  \n\n", "rỗng. Xin lại bản gốc"),
+    ("cut.pdf", b"%PDF-1.4\n1 0 obj << /Type /Cat", "hỏng hoặc bị cắt cụt"),
+    ("bay.docx", b"\x07\x99\xfe\x03" * 500, "Không nhận ra định dạng"),
+]
+
+
+@pytest.mark.parametrize("name, content, cause", UNREAD)
+@pytest.mark.parametrize("beside", [(), ("--beside", FAULTY / "qb-2024-cchc.txt")])
+def test_a_plan_that_cannot_be_read_is_told_with_its_own_cause(tmp_path, name, content, cause, beside):
+    (tmp_path / name).write_bytes(content)
+    result = run("check", tmp_path / name, *beside)
+    assert result.exit_code == 3, result.output
+    assert cause in result.stderr
+    assert "OCR" not in result.stderr  # that would help none of them
+
+
+def test_what_is_read_in_part_is_checked_and_the_rest_is_told(tmp_path):
+    with zipfile.ZipFile(tmp_path / "ho-so.zip", "w") as archive:
+        archive.writestr("ke-hoach.txt", text_of("Trước ngày 31/11/2024."))
+        archive.writestr("cut.pdf", b"%PDF-1.4\n1 0 obj << /Type /Cat")
+    result = run("check", tmp_path / "ho-so.zip")
+    assert result.exit_code == 7, result.output
+    assert "31/11/2024" in result.stdout
+    assert "Chưa đọc hết: Tệp" in result.stderr
+
+
+def test_a_text_without_anything_to_check_is_not_called_right(tmp_path):
+    (tmp_path / "xin.txt").write_text("xin chào", encoding="utf-8")
+    result = run("check", tmp_path / "xin.txt")
+    assert "chưa thể nói văn bản này đúng hay sai" in result.stdout
+    assert "Không thấy chỗ nào sai" not in result.stdout
 
 
 def test_findings_of_a_store(of_faulty):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -26,7 +28,8 @@ from pipeline.ground import OFFLINE
 from pipeline.manifest import FileRecord, Manifest, row_shape
 from pipeline.run import ingest
 from pipeline.shards import fact_id, rows_of
-from pipeline.store import publish, reading
+from pipeline.store import cannot_open, publish, reading
+from pipeline.web.open_store import OpenStore
 
 
 class Colour(StrEnum):
@@ -308,12 +311,52 @@ def test_rows_of_another_shape_are_named_not_mixed_in(tmp_path):
         (lambda folder: folder / "none.duckdb", "Không có kho"),
         (lambda folder: _written(folder / "text.duckdb", b"hello, this is text and no store"), "không phải kho DuckDB"),
         (lambda folder: _written(folder / "short.duckdb", b""), "không phải kho DuckDB"),
+        (lambda folder: folder, "là thư mục"),
         (lambda folder: _written(folder / "torn.duckdb", b"12345678DUCK" + b"\0" * 100), "Không mở được kho"),
     ],
 )
 def test_what_is_no_store_is_refused(tmp_path, make, says):
     with pytest.raises(StoreError, match=says), reading(make(tmp_path)):
         pass
+
+
+@pytest.mark.parametrize("store", [".", "van-ban.txt"])  # a folder, a file of something else
+def test_nothing_is_laid_beside_what_is_no_store(tmp_path, store):
+    write_plans(tmp_path / "plans", 1)
+    _written(tmp_path / "plans" / "van-ban.txt", b"Plan.")
+    with pytest.raises(StoreError):
+        ingest([tmp_path / "plans"], tmp_path / "plans" / store)
+    assert not list(tmp_path.rglob("*.parts"))
+
+
+HELD = [
+    # what the database says, what is told
+    ("IO Error: Could not set lock on file: Conflicting lock is held in /opt/py/bin/python3.11 (PID 4711). See also https",
+     "đang được chương trình khác mở để ghi: python3.11 (tiến trình 4711)."),
+    ("IO Error: Cannot open file: used by another process.\n\nFile is already open in \n/tools/dbeaver.exe (PID 12)",
+     "dbeaver.exe (tiến trình 12)."),
+    ("IO Error: The file is truncated", "tạo lại kho"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said, told", HELD)
+def test_who_holds_a_store_is_told(said, told):
+    refused = str(cannot_open(Path("kho.duckdb"), duckdb.IOException(said)))
+    assert told in refused
+    assert ("tạo lại kho" in refused) is (told == "tạo lại kho")  # a store in use is not to be made anew
+
+
+def test_a_store_that_a_program_holds_is_not_called_damaged(tmp_path):
+    store = make_store(tmp_path, [])
+    hold = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('held', flush=True); sys.stdin.read()"
+    with subprocess.Popen([sys.executable, "-c", hold, store], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        holder.stdout.readline()
+        with pytest.raises(StoreError, match=rf"tiến trình {holder.pid}\).*Đóng chương trình đó"), reading(store):
+            pass
+        with pytest.raises(StoreError, match="Đóng chương trình đó"):
+            OpenStore(store, 5.0)
+        holder.communicate()
 
 
 def test_a_plan_keeps_its_place_in_the_list(tmp_path):

@@ -7,10 +7,13 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from web_site import HOSTILE, hostile_plan, small_store, token, visitor
 
+from pipeline.cli import main as kehoach
 from pipeline.web.accounts import FAILURES, Account, AccountError, Door, load, save
 from pipeline.web.guard import HEADERS, POLICY
+from pipeline.web.listening import NoPort, listening
 from pipeline.web.settings import Settings, UnsafePage
 
 ADDRESSES = ("/", "/documents", "/problems", "/nothing", "/static/page.css", "/login", "/facts/0000000000000000")
@@ -146,6 +149,26 @@ def test_other_methods_are_refused(guest, method):
 )
 def test_odd_parameters_give_a_plain_page(guest, address):
     assert guest.get(address).status_code == 200
+
+
+class TestPort:
+    def test_a_port_in_use_is_told_and_no_address_before(self, store):
+        with listening("127.0.0.1", 0) as taken:
+            port = taken.getsockname()[1]
+            said = CliRunner().invoke(kehoach, ["serve", "--store", str(store), "--port", str(port)])
+        assert said.exit_code == 1
+        assert f"Cổng {port} đang có chương trình khác dùng." in said.stderr
+        assert said.stdout == ""
+
+    def test_no_address_is_told_before_the_store_is_open(self, tmp_path):
+        said = CliRunner().invoke(kehoach, ["serve", "--store", str(tmp_path / "none.duckdb")])
+        assert said.exit_code == 5
+        assert said.stdout == ""
+
+    @pytest.mark.parametrize("host", ["khong-co.invalid", "192.0.2.1"])  # no name, no address of this machine
+    def test_an_address_that_is_not_ours_is_told(self, host):
+        with pytest.raises(NoPort, match=f"Máy này không có địa chỉ {host}"):
+            listening(host, 0)
 
 
 class TestAccounts:

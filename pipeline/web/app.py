@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing, suppress
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -31,6 +31,7 @@ from pipeline.web import (
 from pipeline.web.accounts import Door, load
 from pipeline.web.guard import Guard
 from pipeline.web.known_corrections import KnownCorrections
+from pipeline.web.listening import listening
 from pipeline.web.open_store import OpenStore
 from pipeline.web.page_images import PageImages
 from pipeline.web.settings import Settings
@@ -78,20 +79,21 @@ def build_app(settings: Settings) -> Guard:
     return Guard(inside, settings, door)  # outermost: even the answer to an error bears its headers
 
 
-def serve(settings: Settings) -> None:
-    """Runs the page until it is stopped."""
+def serve(settings: Settings, tell: Callable[[], None]) -> None:
+    """Runs the page until it is stopped; tells once store and port are open. Raises NoPort, and what build_app() does."""
     import uvicorn  # noqa: PLC0415 building the app does without a server
 
-    uvicorn.run(
+    config = uvicorn.Config(
         build_app(settings),
-        host=settings.host,
-        port=settings.port,
         log_level="warning",
         server_header=False,
         proxy_headers=False,
         limit_concurrency=256,
         timeout_keep_alive=20,
     )
+    with closing(listening(settings.host, settings.port)) as door, suppress(KeyboardInterrupt):
+        tell()
+        uvicorn.Server(config).run(sockets=[door])
 
 
 def _refused(site: Site) -> Callable[[Request, Exception], Response]:

@@ -25,7 +25,7 @@ from pipeline.cited_search import find_cited
 from pipeline.errors import PlanError, StoreError
 from pipeline.ground import OFFLINE
 from pipeline.queries import prepared, understood
-from pipeline.store import REBUILD, check_is_store
+from pipeline.store import REBUILD, cannot_open, check_is_store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -69,7 +69,7 @@ class Version:
             self._connection.execute("SET enable_external_access = false")
             self._prepare()
         except duckdb.Error as error:
-            raise StoreError(f"Không mở được kho {store}: {first_line(error)}", REBUILD) from error
+            raise cannot_open(store, error) from error
         for name in FIRST_ASKED:
             self.ask(name)
         self.build = self.ask("build")[0]
