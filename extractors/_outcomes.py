@@ -13,8 +13,8 @@ ANY_YEAR: Final = 2000  # for times without a year: what they are is asked, not 
 LEADS_IN: Final = re.compile(r"[-–+\s(]*(?:thời (?:gian|hạn)[^:]{0,20}:)?\s*", re.IGNORECASE)
 # how words of time begin | not "Kế hoạch năm 2026", "Báo cáo quý"
 BEGINS: Final = re.compile(
-    r"(?:quý|tháng|năm|ngày|trước|trong|hằng|hàng|thường xuyên|định kỳ|chậm nhất|hoàn thành|đến|hết|cả năm|giai đoạn|từ"
-    r"|sau khi)(?!\w)|\d",
+    r"(?:quý|tháng|năm|trước|trong|hằng|hàng|thường xuyên|định kỳ|chậm nhất|hoàn thành|đến|hết|cả năm|giai đoạn|từ"
+    r"|sau khi)(?!\w)|ngày \d|\d",
     re.IGNORECASE,
 )
 BREAK: Final = re.compile(r"(?P<end>[\n;]\s*)|\s")

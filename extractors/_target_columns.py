@@ -56,6 +56,14 @@ def says(role: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{phrases})(?!\w)")
 
 
+@functools.cache
+def _grows() -> re.Pattern[str]:
+    """A head that says how what the row measures grows: "Tốc độ tăng 2026 (%)" | not "Tốc độ tăng năng suất"."""
+    return re.compile(
+        rf"(?:{any_of(row['phrase'] for row in rows('target_columns') if row['says'] == 'grows')})(?: bình quân)?[\W\d]*"
+    )
+
+
 def columns_of(document: Document, grid: Grid, plan_year: int | None) -> tuple[list[Column], int]:
     """The columns of a table and the number of its head's rows; a target table has a name and a value column."""
     if not grid:
@@ -71,6 +79,8 @@ def columns_of(document: Document, grid: Grid, plan_year: int | None) -> tuple[l
     for index, parts in enumerate(heads):
         if roles[index] == "base" and any(says("planned").match(part.lower()) for part in parts):
             roles[index] = "aside"  # what was planned for a year is not what was reached in it
+        if any(_grows().fullmatch(part.lower()) for part in parts):
+            roles[index] = "aside"
     named = next(
         (i for i, head in enumerate(joined) if roles[i] not in ("aside", "result") and says("name").match(head)), None
     )

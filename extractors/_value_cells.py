@@ -12,8 +12,9 @@ from extractors._clause_years import LATE
 from extractors._target_clauses import Reading
 from normalizers.comparators import comparison
 from normalizers.measures import Quantity, UnitKind
-from normalizers.numerals import DIGITS, is_certain, value_of
+from normalizers.numerals import DIGITS, SCALES, is_certain, value_of
 from normalizers.quantities import quantities
+from normalizers.wordings import any_of
 
 BOUND_WORDS = r"(?:[<>=≥≤]{1,2}|[^\W\d]+) ?"
 MINUS = "-−–"
@@ -31,7 +32,11 @@ PIECES = re.compile(r"(;|\n)")  # kept by the split, so that offsets add up
 REST_WORDS = 6  # more words behind the number are a sentence, not its scope
 # "1.250" above "1.300" and nothing else: which of them is meant is not told
 SEVERAL = re.compile(r"\d[\d.,]*(?: ?%)?(?: ?\n ?\d[\d.,]*(?: ?%)?)+")
-UNIT_IN_NAME = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:? ?(?P<unit>%|[^()\d]{1,25})\)\.?$", re.IGNORECASE)
+UNIT_IN_NAME = re.compile(r"\((?:đvt|đơn vị(?: tính)?)?:? ?(?P<unit>%|(?:[^()\d]|(?<=m)[23]){1,25})\)\.?$", re.IGNORECASE)
+
+
+SCALE = re.compile(rf" ?(?P<scale>{any_of(SCALES)})(?!\w)", re.IGNORECASE)  # "4.500 | nghìn lượt"
+OPEN_TENTHS = re.compile(r"\d, \d")  # "13, 75": a decimal or two numbers
 
 
 class Measured(NamedTuple):
@@ -74,7 +79,8 @@ def readings_of(text: str, cell: Cell, of: Measured) -> Iterator[Reading]:
         counted = next(iter(quantities(piece)), None)
         own = "%" if match["mark"] else counted.unit if counted and counted.kind is not UnitKind.UNKNOWN else ""
         own = own or ((found := UNIT_IN_NAME.search(of.name)) and found["unit"]) or ""
-        scope = match["rest"].rstrip(" .,")
+        times = _times(match["rest"], counted, of.unit)
+        scope = (SCALE.sub("", match["rest"], count=1) if times > 1 else match["rest"]).rstrip(" .,")
         scope = "" if scope.startswith((" và ", ",", " (")) else scope.strip()
         if not of.unit and own and own != "%" and scope.lower().startswith(own.lower()):
             scope = scope[len(own) :].strip()
@@ -83,16 +89,17 @@ def readings_of(text: str, cell: Cell, of: Measured) -> Iterator[Reading]:
         end = start + _value_end(match, counted, scope)
         begin = start + match.start() if opened else min(of.start, start)
         opened = True
+        certain = not unsure and is_certain(match["first"].rstrip(".,")) and not OPEN_TENTHS.search(piece)
         yield Reading(
             begin,
             end,
-            -value if match["minus"] else value,
-            upper,
+            value * times * (-1 if match["minus"] else 1),
+            None if upper is None else upper * times,
             of.unit or own or None,
             "=" if upper is not None and not said.is_bound else said.comparator,
             of.metric + (f" {scope}" if scope else ""),
             int(late["year"]) if late else of.year,
-            confidence=prose.LOW_CONFIDENCE if unsure or not is_certain(match["first"].rstrip(".,")) else 1.0,
+            confidence=1.0 if certain else prose.LOW_CONFIDENCE,
         )
 
 
@@ -101,14 +108,22 @@ def figure(words: str) -> float | None:
     return value_of((words.replace(" ", ".") if GROUPED.match(words) else words).rstrip(".,"))
 
 
-def lone_number(words: str) -> float | None:
-    """The one number of a cell, None if it holds none or several: "91,5", "Đạt 85%", "-0,8"."""
+def lone_number(words: str, unit: str = "") -> float | None:
+    """The one number of a cell with this unit, None if it holds none or several: "Đạt 85%", "-0,8", "4 nghìn lượt"."""
     bare = VALUE.fullmatch(words.strip())
     if bare and not (bare["bound"] or bare["second"] or bare["after"] or bare["rest"]):
         value = figure(bare["first"])
         return -value if value is not None and bare["minus"] else value
-    found = DIGITS.findall(words)
-    return value_of(found[0]) if len(found) == 1 else None
+    found = list(DIGITS.finditer(words))
+    value = value_of(found[0][0]) if len(found) == 1 else None
+    return None if value is None else value * _times(words[found[0].end() :], next(iter(quantities(words)), None), unit)
+
+
+def _times(rest: str, counted: Quantity | None, unit: str) -> int:
+    """By what the word behind a number multiplies it: "nghìn lượt" | not "triệu đồng", nor what the unit says already."""
+    scale = SCALE.match(rest)
+    money = counted is not None and counted.kind is UnitKind.MONEY
+    return SCALES[scale["scale"].lower()] if scale and not money and scale["scale"].lower() not in unit.lower() else 1
 
 
 def _value_end(match: re.Match[str], counted: Quantity | None, scope: str) -> int:

@@ -71,7 +71,7 @@ class ValueRows:
             if column.role != "value" or cell is None or cell is name:
                 continue
             of = Measured(name.start, words, metric, unit or column.unit or "", column.year or year)
-            base, base_year = self._base(row, own, column)
+            base, base_year = self._base(row, own, column, of.unit)
             for reading in readings_of(self.text, cell, of):
                 found = True
                 confidence = reading.confidence if sure else min(reading.confidence, LOW_CONFIDENCE)
@@ -124,7 +124,7 @@ class ValueRows:
         self.units[half] = unit
         return unit, True
 
-    def _base(self, row: Row, own: Sequence[int], column: Column) -> Base:
+    def _base(self, row: Row, own: Sequence[int], column: Column, unit: str) -> Base:
         """What a value starts from: the latest value reached that is of a year as it is, or of a period as it is."""
         reached = [each for index in own if (each := self.columns[index]).role == "base"]
         reached = [each for each in reached if column.over_years or not each.over_years]
@@ -132,7 +132,7 @@ class ValueRows:
             return None, None
         latest = max(reached, key=lambda each: (each.over_years == column.over_years, each.year is None, each.year or 0))
         at = next(index for index in own if self.columns[index] is latest)
-        value = lone_number(self._words(row[at]))
+        value = lone_number(self._words(row[at]), unit)
         return value, latest.year if value is not None else None
 
     def _words(self, cell: Cell | None) -> str:

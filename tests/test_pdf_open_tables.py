@@ -37,6 +37,8 @@ class Drawn:
     sides: bool = True
     uprights: bool = True
     levels: bool = True
+    frame: bool = False  # of the levels those around the head and below the table alone
+    middle: bool = False  # numbers stand half a line lower than the other cells
     without: frozenset[tuple[int, int]] = frozenset()
 
 
@@ -71,7 +73,8 @@ def drawn(path: Path, how: Drawn, rows: tuple[tuple[str, ...], ...] = ROWS) -> D
         height = max(map(len, cells)) * LEADING + 6
         for at, lines in enumerate(cells):
             for down, line in enumerate(lines):
-                canvas.drawString(EDGES[at] + PADDING, y - LEADING * (down + 1), line)
+                lower = LEADING / 2 if how.middle and at == 0 else 0.0
+                canvas.drawString(EDGES[at] + PADDING, y - LEADING * (down + 1) - lower, line)
         inner = [] if whole else list(range(1, len(EDGES) - 1))
         uprights += [(at, y - height, y) for at in [0, *inner, len(EDGES) - 1] if (number, at) not in how.without]
         y -= height
@@ -79,8 +82,9 @@ def drawn(path: Path, how: Drawn, rows: tuple[tuple[str, ...], ...] = ROWS) -> D
     outer = {0, len(EDGES) - 1}
     for at, low, high in uprights:
         if how.uprights and (how.sides or at not in outer):
-            canvas.line(EDGES[at], low, EDGES[at], high)
-    for level in levels if how.levels else ():
+            canvas.line(EDGES[at], y if how.frame else low, EDGES[at], TOP if how.frame else high)
+    shown = [*levels[:2], levels[-1]] if how.frame else levels
+    for level in shown if how.levels else ():
         canvas.line(EDGES[0], level, EDGES[-1], level)
     canvas.drawString(EDGES[0], y - 2 * LEADING, "Trên đây là kế hoạch của tỉnh; có vướng mắc, báo cáo về Sở Nội vụ.")
     canvas.save()
@@ -114,12 +118,6 @@ def test_cells_are_whole_where_lines_are_missing(how, doubted, tmp_path):
     document = drawn(tmp_path / "table.pdf", how)
     assert rows_of(document) == [tuple(row) for row in ROWS]
     assert any("thiếu đường dọc" in problem for problem in told(document)) is doubted
-
-
-def test_lines_between_columns_alone_are_told_and_not_read_as_rows(tmp_path):
-    document = drawn(tmp_path / "table.pdf", Drawn(levels=False))
-    assert not document.tables
-    assert any("bảng không kẻ khung" in problem for problem in told(document))
 
 
 @pytest.mark.parametrize("how", [Drawn(), Drawn(uprights=False)])
@@ -161,18 +159,43 @@ def test_rules_in_prose_make_no_table(tmp_path):
     assert document.text.count("Điều ") == 20
 
 
-def test_rows_without_lines_between_them_are_no_table_of_one_row(tmp_path):
-    """Three lines, above and below the header and under the table: no line tells the rows below apart."""
-    register_fonts()
-    path = tmp_path / "three.pdf"
-    canvas = Canvas(str(path), pagesize=(595, 842))
-    canvas.setFont("Body", SIZE)
-    for number, row in enumerate(ROWS):
-        for at, text in enumerate(row):
-            canvas.drawString(EDGES[at], 700 - LEADING * number, lines_of(text, EDGES[at + 1] - EDGES[at])[0])
-    for y in (711, 697, 700 - LEADING * 5 + 4):
-        canvas.line(EDGES[0], y, EDGES[-1], y)
-    canvas.save()
-    document = pdf_text.read(path, "0" * 64)
+NUMBERED = [
+    # how the table is drawn: its rows are told by their numbers
+    Drawn(levels=False),  # lines between the columns alone
+    Drawn(levels=False, uprights=False),  # none at all
+    Drawn(frame=True),  # no lines between the rows below the head
+]
+
+
+@pytest.mark.parametrize("how", NUMBERED)
+def test_rows_without_lines_between_them_are_told_by_their_numbers(how, tmp_path):
+    document = drawn(tmp_path / "table.pdf", how)
+    assert rows_of(document) == [tuple(row) for row in ROWS]
+    assert any("theo khoảng trắng" in problem for problem in told(document))
+
+
+def test_titles_of_sections_between_numbered_rows(tmp_path):
+    rows = (ROWS[0], ("I. Nhiệm vụ chung",), *ROWS[1:3], ("II. Nhiệm vụ cụ thể",), *ROWS[3:])
+    document = drawn(tmp_path / "table.pdf", Drawn(levels=False, uprights=False), rows)
+    assert rows_of(document) == [tuple(row) for row in rows]
+
+
+UNSURE = [
+    # rows below the head: why they cannot be told apart
+    [("1", *ROWS[1][1:]), ("1", *ROWS[2][1:])],  # the numbers do not go up
+    [("", *ROWS[1][1:]), ("", *ROWS[2][1:])],  # there are none
+    [("1", *ROWS[1][1:]), ("-", *ROWS[2][1:])],
+]
+
+
+@pytest.mark.parametrize("rows", UNSURE)
+def test_rows_that_no_number_tells_apart_are_told_and_not_read(rows, tmp_path):
+    document = drawn(tmp_path / "table.pdf", Drawn(levels=False, uprights=False), (ROWS[0], *rows))
+    assert not document.tables
+    assert any("bảng không kẻ khung" in problem for problem in told(document))
+
+
+def test_numbers_in_the_middle_of_their_rows_are_told_and_not_read(tmp_path):
+    document = drawn(tmp_path / "table.pdf", Drawn(levels=False, uprights=False, middle=True))
     assert not document.tables
     assert any("bảng không kẻ khung" in problem for problem in told(document))

@@ -49,6 +49,7 @@ HEADS = [
     "So sánh KH 2026 với TH 2025",
     "Tốc độ tăng 2026/2025 (%)",
     "Tăng/giảm so với năm 2025",
+    "Tốc độ tăng 2026 (%)",
     "Quý I",  # a part of the year
     "Quý IV/2026",
     "6 tháng đầu năm 2026",
@@ -98,6 +99,20 @@ def test_where_a_value_starts_from(heads: list[str], base: float | None, year: i
     assert (found.value, found.baseline_value, found.baseline_year) == (90, base, year)
 
 
+def test_a_value_and_its_base_are_multiplied_alike() -> None:
+    document = table_of(
+        ["STT", "Chỉ tiêu", "Hiện trạng năm 2025", "Năm 2026"],
+        ["1", "Khách du lịch", "2.577 nghìn lượt", "2.636 nghìn lượt"],
+    )
+    found = only(document)
+    assert (found.value, found.unit, found.baseline_value, found.metric) == (2636000, "lượt", 2577000, "Khách du lịch")
+
+
+def test_a_unit_with_a_digit_in_the_name_of_an_indicator() -> None:
+    document = table_of(["STT", "Chỉ tiêu", "Năm 2026"], ["1", "Nhà ở bình quân đầu người (m2 sàn)", "28"])
+    assert only(document).unit == "m2 sàn"
+
+
 def test_plan_and_result_under_each_year() -> None:
     document = table_of(
         ["STT", "Chỉ tiêu", "ĐVT", "Năm 2025", "<", "Kế hoạch năm 2026"],
@@ -120,6 +135,8 @@ CELLS = [
     ("≥ 95", (95, None, ">=", True)),
     ("Dưới 3", (3, None, "<", True)),
     ("95 (*)", (95, None, "=", True)),  # the sign of a note
+    ("4.500 nghìn", (4500000, None, "=", True)),  # a word that multiplies
+    ("13, 75", (13, None, "=", False)),  # a decimal or two numbers
     ("- 95", None),  # a dash, not a sign
     ("-", None),
     ("x", None),

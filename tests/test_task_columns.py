@@ -228,6 +228,7 @@ OUTCOMES = [
         "Thời gian hoàn thành: Tháng 9/2026",
     ),
     ("Quyết định công bố Hằng năm", "Quyết định công bố", "Hằng năm"),  # on one line
+    ("Ngày hội việc làm; Quý I/2026", "Ngày hội việc làm", "Quý I/2026"),  # no day
     ("Thường xuyên", "", "Thường xuyên"),
     ("Kế hoạch năm 2026", "", "Kế hoạch năm 2026"),  # whether the year is its own or the task's is not told
     ("Hệ thống vận hành", "Hệ thống vận hành", ""),

@@ -35,6 +35,22 @@ def pattern(kind: Kind) -> re.Pattern[str]:
 
 
 @functools.cache
+def _number_heads() -> frozenset[str]:
+    return frozenset(row["words"] for row in rows("task_columns") if row["role"] == "number" and row["how"] == "is")
+
+
+def heads_numbers(text: str) -> bool:
+    """Whether words stand over the numbers of a table's rows: "STT", "TT"."""
+    return text.lower() in _number_heads()
+
+
+@functools.lru_cache(maxsize=20_000)  # asked of the words of every page
+def may_head_numbers(word: str) -> bool:
+    """Whether a word is such a head or the beginning of one, torn by a narrow column: "ST"."""
+    return any(head.startswith(word.lower()) for head in _number_heads())
+
+
+@functools.cache
 def _type_pattern() -> re.Pattern[str]:
     return re.compile(pattern("type").pattern + TYPE_TAIL)
 

@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.ingest.pdf_numbered import numbered_rows, open_tables
 from pipeline.ingest.pdf_strokes import NEAR, SHORT, Stroke, crossing, merged
 from pipeline.ingest.pdf_undrawn import cut_rows, open_sides, tables_of_levels
 from pipeline.ingest.printed import Ruling
@@ -74,20 +75,27 @@ def grids_of(rulings: Sequence[Ruling], words: PrintedWords = NO_WORDS) -> tuple
         return ()
     level = merged(ruling for ruling in rulings if ruling.level)
     upright = merged(ruling for ruling in rulings if not ruling.level)
-    if len(level) < FEWEST_LINES:
-        return ()
     starts = [ruling for ruling in rulings if not ruling.level and ruling.end - ruling.start > SHORT]
     grids: list[Grid | None] = []
     alone: list[Stroke] = []
     for rows, columns in crossing(level, upright):
         if columns and len(rows) >= FEWEST_LINES:
             sides = columns + open_sides(rows, columns)
-            grids.append(_grid(rows + cut_rows(rows, sides, starts), sides))
+            edges = rows + cut_rows(rows, sides, starts)
+            cuts = numbered_rows(edges, sides, words)
+            grids.append(_grid(edges + cuts, sides, by_white=bool(cuts)))
         elif not columns:
             alone.extend(rows)
     grids.extend(_grid(rows, columns, by_white=True) for rows, columns in tables_of_levels(alone, words))
+    grids.extend(_grid(*strokes, by_white=True) for strokes in open_tables(_free(words, grids)))
     found = sorted((grid for grid in grids if grid is not None), key=lambda grid: (grid.ys[0], grid.xs[0]))
     return tuple(grid for grid in found if not any(_inside(grid, other) for other in found if other is not grid))
+
+
+def _free(words: PrintedWords, grids: Sequence[Grid | None]) -> PrintedWords:
+    """The words that stand in none of the grids."""
+    held = [grid.places(words.middles) for grid in grids if grid is not None]
+    return words.where(np.max(held, axis=0) == OUTSIDE) if held else words
 
 
 def _grid(level: list[Stroke], upright: list[Stroke], by_white: bool = False) -> Grid | None:

@@ -27,6 +27,7 @@ SYMBOL_TAIL: Final = re.compile(r"[-/][A-ZĐ]{2}|[-/][A-ZĐ](?![^\W\d_])")
 ADDRESS: Final = re.compile(r"[\w.~/?#=&%+:@-]+[).,;]*", re.ASCII)
 # "1.250" above "1.300", "12,5" above "13,0", put together | not "368.081", "6.2026"
 TWO_NUMBERS: Final = re.compile(r"\d\.(?!20\d\d(?!\d))\d{4}|,\d+[.,]\d")
+WAITS_FOR_TENTHS: Final = re.compile(r"\d\.\d{3},$")  # "13.200," above "75" | not "12," above "15"
 JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
 
 
@@ -214,4 +215,9 @@ def _broken_token(above: Line, line: Line) -> bool:
         return False
     head, tail = above.words.text(0), line.words.text(0)
     whole = bool(re.search(r"[/.,]\d*$", head)) and not TWO_NUMBERS.search(head + tail)
-    return whole and head[-1:].isdigit() and tail[:1].isdigit() and len(tail) <= len(head)
+    return (
+        whole
+        and (head[-1:].isdigit() or bool(WAITS_FOR_TENTHS.search(head)))
+        and tail[:1].isdigit()
+        and len(tail) <= len(head)
+    )

@@ -9,6 +9,7 @@ from typing import Final
 
 import numpy as np
 
+from pipeline.ingest.page_words import heads_numbers
 from pipeline.ingest.pdf_lines import lines_of
 from pipeline.ingest.pdf_strokes import NEAR, SHORT, Stroke
 from pipeline.ingest.printed import Ruling
@@ -96,13 +97,16 @@ def _gutters(lines: Sequence[Stroke], words: PrintedWords) -> list[Stroke]:
     inside = words.where((left - NEAR <= words.x0) & (words.x1 <= right + NEAR))
     _, middles = inside.middles
     rows = [inside.where((above.at < middles) & (middles < below.at)) for above, below in pairwise(lines)]
-    wide = [row for row in rows if len(lines_of(row)) == 1 and len(_white(row)) < FEWEST_COLUMNS - 1]  # titles of sections
+    wide = [row for row in rows if len(lines_of(row)) == 1 and len(white(row)) < FEWEST_COLUMNS - 1]  # titles of sections
     columns = [row for row in rows if row not in wide]
-    gaps = _white(inside.where(np.isin(inside.places, [place for row in columns for place in row.places])))
+    gaps = white(inside.where(np.isin(inside.places, [place for row in columns for place in row.places])))
     if len(columns) < FEWEST_LEVELS - 1 or len(gaps) < FEWEST_COLUMNS - 1:
         return []
     first = gaps[0][0]
-    if any(len(lines_of(row.where(row.x1 <= first + 0.01))) > 1 for row in columns):
+    numbers = [lines_of(row.where(row.x1 <= first + 0.01)) for row in columns]
+    if heads_numbers("".join(line.text for line in numbers[0])):
+        del numbers[0]  # it may be torn by its narrow column
+    if any(len(own) > 1 for own in numbers):
         return []
     top, bottom = lines[0].at, lines[-1].at
     inner = [
@@ -114,7 +118,7 @@ def _gutters(lines: Sequence[Stroke], words: PrintedWords) -> list[Stroke]:
     return [Stroke(left, top, bottom), *inner, Stroke(right, top, bottom)]
 
 
-def _white(words: PrintedWords) -> list[tuple[float, float]]:
+def white(words: PrintedWords) -> list[tuple[float, float]]:
     """The white stripes that run from top to bottom between words."""
     spans = sorted(zip(words.x0.tolist(), words.x1.tolist(), words.height.tolist(), strict=True))
     gaps: list[tuple[float, float]] = []

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from data import rows
+from pipeline.ingest.page_words import heads_numbers
 from pipeline.ingest.pdf_columns import SEED_GAP, Part
 from pipeline.ingest.pdf_lines import Line
 
@@ -93,9 +92,4 @@ def _by_strips(lines: Sequence[Sequence[_Stretch]]) -> bool:
 
 def _is_head(line: Sequence[_Stretch]) -> bool:
     """The head of a table of tasks: the number's column and three others; its rows may stand on other pages."""
-    return len(line) > FEWEST_COLUMNS and line[0].text.lower() in _number_heads()
-
-
-@functools.cache
-def _number_heads() -> frozenset[str]:
-    return frozenset(row["words"] for row in rows("task_columns") if row["role"] == "number" and row["how"] == "is")
+    return len(line) > FEWEST_COLUMNS and heads_numbers(line[0].text)
