@@ -47,7 +47,7 @@ def heads_numbers(text: str) -> bool:
 @functools.lru_cache(maxsize=20_000)  # asked of the words of every page
 def may_head_numbers(word: str) -> bool:
     """Whether a word is such a head or the beginning of one, torn by a narrow column: "ST"."""
-    return any(head.startswith(word.lower()) for head in _number_heads())
+    return any(head.startswith(word.lower()) for head in _number_heads() if " " not in head)
 
 
 @functools.cache
