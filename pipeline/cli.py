@@ -228,10 +228,10 @@ def coverage(
         name = "coverage" if by == "province" else "coverage_by_plan"
         answer = queries.answer(store, name, {"document": document, "top": top or TOP})
     if out is None and form in {None, "table"}:
-        if by == "province":
-            screen.print_coverage(answer, "province_now", "plans_citing")
-        else:
-            screen.print_coverage(answer, "plan", "mentions")
+        row, count = ("province_now", "plans_citing") if by == "province" else ("plan", "mentions")
+        of_year = f" năm {year}" if year else ""
+        unasked = f"(danh sách {required} không có văn bản nào phải dẫn trong các kế hoạch{of_year} của kho)"
+        screen.print_coverage(answer, row, count, unasked if required else "(kho chưa có trích dẫn nào)")
     else:
         deliver(answer, form, out)
 

@@ -5,32 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pipeline.screen import COMPARATORS, console, number, table
+from pipeline.screen import COMPARATORS, console, number, table, value_titles
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.compare import Comparison
 
-SCOPES = {
-    "province": "cả tỉnh",
-    "province-body": "sở, cơ quan của tỉnh",
-    "district": "cả huyện",
-    "district-body": "phòng, cơ quan của huyện",
-    "commune": "cả xã, phường",
-    "commune-body": "cơ quan của xã, phường",
-    "central": "trung ương",
-    "unknown": "chưa rõ cấp",
-}
-DIRECTIONS = {"up": "càng cao càng tốt", "down": "càng thấp càng tốt"}
 VERIFIED = {"yes": "", "partly": ", đối chiếu một phần", "no": ", CHƯA có nguồn: chỉ để tham khảo, không tính chênh lệch"}
 
 
 def print_comparison(comparison: Comparison) -> None:
     """Shows a comparison; every row ends in the words of the plan, its page and file."""
     out = console()
-    indicator = comparison.indicator
-    out.print(f"{indicator.name} ({indicator.indicator_id}); đơn vị: {indicator.unit}; {DIRECTIONS[indicator.direction]}")
+    indicator, said = comparison.indicator, value_titles()
+    direction = said["direction", indicator.direction]
+    out.print(f"{indicator.name} ({indicator.indicator_id}); đơn vị: {indicator.unit}; {direction}")
     if comparison.as_of:
         out.print(f"Tên tỉnh như vào ngày {comparison.as_of:%d/%m/%Y}")
     for line in _records(comparison.national):
@@ -42,7 +32,7 @@ def print_comparison(comparison: Comparison) -> None:
     for line in _records(comparison.summary):
         counted = comparison.of("counted")
         rows = counted[(counted["year"] == line["year"]) & (counted["scope"] == line["scope"])]
-        out.print(f"\nNăm {line['year']}, {SCOPES[str(line['scope'])]}")
+        out.print(f"\nNăm {line['year']}, {said['scope', line['scope']]}")
         heads = [
             "hạng",
             "nơi",

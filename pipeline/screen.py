@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rich.console import Console
 from rich.table import Table
@@ -23,18 +24,8 @@ if TYPE_CHECKING:
 
 SECONDS_A_LINE = 5.0  # of progress for programs
 PIPE_WIDTH = 240  # a pipe has no width; lines are not folded there
-SIGNS = {"no_plan": "·", "unreadable": "?", "none": "–"}
-FURTHER_SIGNS = {  # of lists of documents that must be cited
-    "superseded": ("cũ", "chỉ dẫn bản đã bị thay thế"),
-    "wrong_date": ("≠ngày", "dẫn sai ngày"),
-    "wrong_issuer": ("≠nơi", "dẫn sai nơi ban hành"),
-    "unclear": ("~", "chưa rõ có phải văn bản này"),
-    "not_issued": ("sau", "văn bản có sau kế hoạch"),
-}
-LEGEND = (
-    "Số: số kế hoạch có dẫn (theo tỉnh) hoặc số lần dẫn (theo kế hoạch).  "
-    "– không thấy dẫn   ? chưa đọc được hết   · chưa có kế hoạch"
-)
+ALWAYS_TOLD = ("none", "unreadable", "no_plan")  # below a coverage table; other states where they were met
+LEGEND = "Số: số kế hoạch có dẫn (theo tỉnh) hoặc số lần dẫn (theo kế hoạch).  "
 # long, for programs; kept in every other format
 HIDDEN = {"doc_id", "citation_id", "source_path", "task_id", "target_id", "issuer_key", "char_start", "reason_code"}
 COMPARATORS = {">=": "≥", "<=": "≤", ">prev": "cao hơn trước", "<prev": "thấp hơn trước"}
@@ -64,14 +55,22 @@ def print_table(answer: pa.Table) -> None:
     out.print(f"{answer.num_rows} dòng")
 
 
-def column_titles() -> dict[str, str]:
+@functools.cache
+def column_titles() -> Mapping[str, str]:
     """The Vietnamese titles of the columns of answers."""
     return {row["column"]: row["title"] for row in data.rows("view_columns")}
 
 
-def value_titles() -> dict[tuple[str, object], str]:
-    """The Vietnamese words for the codes in columns of answers, by column and code."""
-    return {(row["column"], row["value"]): row["title"] for row in data.rows("view_values")}
+@functools.cache
+def value_titles(kind: Literal["title", "en"] = "title") -> Mapping[tuple[str, object], str]:
+    """The Vietnamese words for the codes in columns of answers, by column and code; en: English ones, where there are."""
+    return {(row["column"], row["value"]): row[kind] for row in data.rows("view_values") if row[kind]}
+
+
+@functools.cache
+def state_signs() -> Mapping[str, str]:
+    """What a cell of a coverage table shows in the place of a number, by state."""
+    return {row["value"]: row["sign"] for row in data.rows("view_values") if row["column"] == "state" and row["sign"]}
 
 
 def number(value: float) -> str:
@@ -80,25 +79,30 @@ def number(value: float) -> str:
     return plain.translate(str.maketrans(",.", ".,"))
 
 
-def print_coverage(answer: pa.Table, row_column: str, count_column: str) -> None:
-    """Long-form coverage as a matrix; its columns are numbered and named below, so that it fits the screen."""
+def print_coverage(answer: pa.Table, row_column: str, count_column: str, empty: str) -> None:
+    """Long-form coverage as a matrix; its columns are numbered and named below, so that it fits the screen.
+
+    empty: what is said where there is no column.
+    """
     out = console()
     rows: dict[tuple[object, object], dict[str, str]] = {}
     documents: dict[str, int] = {}
-    met: set[str] = set()
+    met: set[str] = set(ALWAYS_TOLD)
+    signs, said = state_signs(), value_titles()
     for line in answer.to_pylist():
         number = documents.setdefault(line["cited"], len(documents) + 1)
-        sign = SIGNS.get(line["state"]) or FURTHER_SIGNS.get(line["state"], (str(line[count_column]),))[0]
         met.add(line["state"])
-        rows.setdefault((line[row_column], line.get("doc_id")), {})[str(number)] = sign
+        rows.setdefault((line[row_column], line.get("doc_id")), {})[str(number)] = signs.get(
+            line["state"], str(line[count_column])
+        )
     if not documents:
-        out.print("(kho chưa có trích dẫn nào)")
+        out.print(empty)
         return
     heads = [str(number) for number in documents.values()]
     title = "tỉnh" if row_column == "province_now" else "kế hoạch"
     lines = ([_shown(key[0]), *(cells.get(head, "") for head in heads)] for key, cells in rows.items())
     out.print(table([title, *heads], lines, numeric=[False, *([True] * len(heads))]))
-    out.print("   ".join([LEGEND, *(f"{sign} {said}" for state, (sign, said) in FURTHER_SIGNS.items() if state in met)]))
+    out.print(LEGEND + "   ".join(f"{sign} {said[('state', state)]}" for state, sign in signs.items() if state in met))
     for document, number in documents.items():
         out.print(f"{number:>4}  {document}")
 

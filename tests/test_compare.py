@@ -18,7 +18,6 @@ from normalizers.indicators import indicators
 from pipeline import run as runs
 from pipeline.cli import main
 from pipeline.compare import COLUMNS, REASONS, compare
-from pipeline.comparison_screen import SCOPES
 from pipeline.indicator_search import UnknownIndicator, find_indicator
 from pipeline.old_map import place_on
 from pipeline.queries import columns, queries, query
@@ -300,7 +299,8 @@ def test_every_reason_for_review_and_every_scope_has_words():
     reasons = set(re.findall(r"'(\w+)' AS reason|target_id, '(\w+)'", queries()["review_targets"].sql))
     assert {("reason", one or other) for one, other in reasons} <= told
     assert len(reasons) == 5
-    assert {("scope", scope) for scope in SCOPES} == {(column, value) for column, value in told if column == "scope"}
+    scopes = {f"{level}{whole}" for level in ("province", "district", "commune") for whole in ("", "-body")}
+    assert {value for column, value in told if column == "scope"} == {*scopes, "central", "unknown"}
 
 
 def test_the_columns_of_a_comparison_have_titles():

@@ -15,7 +15,6 @@ from starlette.routing import Route
 
 from normalizers.indicators import Indicator
 from pipeline.compare import By, compared
-from pipeline.comparison_screen import DIRECTIONS, SCOPES
 from pipeline.indicator_search import find_indicator
 from pipeline.web.open_store import Row
 from pipeline.web.site import Site, Visit
@@ -83,8 +82,6 @@ def compare(visit: Visit) -> Response:
         year=year,
         scale=scale,
         groups=groups,
-        scopes=SCOPES,
-        direction=DIRECTIONS[indicator.direction],
         national=national,
         national_x=scale.at(float(national["national_value"])) if national else None,
         sources=_records(visit.version.frame("compare_national", indicator=indicator.indicator_id)),

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from data import rows
 from pipeline.errors import UnknownName
 from pipeline.queries import queries
+from pipeline.screen import state_signs
 from pipeline.web.open_store import Row
 from pipeline.web.site import Site, Visit
 
@@ -19,14 +20,16 @@ MOST_COLUMNS = 40
 PLANS_A_PAGE = 60
 MENTIONS_A_PAGE = 100
 SHADES = 4
+OF_REQUIRED = ("superseded", "wrong_date", "wrong_issuer", "unclear", "not_issued")  # its states beyond the others
 REQUIRED = "coverage_required"  # the view of documents that plans must cite, where there is one
 
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A cell of the matrix: its state, what it shows, how dark it is (1 to SHADES), and where it leads."""
+    """A cell of the matrix: its state, that in words, what it shows, how dark it is (1 to SHADES), and where it leads."""
 
     state: str
+    told: str
     shown: str
     shade: int
     title: str
@@ -71,7 +74,7 @@ def coverage(visit: Visit) -> Response:
         views=views,
         sets=sets,
         wanted=visit.asked("set"),
-        signs=FURTHER_SIGNS,
+        signs=[(state, state_signs()[state]) for state in OF_REQUIRED],
         years=visit.version.ask("facet_years"),
         year=visit.asked("year"),
         columns=columns,
@@ -169,37 +172,22 @@ def _line(visit: Visit, cells: Sequence[Row], by: str) -> Line:
     return Line(str(first["province"]), note, href, tuple(_square(visit, cell, by) for cell in cells))
 
 
-SIGNS = {
-    "no_plan": "",
-    "unreadable": "?",
-    "none": "–",
-    "superseded": "cũ",
-    "wrong_date": "ngày",
-    "wrong_issuer": "nơi",
-    "unclear": "~",
-    "not_issued": "·",
-}
-
-
-OF_REQUIRED = ("superseded", "wrong_date", "wrong_issuer", "unclear", "not_issued")
-FURTHER_SIGNS = tuple((state, SIGNS[state]) for state in OF_REQUIRED)
-
-
 def _square(visit: Visit, cell: Row, by: str) -> Square:
     state = str(cell["state"])
-    title = f"{cell['province']} × {visit.cited_name(str(cell['cited']))}: {visit.say(f'coverage.{state}')}"
+    told = visit.value_of("state", state) if state in OF_REQUIRED else visit.say(f"coverage.{state}")
+    title = f"{cell['province']} × {visit.cited_name(str(cell['cited']))}: {told}"
     if state != "cited":
         href = f"/facts/{cell['citation_id']}" if cell.get("citation_id") else ""  # a wrong citation leads to its words
-        return Square(state, SIGNS.get(state, state), 0, title, href)
+        return Square(state, told, state_signs()[state], 0, title, href)
     if by == "field":
         href = "/coverage/fields?" + urlencode({"field": str(cell["cited"]), "province": str(cell["province"])})
         number = int(cell["tasks"]) + int(cell["targets"])
-        return Square(state, visit.shown(number), _shade(int(cell["citing"]), int(cell["plans"])), title, href)
+        return Square(state, told, visit.shown(number), _shade(int(cell["citing"]), int(cell["plans"])), title, href)
     if by == "plan":
         href = f"/coverage/mentions?{urlencode({'document': str(cell['cited']), 'province': str(cell['province'])})}"
-        return Square(state, visit.shown(cell["mentions"]), min(int(cell["mentions"]), SHADES), title, href)
+        return Square(state, told, visit.shown(cell["mentions"]), min(int(cell["mentions"]), SHADES), title, href)
     href = "/coverage/mentions?" + urlencode({"document": str(cell["cited"]), "province": str(cell["province"])})
-    return Square(state, visit.shown(cell["citing"]), _shade(int(cell["citing"]), int(cell["plans"])), title, href)
+    return Square(state, told, visit.shown(cell["citing"]), _shade(int(cell["citing"]), int(cell["plans"])), title, href)
 
 
 def _shade(part: int, whole: int) -> int:

@@ -220,6 +220,8 @@ class Visit:
             return self.say(f"comparator.{value}")
         if self.lang == "vi":
             return value_titles().get((column, value), shown(value, self.lang, column))
+        if known := value_titles("en").get((column, value)):
+            return known
         return str(value if value is not None else "").replace("_", " ").replace("-", " ")
 
 
