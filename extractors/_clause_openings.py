@@ -33,6 +33,8 @@ STRIVEN = re.compile(
     re.IGNORECASE,
 )
 
+AHEAD = 100  # characters behind a clause that may tell whether its last words lead in: "phấn đấu | đạt ít nhất 95%"
+
 
 @functools.cache
 def announcing() -> re.Pattern[str]:
@@ -75,11 +77,12 @@ def announced(text: str, start: int, limit: int) -> int:
 def behind_opening(text: str, start: int, limit: int) -> int:
     """Behind who sets the aim, the lead-in words and the adjuncts of time, at most at limit."""
     start = announced(text, start, limit)
+    end = limit + AHEAD
     while True:
         begin = behind_marks(text, start, limit)
-        lead = leads().match(text, begin)
+        lead = leads().match(text, begin, end)
         begin = lead.end() if lead else begin
-        adjunct = ADJUNCT.match(text, begin)
+        adjunct = ADJUNCT.match(text, begin, end)
         begin = adjunct.end() if adjunct else begin
         if begin > limit:
             return behind_marks(text, start, limit)

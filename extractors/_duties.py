@@ -79,6 +79,7 @@ IN_BRACKETS = re.compile(r"\((?P<units>[^()]{3,160}?)\s(?:chủ trì|thực hi�
 # "…; thời gian: Quý II/2026" behind a role in the same line
 TIME_INSIDE = re.compile(r"[;.,]\s*(?:thời gian|thời hạn|tiến độ)(?:\s(?:thực hiện|hoàn thành))?\s?:\s*", re.IGNORECASE)
 BULLET = 8  # the level of bullets
+MOST_ROLES = 40  # of one group of duties; more are no roles but a text made to take long
 BY_HEADING, BY_SUBJECT, BY_LATER_SENTENCE = 0.9, 0.9, 0.7  # how sure a duty is by the way it was found
 
 
@@ -198,7 +199,7 @@ def _attach_roles(lines: list[_Line]) -> None:
                 if inside:
                     value, due = told[: inside.start()], told[inside.end() :].strip(" .;")
                 spoken = _prose_units(value)
-                if value:
+                if value and len(roles) < MOST_ROLES:
                     roles.append((role, spoken or CUT.sub("", value).strip(" .;")))
                 if spoken:
                     line.is_role_line = False
