@@ -267,8 +267,10 @@ def _leaves(waiting: list[_Line]) -> list[_Line]:
 def _read(lines: list[_Line], scope: Scope, issuer: str | None) -> Iterator[Duty]:
     stack: list[_Heading] = []
     before = ""  # the units of the duty before, for "đơn vị" alone
+    begun = ""  # units of a paragraph that the next one goes on with: "Giám đốc các sở; | Chủ tịch UBND các xã chịu …"
     for line in lines:
         _close(stack, line)
+        begun, listed = _begun_list(line), begun
         if any(role == "lead" for role, _ in line.roles):
             yield _duty(line, tuple(line.roles), 1.0, line.deadline)
             continue
@@ -291,10 +293,20 @@ def _read(lines: list[_Line], scope: Scope, issuer: str | None) -> Iterator[Duty
                 stack.append(_Heading(line.block.level, before))
             if not leads_in or (subject.asked and not ANNOUNCES.search(line.text)):
                 further = _further(line.text, subject.end, scope, issuer)
+                if listed and subject.start == 0 and not subject.asked:
+                    before = f"{listed}; {before}"
                 yield _duty(line, (*_with_partners(before, line.text), *further), sure, due_in(line.text), offset)
         elif above and not leads_in and _says_something(line):
             before = above
             yield _duty(line, _with_partners(above, line.text), BY_HEADING, due_in(line.text))
+
+
+def _begun_list(line: _Line) -> str:
+    """The units that a paragraph names and nothing else, where its end shows that more follow; else nothing."""
+    if line.block.level or not line.text.endswith((";", ",")):
+        return ""
+    units = line.text.rstrip(" ;,")
+    return units if is_unit_list(units, strict=True) else ""
 
 
 def _close(stack: list[_Heading], line: _Line) -> None:
@@ -320,7 +332,7 @@ def _heading_units(line: _Line) -> str:
         return ""  # a letterhead or a signature
     if line.has_children or line.block.kind is BlockKind.HEADING:
         text = HEADING_ROLE.sub("", text)
-    return text if is_unit_list(text, strict=True) and subject_of(text) is None else ""
+    return text if is_unit_list(text, strict=True) and subject_of(text[:1].upper() + text[1:]) is None else ""
 
 
 def _subject(line: _Line, above: str, scope: Scope, issuer: str | None) -> tuple[int, Subject, float] | None:

@@ -17,8 +17,9 @@ HEAD = (
 OPENS = re.compile(
     rf"{HEAD} các (?:(?P<rank>{RANK})(?: ?: ?| )|{RANK}(?:(?:, (?:và )?| và )(?:các )?{RANK})+ ?: )(?=[{CAPITAL}\d])"
 )
-# "Bãi Cháy", "thị xã An Nhơn", "5" of "các quận 1, 3, 5"
-PLACE = re.compile(rf"(?:(?P<own>{RANK}) )?(?P<name>[{CAPITAL}][^\W\d_]*(?:[ -][{CAPITAL}][^\W\d_]*){{0,4}}|\d{{1,2}})")
+# "Bãi Cháy", "thị xã An Nhơn", "Văn Miếu - Quốc Tử Giám", "Bảo Lâm 1", "5" of "các quận 1, 3, 5"
+WORD = rf"[{CAPITAL}][^\W\d_]*"
+PLACE = re.compile(rf"(?:(?P<own>{RANK}) )?(?P<name>{WORD}(?:(?: ?[-–] ?| ){WORD}){{0,5}}(?: \d{{1,2}})?|\d{{1,2}})")
 JOINT = re.compile(rf"(?:, (?:và )?| và )(?:các (?P<rank>{RANK})(?: ?: ?| ))?")
 ENDS = re.compile(r"\s*(?:[,;.(]|và\b|$)")
 

@@ -113,6 +113,7 @@ def test_when_a_duty_falls_due(sentence: str, words: str | None, meaning: str) -
         "Tổ chức tập huấn trong 02 ngày tại trung tâm.",  # how long it takes
         "Bố trí kinh phí từ nguồn chi thường xuyên của đơn vị.",  # a kind of spending
         "Đăng ký vào kế hoạch sử dụng đất hằng năm.",  # a plan of each year
+        "Báo cáo các việc theo tiến độ thực hiện và nội dung phát sinh.",  # what is reported
         "Tính đến hết ngày 31/3/2026 còn ba đơn vị chưa gửi.",  # a day of counting
     ],
 )

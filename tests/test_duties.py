@@ -126,6 +126,20 @@ def test_several_units_of_one_sentence() -> None:
     ]
 
 
+def test_an_order_to_a_comrade_is_no_heading() -> None:
+    assert duties("4. Giao đồng chí Phó Bí thư Thường trực Đảng ủy theo dõi việc thực hiện.") == [
+        ("Giao đồng chí Phó Bí thư Thường trực Đảng ủy theo dõi việc thực hiện.", "đồng chí Phó Bí thư Thường trực Đảng ủy")
+    ]
+
+
+def test_units_of_one_list_over_paragraphs() -> None:
+    (found,) = tasks.find(
+        document_of("Giám đốc các sở, ban, ngành;", "Chủ tịch UBND các xã chịu trách nhiệm thi hành Quyết định này."),
+        PROVINCE,
+    )
+    assert {unit.raw for unit in found.units} == {"Giám đốc các sở, ban, ngành", "Chủ tịch UBND các xã"}
+
+
 def test_recipients_that_a_table_of_the_signature_only_begins_get_no_duty() -> None:
     draft = Draft("plan.txt", "0" * 64, "txt")
     draft.paragraph("1. Sở Nội vụ theo dõi việc thực hiện Kế hoạch.")

@@ -82,6 +82,8 @@ from extractors._subjects import is_unit_list, partners_in, subject_of
             "Giám đốc Sở Y tế và các tổ chức, cá nhân có liên quan căn cứ Quyết định thi hành.",
             "Giám đốc Sở Y tế và các tổ chức, cá nhân có liên quan",
         ),
+        ("Giao đồng chí Phó Bí thư Đảng ủy theo dõi việc thực hiện.", "đồng chí Phó Bí thư Đảng ủy"),  # a comrade
+        ("Giao UBND các xã Bảo Lâm 1, Di Linh đẩy nhanh tiến độ.", "UBND các xã Bảo Lâm 1, Di Linh"),
         ("Đề nghị Sở Tài chính sớm cấp kinh phí.", "Sở Tài chính"),  # an adverb before the verb
         ("Trưởng các ấp, khu phố: gom rác về điểm tập kết của xã.", "Trưởng các ấp, khu phố"),  # a verb no table holds
         # a list of departments as long as a line

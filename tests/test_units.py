@@ -70,6 +70,8 @@ CENTRE = scope_of("Chính phủ", None, date(2025, 1, 1))
         ("P. Nội vụ, P.Tư pháp; TP. Huế", ["P. Nội vụ", "P.Tư pháp", "TP. Huế"]),  # short for Phòng, not for Thành phố
         ("Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã", ["Ban Chỉ huy Phòng thủ dân sự cấp tỉnh, cấp xã"]),
         ("UBND các xã: Gio Linh, Cửa Việt, Sở Y tế", ["Gio Linh", "Cửa Việt", "Sở Y tế"]),  # councils of named places
+        ("UBND các phường: Văn Miếu – Quốc Tử Giám, Cửa Nam", ["Văn Miếu – Quốc Tử Giám", "Cửa Nam"]),
+        ("UBND các xã Bảo Lâm 1, Di Linh và phường Cam Ly", ["Bảo Lâm 1", "Di Linh", "phường Cam Ly"]),
         ("UBND các xã lân cận, Sở Y tế", ["UBND các xã lân cận", "Sở Y tế"]),  # which the words do not name
         # a person and the office behind the name; two persons
         ("Đ/c Lê Thị Hoa, Phó Chủ tịch UBND xã; Sở Y tế", ["Đ/c Lê Thị Hoa, Phó Chủ tịch UBND xã", "Sở Y tế"]),
