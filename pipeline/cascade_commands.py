@@ -64,7 +64,7 @@ def cascade(*, document: str, store: Path, province: str, part: str | None, form
     links = ("cascade_list", {"document": document, "province": province}, LINKS_SHOWN)
     name, values, shown = asked.get(part or "", links)
     answer = queries.answer(store, name, values)
-    deliver(answer, form, out, shown)
+    deliver(name, answer, form, out, shown)
     if not answer.num_rows and part in {"targets", "tasks"}:
         click.echo("Văn bản cấp trên của kế hoạch này không có trong kho, hoặc không có mục nào để đặt cạnh nhau.", err=True)
 

@@ -74,7 +74,7 @@ def check(*, plan: Path, beside: tuple[Path, ...], form: str | None, out: Path |
         looked_at = any(counts.column("checked").to_pylist())
         click.echo("Không thấy chỗ nào sai hay đáng ngờ." if looked_at else NOTHING_TO_CHECK)
     else:
-        deliver(found, form, out, CHECKED_SHOWN)
+        deliver("findings_list", found, form, out, CHECKED_SHOWN)
     if as_table:
         _tell_counts(counts)
     if "error" in found.column("severity").to_pylist():
@@ -114,9 +114,9 @@ def findings(
     asked = {"check": check_id, "severity": severity or "", "province": province, "document": document}
     counts = queries.answer(store, "findings_by_check", asked)
     if explain:
-        deliver(counts, form, out)
+        deliver("findings_by_check", counts, form, out)
         return
-    deliver(queries.answer(store, "findings_list", asked), form, out, FINDINGS_SHOWN)
+    deliver("findings_list", queries.answer(store, "findings_list", asked), form, out, FINDINGS_SHOWN)
     if out is None and form in {None, "table"}:
         _tell_counts(counts)
 

@@ -173,7 +173,7 @@ def query(
             click.echo(f"{column.name:<16} {column.title}: {column.meaning}")
         return
     answer = queries.answer(store, name, _given(params))
-    deliver(answer, form, out)
+    deliver(name, answer, form, out)
 
 
 @main.command(
@@ -223,7 +223,8 @@ def coverage(
     if required:
         from pipeline.required import list_parameters  # noqa: PLC0415
 
-        answer = queries.answer(store, "coverage_required", {**list_parameters(required), "year": year or 0, "by": by})
+        name = "coverage_required"
+        answer = queries.answer(store, name, {**list_parameters(required), "year": year or 0, "by": by})
     else:
         name = "coverage" if by == "province" else "coverage_by_plan"
         answer = queries.answer(store, name, {"document": document, "top": top or TOP})
@@ -233,7 +234,7 @@ def coverage(
         unasked = f"(danh sách {required} không có văn bản nào phải dẫn trong các kế hoạch{of_year} của kho)"
         screen.print_coverage(answer, row, count, unasked if required else "(kho chưa có trích dẫn nào)")
     else:
-        deliver(answer, form, out)
+        deliver(name, answer, form, out)
 
 
 @main.command(
@@ -256,9 +257,9 @@ def show(*, doc: str, store: Path) -> None:
     with reading(store) as connection:
         doc_id, file = find_one_plan(connection, doc)
     click.echo(f"{file}  ({doc_id})\n")
-    screen.print_table(queries.answer(store, "document_header", {"doc_id": doc_id}))
+    screen.print_table(queries.answer(store, "document_header", {"doc_id": doc_id}), "document_header")
     click.echo()
-    screen.print_table(queries.answer(store, "document_citations", {"doc_id": doc_id}))
+    screen.print_table(queries.answer(store, "document_citations", {"doc_id": doc_id}), "document_citations")
 
 
 @main.command(

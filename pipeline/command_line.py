@@ -163,17 +163,22 @@ def refuse_together(*pairs: Mapping[str, object]) -> None:
             raise click.UsageError(f"{' và '.join(pair)} không dùng cùng nhau được.")
 
 
-def deliver(answer: Any, form: str | None, out: Path | None, on_screen: Sequence[str] = ()) -> None:
-    """An answer to the screen, to a pipe or to a file; on_screen: the columns that a terminal has room for, else all."""
+def deliver(view: str, answer: Any, form: str | None, out: Path | None, on_screen: Sequence[str] = ()) -> None:
+    """The answer of a view to the screen, to a pipe or to a file; on_screen: what a terminal has room for, else all.
+
+    A spreadsheet is for people: its heads are the titles of the screen. Other files are for programs and keep the names.
+    """
     from pipeline import export as files  # noqa: PLC0415
     from pipeline import screen  # noqa: PLC0415
 
     if out is not None:
         wanted: Any = form if form not in {None, "table"} else files.format_of(out)
-        files.write(answer.to_batches(), answer.schema, out, wanted)
+        titles = screen.column_titles(view)
+        heads = [titles[name].title if name in titles else name for name in answer.column_names]
+        files.write(answer.to_batches(), answer.schema, out, wanted, heads if wanted == "xlsx" else None)
         click.echo(f"Đã ghi {answer.num_rows} dòng vào {out}.", err=True)
     elif form in {None, "table"}:
-        screen.print_table(answer.select(list(on_screen)) if on_screen else answer)
+        screen.print_table(answer.select(list(on_screen)) if on_screen else answer, view)
     elif form == "csv":
         files.write_csv(files.rows(answer.to_batches()), answer.column_names, sys.stdout, line_end="\n")
     elif form == "json":

@@ -60,13 +60,18 @@ def export_tables(store: Path, folder: Path, form: Format) -> list[Path]:
     return written
 
 
-def write(batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path, form: Format) -> None:
-    """Writes record batches to a file; raises ExportError with what to do instead."""
+def write(
+    batches: Iterable[pa.RecordBatch], schema: pa.Schema, path: Path, form: Format, heads: Sequence[str] | None = None
+) -> None:
+    """Writes record batches to a file; heads: of a spreadsheet, instead of the names of the columns.
+
+    Raises ExportError with what to do instead.
+    """
     try:
         if form == "parquet":
             _write_parquet(batches, schema, path)
         elif form == "xlsx":
-            _write_xlsx(rows(batches), schema.names, path)
+            _write_xlsx(rows(batches), heads or schema.names, path)
         elif form == "csv":
             with path.open("w", encoding="utf-8-sig", newline="") as handle:
                 write_csv(rows(batches), schema.names, handle)

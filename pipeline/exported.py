@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from data import rows
 from pipeline.queries import Argument, queries
+from pipeline.screen import column_titles
 
 if TYPE_CHECKING:
     import duckdb
@@ -36,6 +36,7 @@ class Source:
     meaning: str
     sql: str
     values: Mapping[str, Argument] = field(default_factory=dict)
+    view: str = ""  # the question's own name
 
     def asked(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
         """Its rows."""
@@ -49,7 +50,7 @@ def sources(connection: duckdb.DuckDBPyConnection) -> list[Source]:
         values = {p.name: p.default for p in query.parameters if p.default is not None}
         if len(values) == len(query.parameters):  # one that must be told a document has no rows of its own
             name = f"{query.name}_query" if any(one.name == query.name for one in found) else query.name
-            found.append(Source(name, "query", f"{query.title}. {query.meaning}", query.sql, values))
+            found.append(Source(name, "query", f"{query.title}. {query.meaning}", query.sql, values, query.name))
     return found
 
 
@@ -58,7 +59,6 @@ def dictionary(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     import pyarrow as pa  # noqa: PLC0415
 
     comments = {(table, column): meaning for table, column, meaning in connection.execute(COLUMNS).fetchall()}
-    titles = {row["column"]: row for row in rows("view_columns")}
     told = [
         {
             "name": source.name,
@@ -67,11 +67,11 @@ def dictionary(connection: duckdb.DuckDBPyConnection) -> pa.Table:
             "position": position,
             "column": column,
             "type": str(kind),
-            "title": titles[column]["title"] if column in titles else None,
-            "meaning": comments.get((source.name, column)) or (titles[column]["meaning"] if column in titles else None),
+            "title": titles[column].title if column in titles else None,
+            "meaning": comments.get((source.name, column)) or (titles[column].meaning if column in titles else None),
         }
         for source in sources(connection)
-        for relation in [source.asked(connection)]
+        for relation, titles in [(source.asked(connection), column_titles(source.view))]
         for position, (column, kind) in enumerate(zip(relation.columns, relation.types, strict=True), start=1)
     ]
     return pa.Table.from_pylist(told)

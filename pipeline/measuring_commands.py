@@ -48,6 +48,7 @@ def evaluate(
     """
     from pipeline.corrections_measured import measure_corrections  # noqa: PLC0415
     from pipeline.evaluate import evaluate as measured  # noqa: PLC0415
+    from pipeline.screen import value_titles  # noqa: PLC0415
 
     if corrections == bool(labels):
         raise click.UsageError("Cần TỆP_NHÃN hoặc --corrections, một trong hai.")
@@ -62,9 +63,10 @@ def evaluate(
     for doc in report.absent:
         told = "Sửa chữa không còn chỗ, không tính" if corrections else "Không có trong kho, mọi nhãn tính là thiếu"
         click.echo(f"{told}: {doc}", err=True)
+    titles = value_titles()
     for miss in report.misses[:misses]:
-        click.echo(f"{miss.doc}  {miss.figure}  {miss.said}", err=True)
-    deliver(report.to_arrow(), form, out)
+        click.echo(f"{miss.doc}  {titles.get(('figure', miss.figure), miss.figure)}  {miss.said}", err=True)
+    deliver("evaluate", report.to_arrow(), form, out)
 
 
 def _of_machine(store: Path, labels: tuple[Path, ...], name: str | None) -> Report:

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from data import FOLDER, rows
-from pipeline.bulk import first_line
+from data import FOLDER
 from pipeline.errors import StoreError, UnknownName
 from pipeline.store import REBUILD, reading
 
@@ -129,7 +128,7 @@ def _asking(store: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         try:
             yield connection
         except (duckdb.BinderException, duckdb.CatalogException) as error:
-            raise StoreError(f"Kho {store} do một bản kehoach khác tạo ra: {first_line(error)}.", REBUILD) from error
+            raise StoreError(f"Kho {store} do một bản kehoach khác tạo ra.", REBUILD) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +142,13 @@ class AnswerColumn:
 
 def columns(store: Path, name: str) -> tuple[AnswerColumn, ...]:
     """The columns of a query's answer; one that data/view_columns.csv does not know keeps its name as title."""
+    from pipeline.screen import ColumnTitle, column_titles  # noqa: PLC0415 the answers themselves do without
+
     sql, values = prepared(name, {p.name: "" for p in find_query(name).parameters if p.default is None})
-    known = {row["column"]: row for row in rows("view_columns")}
+    known = column_titles(name)
     with _asking(store) as connection:
         names = connection.sql(sql, params=values).columns
-    return tuple(
-        AnswerColumn(n, known[n]["title"], known[n]["meaning"]) if n in known else AnswerColumn(n, n, "") for n in names
-    )
+    return tuple(AnswerColumn(column, *known.get(column, ColumnTitle(column, ""))) for column in names)
 
 
 def prepared(name: str, params: Mapping[str, Argument]) -> tuple[str, dict[str, Argument]]:

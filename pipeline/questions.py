@@ -72,7 +72,7 @@ def tasks(
         "without_lead": int(without_lead),
     }
     answer = queries.answer(store, "tasks_list", asked)
-    deliver(answer, form, out, TASKS_SHOWN)
+    deliver("tasks_list", answer, form, out, TASKS_SHOWN)
     if not answer.num_rows:
         click.echo(_why_empty(store, "tasks_list", asked, "nhiệm vụ"), err=True)
     if first or last:
@@ -113,7 +113,7 @@ def targets(
         "field": field,
     }
     answer = queries.answer(store, "targets_list", asked)
-    deliver(answer, form, out, TARGETS_SHOWN)
+    deliver("targets_list", answer, form, out, TARGETS_SHOWN)
     if not answer.num_rows:
         click.echo(_why_empty(store, "targets_list", asked, "mục tiêu"), err=True)
 
@@ -143,7 +143,7 @@ def indicators(*, words: str, store: Path, form: str | None, out: Path | None) -
     if words:
         found = [indicator.indicator_id for indicator in find_indicators(words)]
         answer = answer.filter(pc.is_in(answer.column("indicator_id"), value_set=_texts(found)))
-    deliver(answer, form, out)
+    deliver("targets_by_indicator", answer, form, out)
     if not answer.num_rows:
         click.echo(f"Không có chỉ tiêu nào mà tên có đủ các từ {words!r}. Xem tất cả: kehoach indicators.", err=True)
 
@@ -194,7 +194,7 @@ def compare(
     if out is None and form in {None, "table"}:
         print_comparison(shown)
     else:
-        deliver(pa.Table.from_pandas(shown.rows, preserve_index=False), form, out)
+        deliver("compare", pa.Table.from_pandas(shown.rows, preserve_index=False), form, out)
     if shown.rows.empty:
         click.echo(_why_no_comparison(found, year), err=True)
 

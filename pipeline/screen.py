@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
@@ -36,8 +36,8 @@ def console() -> Console:
     return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 
-def print_table(answer: pa.Table) -> None:
-    """An answer as a table, without the columns that only programs need; says when it is empty."""
+def print_table(answer: pa.Table, view: str = "") -> None:
+    """An answer of a view as a table, without the columns that only programs need; says when it is empty."""
     out = console()
     if not answer.num_rows:
         out.print("(không có dòng nào)")
@@ -49,16 +49,24 @@ def print_table(answer: pa.Table) -> None:
         [said.get((name, value)) or _shown(value, name) for value, name in zip(row, names, strict=True)]
         for row in zip(*(map(_plain, column) for column in columns), strict=True)
     )
-    titles = column_titles()
-    shown = [titles.get(name, name) for name in names]
+    titles = column_titles(view)
+    shown = [titles[name].title if name in titles else name for name in names]
     out.print(table(shown, rows, numeric=[_is_numeric(column) for column in columns]))
     out.print(f"{answer.num_rows} dòng")
 
 
+class ColumnTitle(NamedTuple):
+    """What a column of an answer is called, and what it holds."""
+
+    title: str
+    meaning: str
+
+
 @functools.cache
-def column_titles() -> Mapping[str, str]:
-    """The Vietnamese titles of the columns of answers."""
-    return {row["column"]: row["title"] for row in data.rows("view_columns")}
+def column_titles(view: str = "") -> Mapping[str, ColumnTitle]:
+    """The Vietnamese titles of the columns of answers; of a view that gives a column a meaning of its own, that one."""
+    rows = sorted(data.rows("view_columns"), key=lambda row: row["view"])  # those of all views first
+    return {row["column"]: ColumnTitle(row["title"], row["meaning"]) for row in rows if row["view"] in {"", view}}
 
 
 @functools.cache

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 from folders import make_store, three_provinces, write_plans
@@ -18,6 +19,7 @@ from pipeline import errors, schema
 from pipeline.cli import main
 from pipeline.command_line import EXIT_MEANINGS, ExitCode
 from pipeline.ingest import libre_office
+from pipeline.queries import columns
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(main.commands)
@@ -229,6 +231,18 @@ def test_query_answers_in_every_format(store, tmp_path):
     assert (
         run("query", "most_cited", "--store", store, "--format", "xlsx").exit_code == ExitCode.WRONG_USE
     )  # no bytes on screen
+
+
+def test_a_spreadsheet_has_the_titles_of_the_screen_other_files_the_names(store, tmp_path):
+    def heads(name):
+        assert run("query", "documents_list", "--store", store, "--out", tmp_path / name).exit_code == 0
+        if name.endswith(".xlsx"):
+            return [cell.value for cell in next(openpyxl.load_workbook(tmp_path / name).active.rows)]
+        return (tmp_path / name).read_text(encoding="utf-8-sig").splitlines()[0].split(",")
+
+    told = columns(store, "documents_list")
+    assert heads("a.xlsx") == [column.title for column in told]
+    assert heads("a.csv") == [column.name for column in told]
 
 
 def test_query_takes_parameters(store):

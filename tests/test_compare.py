@@ -18,12 +18,14 @@ from normalizers.indicators import indicators
 from pipeline import run as runs
 from pipeline.cli import main
 from pipeline.compare import COLUMNS, REASONS, compare
+from pipeline.figures import Figure, Report
 from pipeline.indicator_search import UnknownIndicator, find_indicator
 from pipeline.old_map import place_on
 from pipeline.queries import columns, queries, query
 from pipeline.screen import column_titles, number
 
 COMPARISON = Path(__file__).parents[1] / "data" / "samples" / "comparison"
+FIGURES = tuple(Report({"header": Figure()}).to_arrow().column_names)  # the columns of an evaluation
 ON_TIME = "ho-so-dung-han"
 
 
@@ -304,9 +306,24 @@ def test_every_reason_for_review_and_every_scope_has_words():
 
 
 def test_the_columns_of_a_comparison_have_titles():
-    assert set(COLUMNS) <= set(column_titles())
-    used = {column for name in queries() for column in re.findall(r"\w+", queries()[name].sql)} | set(COLUMNS)
-    assert {row["column"] for row in reference("view_columns")} <= used  # none is left over
+    assert set(COLUMNS) <= set(column_titles("compare"))
+    used = {name: set(re.findall(r"\w+", query.sql)) for name, query in queries().items()}
+    used |= {"compare": set(COLUMNS), "evaluate": set(FIGURES)}
+    used[""] = set().union(*used.values())
+    assert [row for row in reference("view_columns") if row["column"] not in used[row["view"]]] == []  # none is left over
+
+
+@pytest.mark.parametrize("view", sorted(queries()))
+def test_every_column_of_a_view_has_a_title_of_its_own(view, samples):
+    given = columns(samples, view)
+    assert [column.name for column in given if not column.meaning] == []
+    assert len({column.title for column in given}) == len(given)
+
+
+def test_a_column_may_mean_something_else_in_a_view():
+    assert len({column_titles("evaluate")[name].title for name in FIGURES}) == len(FIGURES)
+    assert column_titles("findings_by_check")["found"].title == "số chỗ phải xem"
+    assert column_titles("plans_without_citation")["found"].title == "tìm thấy"  # of documents
 
 
 def test_every_reason_of_the_view_has_its_words(samples):

@@ -211,7 +211,7 @@ class Visit:
     def title_of(self, column: str) -> str:
         """What a column is called."""
         if self.lang == "vi":
-            return column_titles().get(column, column)
+            return column_titles()[column].title if column in column_titles() else column
         return column.replace("_", " ")
 
     def value_of(self, column: str, value: object) -> str:
