@@ -17,6 +17,7 @@ from normalizers.unit_lists import looks_like_units
 Cells: TypeAlias = dict[Role, str]
 # "1", "01.", "2.1", "1a", "(3)", "-" | not "Tỷ lệ"
 NUMBER = re.compile(r"^[-–+*]?\(?(?:\d{1,3}|[IVXLC]{1,7}|[A-HĐ]|[a-zđ])(?:\.\d{1,3}){0,3}[a-zđ]?[.)]?$|^[-–+*]$")
+SEVERAL = re.compile(r"\(?\d{1,3}[.)]?(?:\s\(?\d{1,3}[.)]?)+")  # "1", "2" and "3" in one cell
 SECTION_NUMBER = re.compile(r"^(?:[IVXLC]{1,7}(?:\.\d{1,2})*|[A-HĐ]|[A-H]\.?[IVX]{1,4})[.)]?$")  # "II", "A.", "I.2"
 DOTS = re.compile(r"^[\s.…·_-]{3,}$")
 NEW_LIST = re.compile(r"\.\s*(?=\n?[-–•+]\s?[^\W\d_])")  # a list that ended and another behind it in one cell
@@ -36,6 +37,7 @@ class RowDraft:
     cells: Cells
     start: int
     end: int
+    merged: bool = False  # its number's cell holds several numbers: rows that nothing told apart
     aligned: bool = False  # put together by what the cells hold, as they stand in other columns than the header's
 
     def text_of(self, role: Role) -> str | None:
@@ -230,9 +232,9 @@ class TableReading:
         if self._number_column is None and (label := label_of(text)) and 4 <= label.level <= 7:
             number, cells["task"] = label.text, text[len(label.text) :].strip()
         group = _one_line(cells.pop("group", "")) or None
-        draft = RowDraft(
-            number.rstrip(".)").strip("( "), self.section or group, cells, own[0][1].start, own[-1][1].end, aligned
-        )
+        merged = any(column == self._number_column and SEVERAL.fullmatch(text) for column, _, text in filled)
+        span = own[0][1].start, own[-1][1].end
+        draft = RowDraft(number.rstrip(".)").strip("( "), self.section or group, cells, *span, merged, aligned)
         self.drafts.append(draft)
         self.last = self.above = draft
 

@@ -79,7 +79,7 @@ def readings_of(text: str, cell: Cell, of: Measured) -> Iterator[Reading]:
         counted = next(iter(quantities(piece)), None)
         own = "%" if match["mark"] else counted.unit if counted and counted.kind is not UnitKind.UNKNOWN else ""
         own = own or ((found := UNIT_IN_NAME.search(of.name)) and found["unit"]) or ""
-        times = _times(match["rest"], counted, of.unit)
+        times = _times(value, piece, (match.start("first"), match.start("rest")), of.unit)
         scope = (SCALE.sub("", match["rest"], count=1) if times > 1 else match["rest"]).rstrip(" .,")
         scope = "" if scope.startswith((" và ", ",", " (")) else scope.strip()
         if not of.unit and own and own != "%" and scope.lower().startswith(own.lower()):
@@ -116,14 +116,19 @@ def lone_number(words: str, unit: str = "") -> float | None:
         return -value if value is not None and bare["minus"] else value
     found = list(DIGITS.finditer(words))
     value = value_of(found[0][0]) if len(found) == 1 else None
-    return None if value is None else value * _times(words[found[0].end() :], next(iter(quantities(words)), None), unit)
+    if value is None:
+        return None
+    return value * _times(value, words, found[0].span(), unit)
 
 
-def _times(rest: str, counted: Quantity | None, unit: str) -> int:
-    """By what the word behind a number multiplies it: "nghìn lượt" | not "triệu đồng", nor what the unit says already."""
-    scale = SCALE.match(rest)
-    money = counted is not None and counted.kind is UnitKind.MONEY
-    return SCALES[scale["scale"].lower()] if scale and not money and scale["scale"].lower() not in unit.lower() else 1
+def _times(value: float, words: str, found: tuple[int, int], unit: str) -> float:
+    """By what the words behind a number multiply it: "nghìn lượt" | not what the row's unit says; found: its place."""
+    start, end = found
+    counted = next((each for each in quantities(words) if each.number_start == start), None)
+    if counted is not None and not unit:
+        return counted.value / value if value else 1.0
+    scale = SCALE.match(words, end)
+    return float(SCALES[scale["scale"].lower()]) if scale and scale["scale"].lower() not in unit.lower() else 1.0
 
 
 def _value_end(match: re.Match[str], counted: Quantity | None, scope: str) -> int:

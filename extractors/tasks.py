@@ -27,7 +27,7 @@ Field: TypeAlias = str
 
 GENERAL = "chung"
 ALIGNED = 0.8  # confidence of a row whose cells were put back by what they hold
-UNSURE_ROLES = 0.45  # of one whose cell names several units under "chủ trì, phối hợp" without saying which is which
+UNSURE = 0.45  # of one whose cell names several units without saying who leads, or whose rows nothing told apart
 BARE_DAY = re.compile(r"(?:(?:trước|chậm nhất)\s)?(?:ngày\s)?\d{1,2}", re.IGNORECASE)
 
 
@@ -90,7 +90,7 @@ def _from_row(document: Document, draft: RowDraft, scope: Scope, header: Header)
         raw=document.text[draft.start : draft.end],
         char_start=draft.start,
         char_end=draft.end,
-        confidence=UNSURE_ROLES if not sure else ALIGNED if draft.aligned else 1.0,
+        confidence=UNSURE if not sure or draft.merged else ALIGNED if draft.aligned else 1.0,
         source="table",
         number=draft.number or None,
         section=draft.section,

@@ -199,3 +199,8 @@ def test_numbers_in_the_middle_of_their_rows_are_told_and_not_read(tmp_path):
     document = drawn(tmp_path / "table.pdf", Drawn(levels=False, uprights=False, middle=True))
     assert not document.tables
     assert any("bảng không kẻ khung" in problem for problem in told(document))
+
+
+def test_rows_in_one_cell_are_told_where_numbers_stand_in_their_middle(tmp_path):
+    document = drawn(tmp_path / "table.pdf", Drawn(frame=True, middle=True))
+    assert any("bảng không kẻ khung" in problem for problem in told(document))

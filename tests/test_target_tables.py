@@ -108,6 +108,20 @@ def test_a_value_and_its_base_are_multiplied_alike() -> None:
     assert (found.value, found.unit, found.baseline_value, found.metric) == (2636000, "lượt", 2577000, "Khách du lịch")
 
 
+MULTIPLIED = [
+    # a cell without a unit beside it | value, unit
+    ("4,5 triệu lượt", 4500000, "lượt"),
+    ("12 nghìn tỷ đồng", 12000, "tỷ đồng"),
+    ("3.200 triệu USD", 3200, "triệu USD"),  # a unit of money as it is said
+]
+
+
+@pytest.mark.parametrize(("cell", "value", "unit"), MULTIPLIED)
+def test_words_that_multiply(cell: str, value: float, unit: str) -> None:
+    found = only(table_of(["STT", "Chỉ tiêu", "Năm 2026"], ["1", "Kết quả", cell]))
+    assert (found.value, found.unit, found.metric) == (value, unit, "Kết quả")
+
+
 def test_a_unit_with_a_digit_in_the_name_of_an_indicator() -> None:
     document = table_of(["STT", "Chỉ tiêu", "Năm 2026"], ["1", "Nhà ở bình quân đầu người (m2 sàn)", "28"])
     assert only(document).unit == "m2 sàn"

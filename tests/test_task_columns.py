@@ -292,3 +292,9 @@ def test_a_table_of_measures_is_no_table_of_tasks() -> None:
             ("1", "Tỷ lệ hồ sơ đúng hạn", "%", "95", "98"),
         ]
     )
+
+
+@pytest.mark.parametrize(("number", "sure"), [("1\n2\n3", False), ("(1)\n(2)", False), ("12", True)])
+def test_a_row_with_the_numbers_of_several_is_for_review(number: str, sure: bool) -> None:
+    (task,) = table_tasks([("STT", "Nhiệm vụ", "Chủ trì"), (number, "Rà soát văn bản\nKiểm tra công vụ", "Sở Tư pháp")])
+    assert (task.confidence >= 0.5) is sure

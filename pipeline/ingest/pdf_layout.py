@@ -16,6 +16,7 @@ from pipeline.ingest.pdf_cells import is_table, piece_of
 from pipeline.ingest.pdf_columns import parts_of
 from pipeline.ingest.pdf_grids import OUTSIDE, Grid, Points, grids_of
 from pipeline.ingest.pdf_lines import Line, lines_in, lines_of
+from pipeline.ingest.pdf_numbered import is_several_rows
 from pipeline.ingest.pdf_page import PdfPage
 from pipeline.ingest.pdf_rows import RAISED
 from pipeline.ingest.pdf_tables import Piece
@@ -99,11 +100,18 @@ def laid_out(page: PdfPage, heads: frozenset[str], pages: int) -> Layout:
         piece = piece_of(grid, straight, held, others, odd)
         others = others.where(odd == OUTSIDE)
         layout.by_white = layout.by_white or piece.by_white
+        layout.unruled = layout.unruled or _holds_rows(piece)
         layout.items.append(piece)
     _add_text(layout, lines[-1])
     for side in (1, 2, 3, 0):  # text turned against the page stands after it
         _add_text(layout, lines_of(others.where(others.turn == side)))
     return layout
+
+
+def _holds_rows(piece: Piece) -> bool:
+    """Whether a cell of a table's first column holds the numbers of several rows: its lines do not tell them apart."""
+    first = [[line.text for part in cell.segments for line in part.lines] for cell in piece.cells if cell.column == 0]
+    return any(map(is_several_rows, first))
 
 
 def running_heads(pages: Sequence[PdfPage]) -> frozenset[str]:

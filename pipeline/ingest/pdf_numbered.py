@@ -73,6 +73,11 @@ def open_tables(words: PrintedWords) -> list[Strokes]:
     return found
 
 
+def is_several_rows(texts: Sequence[str]) -> bool:
+    """Whether the lines of one cell are the numbers of several rows, between which no line is drawn."""
+    return len(texts) >= FEWEST_IN_BAND and _go_up(list(map(_number, texts)))
+
+
 # --- rows ----------------------------------------------------------------------------------------------------------
 
 
@@ -87,12 +92,17 @@ def _cuts(words: PrintedWords, left: float, xs: Sequence[float]) -> list[float] 
     starts = columns[0]
     if len(starts) < FEWEST_IN_BAND and any(line.torn for line in unbroken(starts, xs[0] - left)):
         return None
-    numbers = [NUMBER.fullmatch(line.text) for line in starts]
-    if not _go_up([match["bare"] or match["held"] if match else "" for match in numbers]):
+    if not _go_up([_number(line.text) for line in starts]):
         return None
     if not all(_begin_together(starts, column) for column in columns[1:]):
         return None
     return [_between(columns, start) for start in starts[1:]]
+
+
+def _number(text: str) -> str:
+    """The number of a row without its bracket or point; empty if it is none."""
+    match = NUMBER.fullmatch(text)
+    return (match["bare"] or match["held"]) if match else ""
 
 
 def _go_up(numbers: Sequence[str]) -> bool:
