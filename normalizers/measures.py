@@ -72,6 +72,7 @@ NOUN = r"(?P<noun> ?[^\W\d_][\w/]*(?: [^\W\d_]\w*){0,2})"
 AGAIN = r"(?(noun)(?=(?P=noun)(?!\w)))"
 # "20-30%", "20 % đến 30 %", "16 - 18" | a range of years is no quantity and is left out by the caller's unit rules
 RANGE = re.compile(rf"(?:(?P<first>{PERCENT})|{NOUN})?(?:\s?[-–—~]\s?|\s(?:đến|tới)\s)(?P<second>{NUMBER})(?!-\d){AGAIN}")
+OTHER_WORD = r"(?!t[ỷỉ] (?:lệ|trọng|suất|số)(?!\w))"  # "tỷ lệ" counts no thousand millions
 FALLBACK = re.compile(r" ([^\W\d_]+)")
 
 
@@ -123,6 +124,6 @@ def _nouns() -> tuple[re.Pattern[str], dict[str, UnitKind]]:
     """The counted nouns as one pattern behind a number, longest first; their kinds by lower case."""
     kinds = {row["noun"].lower(): UnitKind(row["kind"]) for row in rows("counted_nouns")}
     parts = any_of(kinds)
-    one = rf"(?:{parts})(?![\w²³])"
+    one = rf"{OTHER_WORD}(?:{parts})(?![\w²³])"
     other = rf"(?:/(?!(?:{clause_words('per')})(?!\w))(?:{parts})(?!\w))?"  # "khóa/lớp" | not "bài/tháng"
     return re.compile(rf" ?(?P<noun>{one}{other}(?P<more>(?:, (?!số ){one}(?! \d))*))", re.IGNORECASE), kinds

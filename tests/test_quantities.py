@@ -68,6 +68,7 @@ def read(text):
         ("1.250 lượt người", [("=", 1250, None, "lượt người")]),
         ("1,5 triệu lượt", [("=", 1500000, None, "lượt")]),
         ("3 ngàn triệu quả", [("=", 3000000000, None, "quả")]),
+        ("1 Tỷ lệ hồ sơ nộp trực tuyến", []),  # a row's number before its words
         ("500 tỷ đồng", [("=", 500, None, "tỷ đồng")]),  # money keeps its scale in the unit
         ("50 mm/h", [("=", 50, None, "mm/h")]),
         ("12 m2/người", [("=", 12, None, "m2/người")]),
