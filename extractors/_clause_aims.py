@@ -37,7 +37,7 @@ GRANTED: Closing = (("is granted", 3), ("grants", 0))
 LESSENED: Closing = (("lessens", 3),)  # "giảm 30% tiền thuê đất" | not "giảm 5% tiền điện", "giảm 10% chi phí"
 PAID: Closing = (("pays", 4),)  # "ngân sách bảo đảm 100% kinh phí" tells who pays | not "giải ngân 100% kinh phí"
 # "… đến hết năm 2027 có", "…, cả tỉnh có thêm" | not "… số huyện có"
-AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|,(?: \S+){1,3}) (?:có|đạt)(?: thêm)?$", re.IGNORECASE)
+AIMED_AT = re.compile(r"(?:^\S+(?: \S+)?|\d|(?:cuối|hết) năm|,(?: \S+){1,3}) (?:có|đạt)(?: thêm)?$", re.IGNORECASE)
 SAME_CLAUSE = re.compile(r"[^,;.:]*")
 # "đạt 85 điểm trở lên thì được cấp giấy" sets a condition | not "100% hồ sơ được xử lý"
 CONDITION = re.compile(r",? (?:thì|mới (?:được|đạt)|được (?:tính|coi|xem|công nhận) là)(?!\w)", re.IGNORECASE)
@@ -60,6 +60,7 @@ PART_GAP = re.compile(
     r"[^,;.:()\d]{0,60}[,;.]? \(?(?:trong đó|bao gồm|gồm)[:,]?(?: có| cho)?(?: [^,;.:()\d]{1,40})? ", re.IGNORECASE
 )
 WITH_GAP = re.compile(r"(?P<between>[^,;.:()\d]{0,60}),? với(?: (?:tổng số|sự tham gia của))? ", re.IGNORECASE)
+KEPT = re.compile(r"(?:duy trì|giữ vững|giữ ổn định)(?!\w)", re.IGNORECASE)
 NEXT_IN_BRACKET = re.compile(r" [^,;.:()\d]{1,60}[,;] (?:và )?")
 REACHING = re.compile("đạt (?=\\w)", re.IGNORECASE)  # "đến năm 2030 | đạt doanh thu 90 tỷ đồng"
 WITH_SIZE = re.compile(r"\Avới (?=quy mô|tổng |số )", re.IGNORECASE)  # "…, | với quy mô 150 lồng"
@@ -89,7 +90,7 @@ def aims(text: str, sentence: Piece, inside: Sequence[Quantity], setting: Settin
         listed = (
             last is not None
             and last.kind is not UnitKind.PERCENT
-            and amount.kind in LISTED
+            and (amount.kind in LISTED or (amount.kind is UnitKind.MONEY and amount.unit == last.unit))
             and not depth[amount.number_start]
             and bool(LIST_GAP.fullmatch(text, last.end, amount.start))
         )
@@ -191,6 +192,8 @@ def _told(before: str, amount: Quantity, setting: Setting) -> bool:
         *(() if amount.kind is UnitKind.PERCENT else ("fact of counts",)),
     )
     facts = (match for match in anywhere(*roles).finditer(before) if not _told_behind(before, match))
+    kept = KEPT.match(_last_clause(before)) is not None  # "duy trì diện tích rừng hiện có 900 ha"
+    facts = (match for match in facts if not (kept and match[0].lower() == "hiện có"))
     if not amount.comparison.is_bound and any(facts):
         return True
     past = PAST_YEAR.search(before)
@@ -227,7 +230,8 @@ def _set_out(text: str, before: str, amount: Quantity, setting: Setting, depth: 
         case UnitKind.TERRITORY if said.aims or _aimed_at(before) or (setting.aims and _counts_places(before)):
             return True
         case UnitKind.LIST | UnitKind.UNKNOWN | UnitKind.TERRITORY:
-            return setting.aims and (said.aims or changed) if not bound else setting.aims or said.comparator in (">=", "<=")
+            aims = said.aims or changed or (amount.per and _measures(before))
+            return setting.aims and bool(aims) if not bound else setting.aims or said.comparator in (">=", "<=")
     if bound and said.comparator != ">":
         return True
     if closing_given().search(before):

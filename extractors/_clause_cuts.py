@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors._clause_openings import leads
+from extractors._clause_openings import announced, leads
 from extractors._clause_words import anywhere, closing_deed, counting, deed, opening, predicate
 from extractors._fields import YEAR
 from normalizers.measures import Quantity, UnitKind
@@ -41,7 +41,8 @@ KEEPS = re.compile(r"(?:tiếp tục )?(?:duy trì|giữ vững|ổn định)(?!
 KEPT_ON = re.compile(r"(?:tiếp tục )?(?:duy trì|giữ vững|ổn định)(?: ở mức này)? (?:đến|trong)(?!\w)", re.IGNORECASE)
 REACHES = re.compile(r"đạt (?=[^\W\d])", re.IGNORECASE)  # "dưới 2% và | đạt chuẩn nông thôn mới"
 HOW_MANY = re.compile(r"số (?!hóa|hoá)[^\W\d]", re.IGNORECASE)  # "giảm số xã đạt dưới 5 tiêu chí"
-EQUALS = re.compile(r"(?:tương đương|tương ứng)(?: với)? ?(?=\d|\Z)", re.IGNORECASE)  # ", tương đương | 9 hộ/1.000 dân"
+EQUAL = re.compile(r"(?:tương đương|tương ứng)(?: với)?(?!\w) ?", re.IGNORECASE)
+EQUALS = re.compile(rf"{EQUAL.pattern}(?=\d)", re.IGNORECASE)  # ", tương đương | 9 hộ/1.000 dân"
 RANK_SUBJECT = 4  # words of a subject before its place in a ranking
 EACH_YEAR = re.compile(r"(?:hằng|hàng) năm[ ,]+", re.IGNORECASE)  # before what a share of things shall be
 LONGEST = 3000  # characters: a longer run without a full stop is no sentence and is cut at a comma
@@ -49,10 +50,11 @@ LONGEST = 3000  # characters: a longer run without a full stop is no sentence an
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text: text[start:end]."""
+    """A stretch of text: text[start:end]; hole: a bracket in it that says targets of its own."""
 
     start: int
     end: int
+    hole: tuple[int, int] | None = None
 
 
 # "(trong đó: 20 hộ …; 30 hộ …)": a list of parts, that reads as if it stood without brackets
@@ -138,7 +140,8 @@ class _Side:
         self.text = text
         self.piece = piece
         self.amounts = [quantity for quantity in quantities if piece.start <= quantity.start < piece.end]
-        self.begin = _begin(text, piece)
+        first = self.amounts[0].start if self.amounts else piece.start
+        self.begin = max(_begin(text, piece), announced(text, piece.start, first))
         self.first_end = piece.end if first_end is None else first_end  # where its first member ends
         self.led = bool(text[piece.start : self.begin].strip())
         self.words = text[piece.start : piece.end]
@@ -212,7 +215,8 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return False  # "tập huấn, bồi dưỡng" is one
     if left.amounts:
         shares = right.amounts and {left.amounts[-1].kind, right.amounts[0].kind} == {UnitKind.PERCENT}
-        return left.says_deed or (comma and bool(shares or (left.ends and not right.amounts)))  # "đạt 90%, đáp ứng yêu cầu"
+        alone = left.ends and not right.counts_first  # "đạt 90%, đáp ứng yêu cầu", "900 ha và nâng cao chất lượng rừng"
+        return left.says_deed or alone or (comma and bool(shares))
     enough = COORDINATED if comma else FAR_APART
     return bool(right.amounts) and len(left.words.split()) >= enough and not left.names_subject
 
@@ -230,8 +234,10 @@ def _taking() -> re.Pattern[str]:
 
 def _cuts_plainly(left: _Side, right: _Side, comma: bool) -> bool | None:
     """Whether the right side's first words settle it; None if they do not."""
-    if GOES_WITH.match(right.text, right.begin):
-        return False
+    along = GOES_WITH.match(right.text, right.begin)
+    if along:
+        measures = opening("subject").match(right.text, along.end() + 1)  # ", với | tổng chiều dài 9 km"
+        return bool(measures and left.amounts and right.amounts)
     if left.amounts and not right.counts_first and _goes_on_without(left, right):
         return True
     if left.amounts and NONE_LEFT.match(right.text, right.begin):

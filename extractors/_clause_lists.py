@@ -20,7 +20,8 @@ MAKE_UP = re.compile(r"cơ cấu(?!\w)", re.IGNORECASE)
 COUNTED = re.compile(r"\d ?%")
 MATTERS = re.compile(r",|(?<!\w)và(?!\w)", re.IGNORECASE)
 TRAILS = re.compile(
-    r"(?:[,;:\s]+(?:trong đó|cụ thể|như sau|cụ thể như sau|gồm|bao gồm|phấn đấu|phấn đấu đạt|đạt|là))*[^\w”’\"')%]*\Z",
+    r"(?:[,;:\s]+(?:trong đó|cụ thể|như sau|cụ thể như sau|gồm|bao gồm|phấn đấu|phấn đấu đạt|đạt|là|chuyển dịch))*"
+    r"[^\w”’\"')%]*\Z",
     re.IGNORECASE,
 )
 

@@ -30,6 +30,7 @@ class Clause:
     start: int
     end: int
     amounts: tuple[Quantity, ...]
+    hole: tuple[int, int] | None = None  # a bracket in it that says targets of its own
 
     @property
     def first(self) -> Quantity:
@@ -47,9 +48,10 @@ def in_brackets(text: str, amount: Quantity) -> bool:
     return text[max(0, amount.start - 2) : amount.start].rstrip().endswith("(")
 
 
-def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Quantity]) -> str:
-    """The words of text[start:end] without number, bound and, where it only measures, unit."""
-    out = [(amount.number_start, amount.number_end), *amount.comparison.spans]
+def metric(text: str, clause: Clause, amount: Quantity, start: int) -> str:
+    """The words of a clause from start on without number, bound and, where it only measures, unit."""
+    end, others = clause.end, clause.amounts
+    out = [*([clause.hole] if clause.hole else []), (amount.number_start, amount.number_end), *amount.comparison.spans]
     visits = amount.kind is UnitKind.RATE and VISITORS.match(text[amount.number_end : end]) is not None
     visits = visits or _takes_the_unit(text, start, end, amount)
     if (
@@ -64,8 +66,15 @@ def metric(text: str, start: int, end: int, amount: Quantity, others: Sequence[Q
         out.append((counted, amount.end))
     elif _said_before(text, start, end, amount):
         out.append((amount.number_end, amount.unit_end))
+    out += [(other.start, other.end) for other in others if _is_said_of(text, end, other, amount)]
     out += [(other.start, other.end) for other in others if _repeats(text, other, amount)]
     return without(text, start, end, out)
+
+
+def _is_said_of(text: str, end: int, other: Quantity, amount: Quantity) -> bool:
+    """Whether another quantity is the share that a clause with this one reaches: "khám 1 lần/năm | đạt 70%"."""
+    share = other.kind is UnitKind.PERCENT and other.comparison.aims and amount.kind is not UnitKind.PERCENT
+    return share and other.start > amount.end and not text[other.end : end].strip(TRIM)
 
 
 def _takes_the_unit(text: str, start: int, end: int, amount: Quantity) -> bool:

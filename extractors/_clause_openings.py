@@ -23,7 +23,7 @@ ADJUNCT = re.compile(
     r"(?:(?:phấn đấu )?(?:đến|tới|trong|từ|hết|vào|trước|giai đoạn|năm|cuối|các|hằng|hàng|mỗi)"
     rf"(?: (?:{TIME}|ngày|[ivx]+(?=/)|\d{{1,2}}))*(?: ?(?:\d{{1,2}}/)?[ivx\d]{{0,3}}/?{YEAR}(?: ?[-–] ?{YEAR})?)+"
     rf"(?:(?:, | và ){YEAR})*"
-    r"(?: và (?:các|những) năm tiếp theo)?|(?:hằng|hàng) năm|hằng quý|(?:đến )?hết năm)(?!\w)[ ,:]*",
+    r"(?: và (?:các|những) năm tiếp theo)?|(?:hằng|hàng) năm|hằng quý|(?:đến )?(?:hết|cuối) năm(?: nay| này)?)(?!\w)[ ,:]*",
     re.IGNORECASE,
 )
 # "Tỉnh phấn đấu đến năm 2030 có …", "đề ra mục tiêu đến năm 2030 là …": said before all that the sentence sets out

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extractors._clause_aims import LISTED
-from extractors._clause_cuts import CHANGE, CHANGES_ALONE, EQUALS, HOW_MANY, WHERE
+from extractors._clause_cuts import CHANGE, CHANGES_ALONE, EQUAL, HOW_MANY, WHERE
 from extractors._clause_metrics import DIGIT, SPACES, Clause
 from extractors._clause_openings import ADJUNCT
 from extractors._clause_subjects import (
@@ -44,6 +44,7 @@ REACHES = re.compile(r"(?<!\w)(?:phủ|phủ sóng|tới|đến)\Z", re.IGNORECA
 
 
 HOW_MANY_OF = re.compile(r"\A(?:tổng )?số ")
+BRACKETED = re.compile(r"\([^()]*\)")
 MAKE_UP = re.compile(r"(?<!\w)cơ cấu(?!\w)", re.IGNORECASE)
 
 
@@ -95,7 +96,9 @@ def _since_when(text: str, words: str, clause: Clause, told: Told) -> str | None
     change = CHANGE.match(text, clause.start, clause.end)
     if not (change and SINCE.match(words, change.end() - clause.start)):
         return None
-    if told.measured and (told.unit is None or told.over) and (not told.subject or opening("verb").match(told.subject)):
+    member = (told.over or told.headed) and told.measured.startswith(told.subject)  # "Cơ cấu: gỗ 60%, tăng 1% so với …"
+    deed = (told.unit is None or told.over) and opening("verb").match(told.subject)
+    if told.measured and (member or deed or (not told.subject and told.unit is None)):
         return f"{without_year(told.measured)} {words}"
     return None if told.subject else ""
 
@@ -150,9 +153,10 @@ def _as_the_member_before(text: str, words: str, clause: Clause, told: Told) -> 
     """The metric of a member of a list that shares the subject of the one before, if counted alike; "" if it does not:
     "Tỷ lệ hộ nghèo giảm 1%; hộ cận nghèo giảm 2%", "Tỷ lệ thôn có loa: 90%; tăng 5% so với năm 2025".
     """
+    if opening("verb").match(told.subject) and is_bare_count(text, clause):  # "mở 2 lớp; 1 hội thi"
+        return f"{told.subject} {words}"
     if clause.first.unit != told.unit or not told.subject or told.over:
-        deed = opening("verb").match(told.subject) and is_bare_count(text, clause)  # "mở 2 lớp; 1 hội thi"
-        return f"{told.subject} {words}" if deed else ""
+        return ""
     own = text[clause.start : clause.end]
     change = CHANGE.match(own)
     if not words or (change and SINCE.match(words, change.end())):
@@ -177,8 +181,9 @@ def refers_back(text: str, at: int) -> bool:
 
 def _measured_again(text: str, words: str, clause: Clause, told: Told) -> str:
     """What the clause before measures, where this one only says how much in another year: "và đạt 40% vào năm 2030"."""
-    if EQUALS.fullmatch(words):
-        return told.measured
+    equals = EQUAL.match(words)
+    if equals and told.measured and (equals.end() == len(words) or clause.first.kind is UnitKind.PERCENT):
+        return f"{told.measured} {words[equals.end() :]}".strip()  # ", tương ứng 70% thu nhập của toàn tỉnh"
     says_what = told.subject and not (ROSE.search(f" {told.subject}") or opening("verb").match(told.subject))
     changed = told.measured and not says_what
     if changed and CHANGES_ALONE.fullmatch(words):  # "giảm 9% số chi cục (bình quân mỗi năm giảm 2%)"
@@ -187,7 +192,7 @@ def _measured_again(text: str, words: str, clause: Clause, told: Told) -> str:
     unit = clause.first.unit.lower()
     if told.counted.lower() == unit == words.lower():  # "có 20 câu lạc bộ bơi, năm 2030 có 30 câu lạc bộ"
         return without_year(told.measured)
-    year_alone = not without_year(words)
+    year_alone = not without_year(BRACKETED.sub("", words))
     if not (same or (told.measured and (clause.first.comparison.aims or year_alone))):
         return ""
     measured = told.measured
@@ -197,7 +202,8 @@ def _measured_again(text: str, words: str, clause: Clause, told: Told) -> str:
     if level or comes or first.base_value is not None:  # "tăng 10% so với năm 2024, từ 45% lên 60%"
         measured = ROSE.sub("", measured)
     rest = RISES.sub("", words[same.end() if same else 0 :].strip(), count=1).strip(TRIM)
-    return "" if without_year(rest) else SPACES.sub(" ", f"{without_year(measured)} {rest}").strip()
+    rest = BRACKETED.sub(lambda bracket: "" if bracket[0] in measured else bracket[0], rest).strip()
+    return "" if without_year(BRACKETED.sub("", rest)) else SPACES.sub(" ", f"{without_year(measured)} {rest}").strip()
 
 
 def _said_with_the_last(text: str, clause: Clause, following: Sequence[Clause]) -> str:

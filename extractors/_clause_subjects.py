@@ -6,7 +6,7 @@ import functools
 import re
 from typing import NamedTuple
 
-from extractors._clause_cuts import CHANGE, CHANGES_ALONE, HOW_MANY
+from extractors._clause_cuts import CHANGE, CHANGES_ALONE, HOW_MANY, PER_MEMBER
 from extractors._clause_metrics import Clause, without
 from extractors._clause_words import behind_marks, levels, opening, predicate
 from extractors._clause_years import without_year
@@ -50,7 +50,7 @@ def subject_of(text: str, clause: Clause) -> str:
         return deed if len(deed.split()) <= NOUN_PHRASE else ""
     begin = behind_marks(text, first.end, clause.end)
     said = predicate().search(text, begin, clause.end)
-    return text[begin : said.start()].strip() if said else ""
+    return without(text, begin, said.start(), [clause.hole] if clause.hole else ()) if said else ""
 
 
 def told_behind(text: str, clause: Clause, told: Told) -> Told:
@@ -75,8 +75,8 @@ def for_all(told: Told, clause: Clause) -> bool:
 def is_bare_count(text: str, clause: Clause) -> bool:
     """Whether a clause is a count of things and says nothing of them: "75 hợp tác xã" | not "75 hợp tác xã được củng cố"."""
     counted = text[clause.first.unit_end : clause.end].split()
-    counts = clause.opens_with_quantity and clause.first.kind in COUNTED
-    return counts and len(counted) <= SHORT_NAME and predicate().search(text, clause.first.unit_end, clause.end) is None
+    counts = clause.opens_with_quantity and clause.first.kind in (*COUNTED, UnitKind.MEASURE)
+    return counts and len(counted) <= DEED and predicate().search(text, clause.first.unit_end, clause.end) is None
 
 
 def says_again(subject: str, words: str) -> bool:
@@ -124,6 +124,7 @@ def stands_alone(clause: str, words: str, part: bool = False) -> bool:
     """Whether a clause says itself what it measures: it is long, or opens with what is measured or, if no part, done."""
     longest = NOUN_PHRASE if part else PARALLEL
     measured = opening("subject").match(clause) or HOW_MANY.match(clause) or _on_measure().match(clause)
+    measured = measured or PER_MEMBER.match(clause)
     opens = measured or (not part and opening("verb").match(clause) and not opening("needs a doer").match(clause))
     return len(words.split()) > longest or bool(opens)
 

@@ -52,8 +52,8 @@ def predicate() -> re.Pattern[str]:
 
 @functools.cache
 def closing_deed() -> re.Pattern[str]:
-    """A verb as the last word: "tập huấn" before ", bồi dưỡng"."""
-    return re.compile(rf"(?<!\w)(?:{clause_words('verb')})\Z", re.IGNORECASE)
+    """A verb as the last word: "tập huấn" before ", bồi dưỡng", "xây dựng mới" before "và nâng cấp"."""
+    return re.compile(rf"(?<!\w)(?:{clause_words('verb', 'count verb')})\Z", re.IGNORECASE)
 
 
 @functools.cache

@@ -1,15 +1,21 @@
-"""Targets in prose: the quantities and the comparisons with earlier years that a paragraph sets out to reach."""
+"""Targets in prose: the quantities and the comparisons with earlier years that a paragraph sets out to reach.
+
+A sentence is read in four steps: which of its quantities are aims; the clauses in which they stand, each cut where the next
+deed, measure, share or change begins; what a clause measures in its own words, without number and bound; and what it takes
+from its neighbours: a subject, deed or predicate said once, the words before a colon and, as these, the line above a list,
+and what the clause before measures where it tells only how much that changes or in which other year.
+"""
 
 from __future__ import annotations
 
 import bisect
-import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors._clause_aims import BASELINE, Setting, aims
-from extractors._clause_cuts import HOW_MANY, Piece, clauses, depths, sentences
+from extractors._clause_cuts import Piece, clauses, depths, sentences
+from extractors._clause_edges import trimmed
 from extractors._clause_lists import (
     LONGEST_MEASURE,
     PARTED,
@@ -25,10 +31,11 @@ from extractors._clause_openings import ADJUNCT, behind_opening, year_for_all
 from extractors._clause_shared import completed, refers_back
 from extractors._clause_subjects import Told, told_behind
 from extractors._clause_turns import in_turn, years_in_turn
-from extractors._clause_words import anywhere, before_marks, behind_marks, opening, predicate
+from extractors._clause_words import anywhere, behind_marks, predicate
 from extractors._clause_years import (
     left_out_year,
     stated_year,
+    without_year,
     year_at_end,
     year_beside,
     year_of_bracket,
@@ -39,7 +46,6 @@ from extractors._relative_targets import Relative, relative
 from normalizers.comparators import Comparator
 from normalizers.measures import MEASURED, Quantity, UnitKind
 from normalizers.quantities import quantities
-from normalizers.wordings import clause_words
 
 LOW_CONFIDENCE = 0.4  # below 0.5: listed for review
 FORESEEN = 8  # clauses behind one that can say its predicate
@@ -160,6 +166,9 @@ def _led_on(text: str, sentence: Piece, kept: Sequence[Quantity], told: Told, le
         (parts is not None and parts["closed"] is None) or PARTS_FOLLOW.match(text, sentence.end) is not None
     )
     at_once = not text[sentence.start : first.start].strip()
+    if PARTS_FOLLOW.match(text, sentence.end) and not alike and last.kind is not UnitKind.PERCENT:
+        whole = without_year(told.measured)  # "…, tổng giá trị đạt 900 tỷ đồng. Trong đó …": parts of what was counted last
+        return LedIn(led.year, Told(whole, told.measured, over=True, unit=last.unit), whole)
     return led.counted(told, last.unit, year_for_all(text, sentence.start, first.start), at_once=at_once, parted=parted)
 
 
@@ -189,8 +198,8 @@ def _of_sentence(
         year = year or year_of_bracket(text[kept[-1].end : sentence.end])
     for piece in _brackets_apart(text, clauses(text, sentence, depth, kept), depth, kept):
         own = stated_year(text, piece.start, piece.end)
-        amounts = tuple(quantity for quantity in kept if piece.start <= quantity.number_start < piece.end)
-        clause = _trimmed(text, piece, amounts) if amounts else None
+        amounts = tuple(amount for amount in kept if _stands_in(piece, amount))
+        clause = trimmed(text, piece, amounts) if amounts else None
         beside = clause and year_beside(text, piece.start, clause.first.start, amounts[-1].end, clause.end)
         if (beside or own) and found and not stated:  # "nhóm A và nhóm B vào năm 2028"
             last = found[-1][0]
@@ -247,11 +256,18 @@ def _brackets_apart(text: str, pieces: Iterable[Piece], depth: Sequence[int], ke
             says = inside and (inside[0].comparison.aims or text[start : inside[0].start].strip())
             own = len(inside) > 1 or (before and says)
             if own and not behind:
-                yield Piece(piece.start, start - 1)
+                goes_on = predicate().match(text, behind_marks(text, bracket.end(), piece.end), piece.end)
+                yield Piece(piece.start, piece.end, bracket.span()) if goes_on else Piece(piece.start, start - 1)
                 yield from clauses(text, Piece(start, end), depth, inside, bracket=True)
                 break
         else:
             yield piece
+
+
+def _stands_in(piece: Piece, amount: Quantity) -> bool:
+    """Whether a quantity stands in a piece, and not in its hole."""
+    inside = piece.start <= amount.number_start < piece.end
+    return inside and not (piece.hole and piece.hole[0] <= amount.number_start < piece.hole[1])
 
 
 def _of_clause(text: str, clause: Clause, told: Told, following: Sequence[Clause]) -> Iterator[Reading]:
@@ -260,7 +276,8 @@ def _of_clause(text: str, clause: Clause, told: Told, following: Sequence[Clause
     for index, amount in enumerate(clause.amounts):
         if index and in_brackets(text, amount) and amount.value in [other.value for other in clause.amounts[:index]]:
             continue  # "20 Megabit mỗi giây (20 Mbps)"
-        words = metric(text, start, clause.end, amount, clause.amounts)
+        words = metric(text, clause, amount, start)
+        words = words or metric(text, clause, amount, clause.start)  # "khám 1 lần/năm đạt 70%"
         unit = short_unit(text, amount, clause.amounts[index + 1 :]) or amount.unit or None
         yield Reading(
             start,
@@ -290,59 +307,3 @@ def _baseline_year(text: str, amount: Quantity, end: int) -> int | None:
         return int(base["year"])
     aside = ANY_YEAR.search(text, amount.start, amount.end) if amount.base_value is not None else None
     return int(aside[0]) if aside else None
-
-
-# Where a target begins and ends
-
-
-def _trimmed(text: str, piece: Piece, amounts: tuple[Quantity, ...]) -> Clause:
-    """The clause without adjuncts of time, lead-in words and closing marks."""
-    first = amounts[0]
-    start = behind_opening(text, piece.start, first.start)
-    for match in _raising().finditer(text, start, first.start):
-        if ADJUNCT.match(text, match.end()):  # "… để | đến năm 2030 có 90% …"
-            start = match.end()
-        purpose = match[0].lower().startswith(("để", "nhằm")) and len(text[match.end() : first.start].split()) <= 2
-        measured = opening("subject").match(text, match.end()) or HOW_MANY.match(text, match.end())
-        if purpose or match.end() >= first.start or measured:
-            start = match.end()
-    start = behind_opening(text, start, first.start)
-    carried = _carrying().match(text, start, first.start)
-    start = min(carried.end() if carried else start, first.start)
-    while start < first.number_start and (word := BARE.match(text, start, first.number_start)):
-        start = word.end()
-    end = before_marks(text, _without_purpose(text, amounts[-1].end, piece.end), amounts[-1].end)
-    unopened = text[end - 1] == ")" and text.count("(", start, end) < text.count(")", start, end)
-    return Clause(start, before_marks(text, end - unopened, amounts[-1].end), amounts)
-
-
-# "95% hồ sơ được giải quyết đúng hạn | nhằm nâng cao chất lượng": what it is for
-PURPOSE = re.compile(r" (?:nhằm|góp phần|qua đó) ", re.IGNORECASE)
-LEAST_SAID = 4  # words behind a quantity before what it is for
-
-
-def _without_purpose(text: str, last: int, end: int) -> int:
-    """Where the words behind the last quantity end that do not say what it is for."""
-    purpose = PURPOSE.search(text, last, end)
-    return purpose.start() if purpose and len(text[last : purpose.start()].split()) >= LEAST_SAID else end
-
-
-BARE = re.compile(
-    r"(?:phấn đấu|đảm bảo|bảo đảm|sẽ|là|có|(?:ít nhất|tối thiểu)(?= (?:có|phải có) (?:ít nhất|tối thiểu))) +", re.IGNORECASE
-)  # "phấn đấu có ít nhất" → "ít nhất" | not "có trình độ …"
-
-
-@functools.cache
-def _raising() -> re.Pattern[str]:
-    """Words that only raise what is measured: "nâng tỷ lệ …", "bảo đảm có …"."""
-    subject = rf"(?=(?:{clause_words('subject')}|số(?! hóa| hoá))(?!\w))"
-    purpose = rf"(?:để|nhằm|phấn đấu) (?=(?:{clause_words('verb')}|đến năm|hết năm)(?!\w))"
-    return re.compile(
-        rf"(?<!\w)(?:(?:{clause_words('raise')}) {subject}|(?:đảm bảo|bảo đảm)(?: có)? |{purpose})", re.IGNORECASE
-    )
-
-
-@functools.cache
-def _carrying() -> re.Pattern[str]:
-    """A "thực hiện" before another deed: "thực hiện gửi, nhận"."""
-    return re.compile(rf"thực hiện (?=(?:{clause_words('verb')})(?!\w))|có (?=\d)", re.IGNORECASE)

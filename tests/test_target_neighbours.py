@@ -89,6 +89,39 @@ CUTS = [
         "Tốc độ tăng bình quân trong thời kỳ từ 2026-2029 là 11%/năm.",
         [(11, 2029, "Tốc độ tăng bình quân trong thời kỳ từ 2026-2029")],
     ),
+    # what is done besides, without a number
+    ("Duy trì diện tích rừng hiện có 900 ha và nâng cao chất lượng rừng trồng.", [(900, None, "diện tích rừng hiện có")]),
+    (
+        "Tỷ lệ che phủ rừng ổn định từ 42% đến 43%, chú trọng nâng cao chất lượng rừng.",
+        [(42, None, "Tỷ lệ che phủ rừng ổn định")],
+    ),
+    # a deed behind the words that announce the share is no deed of the share
+    (
+        "Chương trình đặt mục tiêu 90% cấp ủy ban hành nghị quyết, đầu tư cho y tế vào năm 2028 và duy trì đến năm 2030.",
+        [(90, 2028, "cấp ủy ban hành nghị quyết, đầu tư cho y tế vào năm 2028")],
+    ),
+    # each member of a body of people has its own
+    (
+        "Đạt mức hưởng thụ bình quân 01 bản sách/người dân, mỗi người dân đọc 02 cuốn sách/năm.",
+        [(1, None, "mức hưởng thụ bình quân bản sách"), (2, None, "mỗi người dân đọc cuốn sách")],
+    ),
+    # a predicate behind a bracket
+    (
+        "85% người dùng thư viện (học sinh là 90%) có kỹ năng tra cứu.",
+        [(85, None, "người dùng thư viện có kỹ năng tra cứu"), (90, None, "người dùng thư viện học sinh")],
+    ),
+    # the end of the year before what shall be there
+    ("Phấn đấu đến cuối năm có 1 xã đạt chuẩn.", [(1, None, "xã đạt chuẩn")]),
+    # two verbs before one count, behind a time
+    (
+        "Từ nay đến cuối năm 2026, dự kiến huyện xây dựng mới và nâng cấp được 55 km đường.",
+        [(55, 2026, "huyện xây dựng mới và nâng cấp được đường")],
+    ),
+    # a length behind ", với"
+    (
+        "Tỷ lệ cứng hóa, nhựa hóa đường xã tăng từ 80% lên 100%, với tổng chiều dài 49 km.",
+        [(100, None, "Tỷ lệ cứng hóa, nhựa hóa đường xã"), (49, None, "tổng chiều dài")],
+    ),
 ]
 
 
@@ -251,6 +284,50 @@ NEIGHBOURS = [
     ("Chỉ số hài lòng của tỉnh đạt thứ 15 trở lên.", [(15, None, "Chỉ số hài lòng của tỉnh")]),
     # "tương đương" before a share of the whole
     ("Chi phí vận tải giảm xuống tương đương 16% GRDP.", [(16, None, "Chi phí vận tải GRDP")]),
+    # how much a part changes, in a list under what is made up
+    (
+        "Cơ cấu kinh tế: Nông nghiệp chiếm 38%, giảm 0,5% so với năm 2025; dịch vụ chiếm 30%, tăng 0,4% so với năm 2025.",
+        [
+            (38, None, "Cơ cấu kinh tế Nông nghiệp"),
+            (0.5, None, "Cơ cấu kinh tế Nông nghiệp giảm so với năm 2025"),
+            (30, None, "Cơ cấu kinh tế dịch vụ"),
+            (0.4, None, "Cơ cấu kinh tế dịch vụ tăng so với năm 2025"),
+        ],
+    ),
+    # parts behind a full stop are of what was counted last
+    (
+        "Tốc độ tăng đạt 9%, tổng giá trị đạt 900 tỷ đồng. Trong đó, nông nghiệp là 300 tỷ đồng; dịch vụ 200 tỷ đồng.",
+        [
+            (9, None, "Tốc độ tăng"),
+            (900, None, "tổng giá trị"),
+            (300, None, "tổng giá trị nông nghiệp"),
+            (200, None, "tổng giá trị dịch vụ"),
+        ],
+    ),
+    # a share that a clause with a count reaches
+    (
+        "Người già được khám ít nhất 1 lần/năm đạt 70%.",
+        [(1, None, "Người già được khám"), (70, None, "Người già được khám ít nhất 1 lần/năm")],
+    ),
+    # money in two years, with a word in brackets
+    (
+        "Giá trị tiêu thụ gỗ đạt 5 tỷ USD (quy đổi) vào năm 2028, 6 tỷ USD (quy đổi) vào năm 2030.",
+        [(5, 2028, "Giá trị tiêu thụ gỗ (quy đổi) vào năm 2028"), (6, 2030, "Giá trị tiêu thụ gỗ (quy đổi) vào năm 2030")],
+    ),
+    # lengths of other things take the deed of the first
+    (
+        "Đầu tư sửa chữa, nâng cấp 55 km quốc lộ; 99 km đường huyện; 38 km đường thôn, bon, bản.",
+        [
+            (55, None, "Đầu tư sửa chữa, nâng cấp quốc lộ"),
+            (99, None, "Đầu tư sửa chữa, nâng cấp đường huyện"),
+            (38, None, "Đầu tư sửa chữa, nâng cấp đường thôn, bon, bản"),
+        ],
+    ),
+    # a share that says the same of another whole
+    (
+        "Thu nhập bình quân đạt 84 triệu đồng, tương ứng 70% thu nhập bình quân của cả nước.",
+        [(84, None, "Thu nhập bình quân"), (70, None, "Thu nhập bình quân thu nhập bình quân của cả nước")],
+    ),
 ]
 
 
