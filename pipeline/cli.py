@@ -111,6 +111,8 @@ def ingest(
     from pipeline import run, screen  # noqa: PLC0415
     from pipeline.workers import collect_seldom  # noqa: PLC0415
 
+    if shards and not cluster:
+        raise click.UsageError("--shards chỉ dùng cùng --cluster.")
     collect_seldom()
     with screen.progress_bar() as progress:
         memory = None if megabytes is None else megabytes << 20
@@ -271,8 +273,10 @@ def formats() -> None:
     """Các định dạng tệp đọc được."""
     from pipeline import ingest as readers  # noqa: PLC0415
 
+    refused = [suffix for reader in readers.readers() for suffix in getattr(reader, "REFUSED", ())]
     for reader in readers.readers():
-        click.echo(f"{reader.NAME:<10} {', '.join(reader.SUFFIXES)}")
+        click.echo(f"{reader.NAME:<10} {', '.join(suffix for suffix in reader.SUFFIXES if suffix not in refused)}")
+    click.echo(f"Không đọc được, phải giải nén trước: {', '.join(refused)}")
 
 
 @main.command(

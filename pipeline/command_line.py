@@ -33,7 +33,7 @@ class ExitCode(IntEnum):
 EXIT_MEANINGS = {
     ExitCode.DONE: "xong, mọi tệp đều đọc được",
     ExitCode.FAILED: "lỗi khác",
-    ExitCode.WRONG_USE: "gõ sai lệnh, hoặc không có truy vấn hay văn bản đó",
+    ExitCode.WRONG_USE: "gõ sai lệnh, hoặc không có truy vấn, văn bản, nơi hay cơ quan đó",
     ExitCode.UNREADABLE_FILE: "không đọc được tệp được hỏi",
     ExitCode.NOTHING_TO_READ: "không có tệp nào để đọc",
     ExitCode.STORE: "kho thiếu, hỏng hoặc đang bị giữ",

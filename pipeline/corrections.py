@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias
 
 from filelock import FileLock
 
-from pipeline.errors import PlanError
+from pipeline.errors import PlanError, refusal
 
 Action: TypeAlias = Literal["set", "delete", "confirm", "add", "withdraw"]
 Told: TypeAlias = str | None  # a value as text, in the form that DuckDB casts: 97.5, 2025-06-30, true; None = no value
@@ -116,7 +116,7 @@ def append(path: Path, corrections: Iterable[Correction]) -> None:
     except TimeoutError as error:  # filelock's Timeout is one
         raise CorrectionError(f"Tệp {path.name} đang bị giữ.", "Thử lại sau ít phút.") from error
     except OSError as error:
-        raise CorrectionError(f"Không ghi được {path}: {error.strerror}.", "Kiểm tra quyền ghi của thư mục.") from error
+        raise CorrectionError(f"Không ghi được {path}: {refusal(error)}.", "Kiểm tra quyền ghi của thư mục.") from error
 
 
 def read(path: Path) -> Reading:

@@ -2,6 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+
+REFUSALS = {  # of the operating system, in words that go on after "…: "
+    errno.ENOENT: "không có thư mục hoặc tệp đó",
+    errno.EACCES: "không có quyền, hoặc tệp đang mở ở chương trình khác",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "chỗ này chỉ cho đọc",
+    errno.EISDIR: "đó là một thư mục",
+    errno.ENOTDIR: "một phần của đường dẫn là tệp, không phải thư mục",
+    errno.EEXIST: "đã có tệp cùng tên",
+    errno.ENOSPC: "đĩa đã đầy",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EIO: "ổ đĩa báo lỗi",
+}
+
+
+def refusal(error: OSError) -> str:
+    """What the operating system refused, in Vietnamese; by its number where that is not known."""
+    return REFUSALS.get(error.errno or 0) or f"lỗi hệ thống {error.errno or type(error).__name__}"
+
 
 class PlanError(Exception):
     """A problem told to the user: what happened, and what can be done."""

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias, get_args
 
-from pipeline.errors import PlanError, UnknownName
+from pipeline.errors import PlanError, UnknownName, refusal
 from pipeline.exported import DICTIONARY, dictionary, sources
 from pipeline.store import reading
 
@@ -47,7 +47,7 @@ def export_tables(store: Path, folder: Path, form: Format) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ExportError(f"Không tạo được thư mục {folder}: {error.strerror}.", "Chọn nơi khác cho --out.") from error
+        raise ExportError(f"Không tạo được thư mục {folder}: {refusal(error)}.", "Chọn nơi khác cho --out.") from error
     written = []
     with reading(store) as connection:
         for source in sources(connection):
@@ -68,6 +68,8 @@ def write(
     Raises ExportError with what to do instead.
     """
     try:
+        if path.exists() or not path.parent.is_dir():
+            path.open("r+b").close()  # what is in the way is told before anything is written
         if form == "parquet":
             _write_parquet(batches, schema, path)
         elif form == "xlsx":
@@ -82,9 +84,22 @@ def write(
             with path.open("w", encoding="utf-8", newline="\n") as handle:
                 write_json(rows(batches), schema.names, handle)
     except OSError as error:
-        raise ExportError(
-            f"Không ghi được {path}: {error.strerror}.", "Đóng tệp nếu đang mở, hoặc chọn nơi khác."
-        ) from error
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> ExportError:
+    """What stands in the way of a file, and what can be done about it."""
+    if not path.parent.is_dir():
+        return ExportError(
+            f"Không ghi được {path}: không có thư mục {path.parent}.", "Tạo thư mục trước, hoặc chọn nơi khác."
+        )
+    if path.is_dir():
+        return ExportError(f"Không ghi được {path}: đó là một thư mục.", "Ghi thêm tên tệp, hoặc chọn tên khác.")
+    if isinstance(error, PermissionError) and path.exists():
+        return ExportError(
+            f"Không ghi được {path}: tệp đang mở ở chương trình khác, hoặc chỉ cho đọc.", "Đóng tệp đó, hoặc chọn tên khác."
+        )
+    return ExportError(f"Không ghi được {path}: {refusal(error)}.", "Chọn nơi khác để ghi.")
 
 
 def write_csv(lines: Iterable[Sequence[object]], names: Sequence[str], handle: TextIO, line_end: str = "\r\n") -> None:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import duckdb
 
 from pipeline.as_labels import HEADER, as_labels
-from pipeline.errors import NothingToRead
+from pipeline.errors import PlanError
 from pipeline.labels import DeadlineLabel, Labels
 from pipeline.store import reading
 
@@ -25,6 +25,10 @@ Row: TypeAlias = dict[str, Any]  # an object of JSON; stays in this module
 KINDS = {"citations": ("citations", "named_citations"), "tasks": ("tasks", "assignments"), "targets": ("targets",)}
 FIELDS = {name: name for name in HEADER} | {"issued_on_text": "issued_on"}  # column of the header to its label
 LOOKED_AT = {"set", "confirm", "add"}
+
+
+class NothingCorrected(PlanError):
+    """A store without any correction: there is nothing to make labels of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class _Looked:
 
 
 def write_labels(store: Path, folder: Path) -> Written:
-    """Writes a label file a corrected document; raises NothingToRead where nothing was corrected, StoreError."""
+    """Writes a label file a corrected document; raises NothingCorrected where nothing was corrected, StoreError."""
     done: defaultdict[str, _Looked] = defaultdict(_Looked)
     left_out: list[str] = []
     count = 0
@@ -58,7 +62,7 @@ def write_labels(store: Path, folder: Path) -> Written:
             " FROM corrections AS c ORDER BY c.doc_id, c.corrected_at, c.correction_id"
         ).fetchall()
         if not rows:
-            raise NothingToRead(f"Kho {store} không có sửa chữa nào.", "Sửa, xác nhận hoặc thêm trên trang rồi chạy ingest.")
+            raise NothingCorrected(f"Kho {store} không có sửa chữa nào.", "Sửa trên trang rồi chạy kehoach ingest.")
         for doc_id, table, action, column, state, fact_id, raw, document, note in rows:
             what = f"{document}: {column or table} {raw[:60]}".strip()
             if state == "stale":

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline import corrections, own_documents, remote
 from pipeline.cluster import Machines, check, read_on_cluster
-from pipeline.errors import NothingToRead, StoreError
+from pipeline.errors import NothingToRead, StoreError, refusal
 from pipeline.exchange import copy_store, join, lend, sweep
 from pipeline.ingest.scan_settings import OcrMode
 from pipeline.limits import Limits, default_memory, is_harmless
@@ -138,10 +138,10 @@ def locked(store: Path, parts: Path) -> Iterator[None]:
             f"Một lần nạp khác ({holder}) đang ghi vào kho {store}.", "Đợi lần nạp đó xong rồi chạy lại."
         ) from error
     except PermissionError as error:
-        raise StoreError(f"Không ghi được vào {parts}: {error.strerror}.", "Kiểm tra quyền ghi của thư mục.") from error
+        raise StoreError(f"Không ghi được vào {parts}: {refusal(error)}.", "Kiểm tra quyền ghi của thư mục.") from error
     except OSError as error:  # files that cannot be read raise none: this is about the place that is written to
         raise StoreError(
-            f"Không ghi được vào {parts}: {error.strerror or error}.",
+            f"Không ghi được vào {parts}: {refusal(error)}.",
             "Dành thêm chỗ trên đĩa hoặc chọn nơi khác cho --store rồi chạy lại; những gì đã đọc được giữ lại.",
         ) from error
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pipeline.errors import refusal
 from pipeline.export import ExportError, Format, export_tables
 from pipeline.store import reading
 
@@ -36,7 +37,7 @@ def take(store: Path, folder: Path, form: Format) -> int:
     except Timeout as error:
         raise ExportError(f"{folder} đang được ghi.", "Đợi lần ghi kia xong.") from error
     except OSError as error:
-        raise ExportError(f"Không thay được {folder}: {error.strerror}.", "Đóng các tệp đang mở trong đó.") from error
+        raise ExportError(f"Không thay được {folder}: {refusal(error)}.", "Đóng các tệp đang mở trong đó.") from error
 
 
 def _taken(store: Path, folder: Path, form: Format) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline import ingest, remote
-from pipeline.errors import NothingToRead, UnreadableFile
+from pipeline.errors import NothingToRead, UnreadableFile, refusal
 from pipeline.ingest import containers
 from pipeline.ingest.scan_pages import reading_key
 from pipeline.ingest.scan_settings import OcrMode
@@ -295,6 +295,6 @@ def _locked(file: Found, error: OSError) -> FileRecord:
         file.path,
         "locked",
         file.size,
-        problem=f"Không mở được tệp: {error.strerror}.",
+        problem=f"Không mở được tệp: {refusal(error)}.",
         advice="Kiểm tra quyền đọc của tệp, hoặc đóng chương trình đang giữ nó, rồi chạy lại.",
     )

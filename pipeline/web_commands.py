@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from pipeline.command_line import STORE_OPTION, Command, examples
-from pipeline.errors import NothingToRead, PlanError
+from pipeline.errors import PlanError, UnknownName
 
 NEEDED = "Cài thêm phần trang web: pip install 'kehoach[web]'."
 
@@ -40,7 +40,7 @@ def serve(*, store: Path, plans: Path | None, port: int, host: str, accounts: Pa
     except ModuleNotFoundError as error:
         raise NoWebParts(f"Thiếu gói {error.name}.", NEEDED) from error
     if plans is not None and not plans.is_dir():
-        raise NothingToRead(f"Không có thư mục {plans}.", "Kiểm tra lại tên thư mục sau --plans.")
+        raise UnknownName(f"Không có thư mục {plans}.", "Kiểm tra lại tên thư mục sau --plans.")
     wanted = settings.Settings(store, plans, accounts, host, port, names)
     shown = f"[{host}]" if ":" in host else host
     app.serve(wanted, lambda: click.echo(f"Trang: http://{shown}:{port}/   (dừng: Ctrl+C)"))

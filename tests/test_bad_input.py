@@ -108,7 +108,7 @@ def test_a_file_that_cannot_be_opened_is_tried_again_next_time(tmp_path, store, 
         patch.setattr("pipeline.sources._digest", lambda path: PermissionError(13, "Permission denied"))
         report = ingest([tmp_path / "plans"], store)
     assert [record.state for record in report.unread] == ["locked", "locked"]
-    assert rows(store, "SELECT count(*) FROM ingest_problems WHERE contains(problem, 'Permission denied')") == [(2,)]
+    assert rows(store, "SELECT count(*) FROM ingest_problems WHERE contains(problem, 'không có quyền')") == [(2,)]
     again = ingest([tmp_path / "plans"], store)
     assert (again.read, again.all_read) == (2, True)
     assert rows(store, "SELECT count(*) FROM ingest_problems WHERE kind <> 'reference'") == [(0,)]

@@ -108,6 +108,8 @@ ERRORS = [
     (["ingest"], ExitCode.WRONG_USE, "Xem: kehoach ingest --help"),
     (["khong-co-lenh"], ExitCode.WRONG_USE, "Xem: "),
     (["show", "x", "--store", "khong-co.duckdb"], ExitCode.STORE, "Không có kho"),
+    (["ingest", ".", "--shards", "s3://noi-chung"], ExitCode.WRONG_USE, "--shards chỉ dùng cùng --cluster"),
+    (["serve", "--plans", "khong-co"], ExitCode.WRONG_USE, "Không có thư mục khong-co"),
 ]
 
 
@@ -300,8 +302,16 @@ def test_doctor_tells_what_is_there():
 
 
 def test_formats_lists_the_readers():
-    said = run("formats").stdout
-    assert ".txt" in said
+    *read, refused = run("formats").stdout.splitlines()
+    assert any(".txt" in line for line in read)
+    assert refused == "Không đọc được, phải giải nén trước: .rar"
+    assert not any(".rar" in line for line in read)
+
+
+def test_labels_of_a_store_without_corrections(store, tmp_path):
+    said = run("labels", "--store", store, "--out", tmp_path / "nhan")
+    assert said.exit_code == ExitCode.FAILED  # files to read there are
+    assert "không có sửa chữa nào" in said.stderr
 
 
 def test_export_writes_tables(store, tmp_path):

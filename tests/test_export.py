@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
 import sys
@@ -91,6 +92,41 @@ def test_xlsx_cuts_long_texts_visibly_and_drops_what_xml_cannot_hold(tmp_path):
     assert len(long) == export.XLSX_CELL
     assert long.endswith(export.CUT)
     assert odd == "ab"
+
+
+IN_THE_WAY = [
+    # what is there, what is told
+    (lambda folder: folder / "none" / "a", "không có thư mục"),
+    (lambda folder: _folder(folder / "a"), "đó là một thư mục"),
+]
+
+
+@pytest.mark.parametrize("make, says", IN_THE_WAY)
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_what_is_in_the_way_of_a_file_is_told(tmp_path, make, says, form):
+    place = make(tmp_path)
+    with pytest.raises(export.ExportError, match=says):
+        export.write(TABLE.to_batches(), TABLE.schema, place, form)
+
+
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_a_file_that_is_open_elsewhere_is_told_and_stays(tmp_path, monkeypatch, form):
+    path = tmp_path / "a"
+    path.write_bytes(b"kept")
+
+    def refuse(*_args, **_kwargs):
+        raise PermissionError(errno.EACCES, "denied")
+
+    monkeypatch.setattr(Path, "open", refuse)  # as Windows does where Excel has it open
+    with pytest.raises(export.ExportError, match="đang mở ở chương trình khác"):
+        export.write(TABLE.to_batches(), TABLE.schema, path, form)
+    monkeypatch.undo()
+    assert path.read_bytes() == b"kept"
+
+
+def _folder(path: Path) -> Path:
+    path.mkdir()
+    return path
 
 
 def test_xlsx_refuses_what_it_cannot_hold(tmp_path, monkeypatch):

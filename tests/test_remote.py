@@ -157,7 +157,7 @@ def test_the_command_takes_addresses_and_copies_the_store(tmp_path, memory):
     assert memory.cat_file("/chung/kho.duckdb") == store.read_bytes()
     assert memory.ls("/chung", detail=False) == ["/chung/kho.duckdb"]
     wrong = CliRunner().invoke(main, ["ingest", "memory://kh", "--store", str(store), "--shards", "memory://s"])
-    assert wrong.exit_code == 1
+    assert wrong.exit_code == 2
 
 
 def test_a_file_written_as_an_address_is_a_file_here(tmp_path):

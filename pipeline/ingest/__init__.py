@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Protocol, cast
 
 from data.document import Document
-from pipeline.errors import UnknownFormat, UnreadableFile
+from pipeline.errors import UnknownFormat, UnreadableFile, refusal
 from pipeline.ingest.containers import located
 
 HEAD = 8192  # bytes that a reader may look at to know its format
@@ -82,7 +82,7 @@ def _read(path: Path) -> Document:
             while chunk := handle.read(1 << 20):
                 digest.update(chunk)
     except OSError as error:
-        raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
+        raise UnreadableFile(f"Không mở được tệp {path}: {refusal(error)}.", "Kiểm tra quyền đọc và đường dẫn.") from error
     if not head.strip():
         raise UnreadableFile(f"Tệp {path} rỗng.", "Xin lại bản gốc của văn bản.")
     for reader in readers():

@@ -13,6 +13,7 @@ from pipeline.ingest.docx_parts import ZIP_MARKS
 
 NAME = "zip, 7z"
 SUFFIXES: Final[tuple[str, ...]] = (".zip", ".7z", ".rar")
+REFUSED: Final = (".rar",)  # known, so that it is told and not skipped
 ORDER = 9  # before the readers of Office files, which are zips too
 
 MARK_7Z: Final = b"7z\xbc\xaf\x27\x1c"

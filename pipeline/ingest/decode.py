@@ -8,7 +8,7 @@ from pathlib import Path
 
 from normalizers.old_encodings import OldEncoding, to_unicode
 from normalizers.syllables import WORDS_NEEDED, syllable_share
-from pipeline.errors import UnreadableFile
+from pipeline.errors import UnreadableFile, refusal
 from pipeline.ingest.old_text import MOST_UNICODE, encoding_of, unicode_share
 
 MARKS: tuple[tuple[bytes, str], ...] = (
@@ -53,7 +53,7 @@ def decoded(path: Path) -> str:
             )
         raw = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
+        raise UnreadableFile(f"Không mở được tệp {path}: {refusal(error)}.", "Kiểm tra quyền đọc và đường dẫn.") from error
     return decoded_bytes(raw, str(path))
 
 

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 from data.document import Document
 from normalizers.old_encodings import to_unicode
 from normalizers.syllables import syllable_share
-from pipeline.errors import UnreadableFile
+from pipeline.errors import UnreadableFile, refusal
 from pipeline.ingest.decode import BY_LETTERS, decoded_bytes, decoded_head, is_plainly_unicode, western
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.html_flow import Flow, Passage, Piece
@@ -86,7 +86,7 @@ def _decoded(path: Path) -> str:
             )
         raw = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
+        raise UnreadableFile(f"Không mở được tệp {path}: {refusal(error)}.", "Kiểm tra quyền đọc và đường dẫn.") from error
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

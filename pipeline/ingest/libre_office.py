@@ -18,7 +18,7 @@ from typing import Final
 
 import psutil
 
-from pipeline.errors import UnreadableFile
+from pipeline.errors import UnreadableFile, refusal
 
 PROGRAMS: Final = ("soffice", "libreoffice")
 PLACES: Final = (  # where its installers put it without telling the search path
@@ -102,7 +102,7 @@ def _convert(files: Mapping[Path, str], to: str, folder: Path) -> dict[Path, Pat
             shutil.copyfile(path, named[path])
         except OSError as error:
             raise UnreadableFile(
-                f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn."
+                f"Không mở được tệp {path}: {refusal(error)}.", "Kiểm tra quyền đọc và đường dẫn."
             ) from error
     seconds = SECONDS + SECONDS_A_FILE * (len(files) - 1)
     command = [office, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--norestore", "--nolockcheck"]

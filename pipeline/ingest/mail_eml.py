@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from data.document import Document
-from pipeline.errors import UnreadableFile
+from pipeline.errors import UnreadableFile, refusal
 from pipeline.ingest.held import KEPT, MAX_SIZE, Held
 from pipeline.ingest.letter import Letter, write
 
@@ -84,7 +84,7 @@ def _message(path: Path) -> EmailMessage:
         parse = _parsed if found.st_size <= KEPT else _parsed.__wrapped__
         return parse(path, found.st_mtime_ns)
     except OSError as error:
-        raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
+        raise UnreadableFile(f"Không mở được tệp {path}: {refusal(error)}.", "Kiểm tra quyền đọc và đường dẫn.") from error
     except (MessageError, ValueError, IndexError, RecursionError) as error:
         raise UnreadableFile(f"Thư {path} hỏng, không đọc được.", RESEND) from error
 

@@ -16,7 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from data.document import Document, TextSource
-from pipeline.errors import UnreadableFile
+from pipeline.errors import UnreadableFile, refusal
 from pipeline.ingest.draft import Draft
 from pipeline.ingest.page_writer import write_pages
 from pipeline.ingest.pdf_calls import Handle
@@ -120,7 +120,7 @@ def _opened(path: Path) -> Iterator[Handle]:
             )
         document = pypdfium2.PdfDocument(path)
     except OSError as error:
-        raise UnreadableFile(f"Không mở được tệp {path}: {error.strerror}.", "Kiểm tra quyền đọc và đường dẫn.") from error
+        raise UnreadableFile(f"Không mở được tệp {path}: {refusal(error)}.", "Kiểm tra quyền đọc và đường dẫn.") from error
     except pypdfium2.PdfiumError as error:
         raise _cause(path, error.err_code) from error
     try:

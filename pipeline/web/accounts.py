@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from pipeline.errors import PlanError
+from pipeline.errors import PlanError, refusal
 
 Role: TypeAlias = Literal["read", "correct"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -68,7 +68,7 @@ def load(path: Path) -> dict[str, Account]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise AccountError(f"Không mở được tệp tài khoản {path}: {error.strerror}.", "Tạo bằng: kehoach account.") from error
+        raise AccountError(f"Không mở được tệp tài khoản {path}: {refusal(error)}.", "Tạo bằng: kehoach account.") from error
     found: dict[str, Account] = {}
     for number, line in enumerate(lines, start=1):
         if not line.strip():
