@@ -366,9 +366,13 @@ def _tell(report: RunReport, store: Path) -> None:
     if report.gone:
         click.echo(f"  {report.gone} tệp không còn nhưng kho vẫn giữ nội dung (bỏ bằng --prune)")
     unread: dict[str, list[dict[str, Any]]] = {}
+    unused: dict[str, list[dict[str, Any]]] = {}  # of the user's own lists
     for row in queries.answer(store, "problems", {}).to_pylist():
-        if row["kind"] == "unread":
-            unread.setdefault(row["source_path"], []).append(row)
+        if row["kind"] in {"unread", "reference"}:
+            (unread if row["kind"] == "unread" else unused).setdefault(row["source_path"], []).append(row)
+    for rows in unused.values():
+        more = f" (và {len(rows) - 1} chỗ khác)" if len(rows) > 1 else ""
+        click.echo(f"  không dùng được: {rows[0]['file']}: {rows[0]['problem']} {rows[0]['advice']}{more}", err=True)
     for first, *others in list(unread.values())[:PROBLEMS_SHOWN]:
         more = f" (và {len(others)} chỗ khác)" if others else ""
         click.echo(f"  chưa đọc: {first['file']}: {first['problem']} {first['advice']}{more}", err=True)

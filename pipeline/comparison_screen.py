@@ -9,6 +9,7 @@ from pipeline.screen import COMPARATORS, console, number, table, value_titles
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.table import Table
 
     from pipeline.compare import Comparison
 
@@ -33,22 +34,10 @@ def print_comparison(comparison: Comparison) -> None:
         counted = comparison.of("counted")
         rows = counted[(counted["year"] == line["year"]) & (counted["scope"] == line["scope"])]
         out.print(f"\nNăm {line['year']}, {said['scope', line['scope']]}")
-        heads = [
-            "hạng",
-            "nơi",
-            "cơ quan ban hành",
-            "mức",
-            "so với quốc gia",
-            "so với năm trước",
-            "trang",
-            "tệp",
-            "chữ trong bản gốc",
-        ]
-        out.print(
-            table(
-                heads, (_counted(row) for row in _records(rows)), [True, False, False, True, True, True, True, False, False]
-            )
-        )
+        measured = _is_told(line["national_value"])
+        if not measured:
+            out.print("Chưa có mục tiêu quốc gia nào có nguồn cho năm và cấp này, nên không có cột so với quốc gia.")
+        out.print(_ranked(_records(rows), measured=measured))
         summary = f"{line['counted']} nơi; thấp nhất {_number(line['lowest'])}; trung vị {_number(line['median'])}"
         out.print(f"{summary}; cao nhất {_number(line['highest'])}")
     for state, title in (("apart", "Không so sánh được, để riêng"), ("left_out", "Không tính vì đã có bản khác được tính")):
@@ -61,11 +50,19 @@ def print_comparison(comparison: Comparison) -> None:
             )
 
 
-def _counted(row: dict[str, object]) -> list[str]:
+def _ranked(rows: Iterable[dict[str, object]], *, measured: bool) -> Table:
+    """The values that count; measured: beside a national target, which else has no column."""
+    gap = ["so với quốc gia"] if measured else []
+    heads = ["hạng", "nơi", "cơ quan ban hành", "mức", *gap, "so với năm trước", "trang", "tệp", "chữ trong bản gốc"]
+    numeric = [True, False, False, True, *(True for _ in gap), True, True, False, False]
+    return table(heads, (_counted(row, measured=measured) for row in rows), numeric)
+
+
+def _counted(row: dict[str, object], *, measured: bool) -> list[str]:
     return [
         *(_text(row[name]) for name in ("rank", "place", "issuer")),
         _value(row),
-        _difference(row["gap"]),
+        *([_difference(row["gap"])] if measured else []),
         _difference(row["change"]),
         *(_text(row[name]) for name in ("page", "file", "raw")),
     ]

@@ -296,6 +296,19 @@ def test_codes_are_shown_in_words_on_the_terminal_only(samples):
     assert "worse_than_last_year" in run("query", "review_targets", "--store", samples, "--format", "csv").stdout
 
 
+@pytest.mark.parametrize(
+    "indicator, sourced",
+    [
+        ("cat-giam-thoi-gian", True),
+        (ON_TIME, False),  # an empty column would look as if every place met the target
+    ],
+)
+def test_a_missing_national_target_is_told(samples, indicator, sourced):
+    said = run("compare", indicator, "--year", "2025", "--store", samples).stdout
+    assert ("Chưa có mục tiêu quốc gia nào có nguồn" in said) is not sourced
+    assert ("so với quốc gia  " in said) is sourced
+
+
 def test_every_reason_for_review_and_every_scope_has_words():
     told = {(row["column"], row["value"]) for row in reference("view_values")}
     reasons = set(re.findall(r"'(\w+)' AS reason|target_id, '(\w+)'", queries()["review_targets"].sql))

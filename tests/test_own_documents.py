@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from folders import PLAN, rows
 
+from pipeline.cli import main
 from pipeline.own_documents import FILE, HEAD
+from pipeline.required import COLUMNS, list_parameters
 from pipeline.run import ingest
 
 NAMES = HEAD.split(",")
@@ -53,6 +58,41 @@ def test_it_overrules_what_comes_with_the_program_and_keeps_the_rest(tmp_path):
     )
     assert (status, origin) == ("in_force", "user")
     assert "cải cách hành chính" in title
+
+
+PAGE = (Path(__file__).parents[1] / "docs" / "danh-sach.md").read_text(encoding="utf-8")
+DOCUMENTS, REQUIRED = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
+
+
+def test_the_documents_on_the_page_of_the_docs_are_understood(tmp_path):
+    store = tmp_path / "kho.duckdb"
+    (written(tmp_path / "a") / FILE).write_text(DOCUMENTS, encoding="utf-8")
+    ingest([tmp_path / "a"], store, jobs=1)
+    assert rows(store, "SELECT legal_id, source FROM legal_documents WHERE origin = 'user' ORDER BY ALL") == [
+        ("9999/2026/NĐ-CP", "người dùng: Công báo"),
+        ("9999/KH-UBND@2026:ubnd-tinh-hung-yen", "người dùng: Bản lưu của Văn phòng UBND tỉnh"),
+    ]
+    assert rows(store, "SELECT * FROM ingest_problems") == []
+    assert set(DOCUMENTS.splitlines()[0].split(",")) == set(NAMES)
+
+
+def test_the_list_on_the_page_of_the_docs_is_understood(tmp_path):
+    path = tmp_path / "can-dan.csv"
+    path.write_text(REQUIRED, encoding="utf-8")
+    assert "63/2010/NĐ-CP" in list_parameters(str(path))["listed"]
+    assert REQUIRED.splitlines()[0] == ",".join(COLUMNS)
+
+
+def test_the_page_of_the_docs_tells_every_column():
+    told = re.findall(r"`([a-z_]+)`", "".join(line.split("|")[1] for line in PAGE.splitlines() if line.startswith("| `")))
+    assert set(told) == {*NAMES, *COLUMNS}
+
+
+def test_the_end_of_a_run_tells_of_rows_that_were_not_understood(tmp_path):
+    folder = written(tmp_path / "a", {**OWN, "source": ""}, {**OWN, "issued_on": "hôm qua"})
+    said = CliRunner().invoke(main, ["ingest", str(folder), "--store", str(tmp_path / "kho.duckdb")])
+    assert "không dùng được: van-ban.csv: Dòng 2 bị bỏ qua: cột source trống" in said.stderr
+    assert "(và 1 chỗ khác)" in said.stderr
 
 
 def test_a_changed_file_makes_the_store_anew(tmp_path):
