@@ -57,7 +57,8 @@ AFTER_AN_EVENT = (
 # "định kỳ hằng quý", "định kỳ 6 tháng, hằng năm", "định kỳ 2 tuần/lần"; "Hằng năm," that opens a clause
 EVERY_PERIOD = (
     rf"định kỳ,?\s(?:\d{{1,2}}\s(?:tuần|tháng)/lần|(?:{EACH})?{PERIOD}(?:(?:,|\svà)\s(?:{EACH})?{PERIOD})*)"
-    rf"|(?:(?<=^)|(?<=[;:.,]\s)){EACH}{PERIOD}(?=,|\s\(|\s(?:báo cáo|tổng hợp|xây dựng|lập|rà soát|tổ chức|gửi))"
+    rf"|^{EACH}{PERIOD}(?=,?\s[^\W\d_])"
+    rf"|(?<=[;:.,]\s){EACH}{PERIOD}(?=,|\s\(|\s(?:báo cáo|tổng hợp|xây dựng|lập|rà soát|tổ chức|gửi))"
 )
 AS_IT_GOES = r"theo\s(?:đúng\s)?tiến độ\s(?:(?!\svà\s)[^,;.()\n]){3,60}(?=[;.]|$)"  # "theo tiến độ của dự án."
 # A phrase behind another that is no deadline of its own: it tells the day of what recurs, or what others do by then.

@@ -43,6 +43,7 @@ DUE = [
     ("gửi báo cáo trước ngày 15 tháng 11 để tổng hợp", "trước ngày 15 tháng 11", "fixed 2026-11-15"),
     # a day of each week
     ("báo cáo kết quả vào thứ Năm hằng tuần./.", "vào thứ Năm hằng tuần", "weekly"),
+    ("Hằng tháng trao đổi danh sách với Công an tỉnh.", "Hằng tháng", "monthly"),
     # several periods
     ("định kỳ 6 tháng, hằng năm báo cáo UBND tỉnh", "định kỳ 6 tháng, hằng năm", "half-yearly, yearly"),
     # a period that opens a clause
