@@ -36,6 +36,7 @@ AS_BLANKS = str.maketrans("/,", "  ")  # signs between the words of a column's t
 LONGEST = 90  # characters of a header cell; what is longer says something
 DEEPEST = 3  # lines of a header
 SEARCHED = 4  # rows at the top of a table among which its header may stand
+TURNED: frozenset[Role] = frozenset({"task", "lead", "coordinating", "time"})  # all but one, one under the other
 UNIT_ROLES: tuple[Role, ...] = ("lead", "coordinating", "both", "monitoring")
 # "(1)", "2", "(3)=(1)+(2)" in the row that numbers the columns
 COLUMN_NUMBER = re.compile(r"^\(?\d{1,2}\)?(?:\s?=.*)?$")
@@ -119,11 +120,19 @@ def role_of(wording: str) -> Role | None:
 
 def find_header(document: Document, grid: Grid) -> TaskHeader | None:
     """The header of a task table, in its first rows; None if this is no task table."""
+    if _is_turned(document, grid):
+        return None
     for row in range(min(SEARCHED, len(grid))):
         header = header_at(document, grid, row)
         if header is not None:
             return header
     return None
+
+
+def _is_turned(document: Document, grid: Grid) -> bool:
+    """Whether the titles of columns stand one under the other in the first column: each task is a column of its own."""
+    titles = [_texts(document, row[:1])[0] for row in grid]
+    return len({role for title in titles if (role := role_of(title)) in TURNED}) >= len(TURNED) - 1
 
 
 def header_at(document: Document, grid: Grid, row: int) -> TaskHeader | None:

@@ -186,6 +186,7 @@ TORN = [
     (("15/12/202", "6"), 52.0, "15/12/2026"),
     (("368.08", "1"), 46.0, "368.081"),  # with the white that word processors leave beside the text
     (("13.200,", "75"), 46.0, "13.200,75"),
+    (("1.598,", "3"), 60.0, "1.598,3"),  # broken at the comma, though a figure has room
     (("12,", "15"), 30.0, "12, 15"),  # a list
     (("Thườn", "g", "xuyên"), 44.0, "Thường xuyên"),
     (("1.250", "1.300"), 42.0, "1.250 1.300"),  # two numbers, however narrow the column

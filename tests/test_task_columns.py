@@ -298,3 +298,14 @@ def test_a_table_of_measures_is_no_table_of_tasks() -> None:
 def test_a_row_with_the_numbers_of_several_is_for_review(number: str, sure: bool) -> None:
     (task,) = table_tasks([("STT", "Nhiệm vụ", "Chủ trì"), (number, "Rà soát văn bản\nKiểm tra công vụ", "Sở Tư pháp")])
     assert (task.confidence >= 0.5) is sure
+
+
+def test_a_table_with_a_task_a_column_is_not_read_as_one_with_a_task_a_row() -> None:
+    assert not table_tasks(
+        [
+            ("Tên nhiệm vụ", "Rà soát quy hoạch", "Tham mưu sửa đổi quy định"),
+            ("Cơ quan chủ trì", "Sở Tài chính", "Sở Tư pháp"),
+            ("Cơ quan phối hợp", "Kho bạc Nhà nước", "Sở Nội vụ"),
+            ("Thời gian hoàn thành", "Năm 2026", "Tháng 6/2026"),
+        ]
+    )

@@ -28,6 +28,7 @@ ADDRESS: Final = re.compile(r"[\w.~/?#=&%+:@-]+[).,;]*", re.ASCII)
 # "1.250" above "1.300", "12,5" above "13,0", put together | not "368.081", "6.2026"
 TWO_NUMBERS: Final = re.compile(r"\d\.(?!20\d\d(?!\d))\d{4}|,\d+[.,]\d")
 WAITS_FOR_TENTHS: Final = re.compile(r"\d\.\d{3},$")  # "13.200," above "75" | not "12," above "15"
+TENTHS: Final = re.compile(r"\d{1,2}")
 JOINING_HYPHEN: Final = re.compile(r"[^\s\-–—][-/\u00ad]$")
 
 
@@ -194,6 +195,8 @@ def _is_torn(above: Line, line: Line, width: float) -> bool:
     if len(above.words) != 1 or above.spaced:
         return False
     head, tail = above.words[0], line.words[0]
+    if WAITS_FOR_TENTHS.search(head.text) and TENTHS.fullmatch(tail.text):
+        return line.base - above.base <= NEXT_LINE * above.height
     letter = (tail.x1 - tail.x0) / len(tail.text)
     white = width - (head.x1 - head.x0) - 2 * CELL_PADDING
     if white >= letter or line.base - above.base > NEXT_LINE * above.height:
