@@ -182,6 +182,11 @@ class _Side:
         return share.kind is UnitKind.PERCENT and predicate().search(self.text, share.end, self.piece.end) is not None
 
     @property
+    def is_share_said(self) -> bool:
+        """Whether it opens with its share of things and has said what these shall be."""
+        return len(self.amounts) == 1 and self.amounts[0].start <= self.begin and self.says_of_share
+
+    @property
     def is_whole(self) -> bool:
         """Whether it has no quantity, and says enough for a clause of its own."""
         return not self.amounts and len(self.words.split()) >= FAR_APART and not self.names_subject
@@ -205,6 +210,8 @@ def _cuts(left: _Side, right: _Side, following: int, comma: bool) -> bool:
         return bool(left.amounts or right.amounts)
     if right.led and comma and right.amounts and not (left.amounts and left.amounts[0].start <= left.piece.start):
         return True
+    if comma and left.is_share_said and right.counts_first and right.amounts[0].comparison.aims and right.words_before > 1:
+        return True  # "60% lao động tham gia bảo hiểm, | nông dân tham gia tự nguyện chiếm 5%"
     if left.amounts and right.amounts and left.ends:
         if right.begins_deed and not CHANGE.match(right.text, right.begin):
             return True  # "diện tích nhà ở đạt 30 m2 và phát triển mới 500 căn"

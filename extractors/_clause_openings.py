@@ -43,7 +43,7 @@ def announcing() -> re.Pattern[str]:
     matter = rf" (?!{subject})[^,;:.()]{{3,60}}? là (?={subject})"
     return re.compile(
         rf"(?<!\w)(?:{SETS_OUT})(?: (?:các|những|một số|\d+))? (?:mục tiêu|chỉ tiêu)"
-        rf"(?:{matter}|{LEVEL}(?!\w)(?! (?:kế hoạch|quốc gia))[ :]*)",
+        rf"(?:{matter}|{LEVEL}(?!\w)(?! (?:kế hoạch|quốc gia))[ :]*)|(?<!\w)(?:mục tiêu|chỉ tiêu){matter}",
         re.IGNORECASE,
     )
 

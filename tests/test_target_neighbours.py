@@ -122,6 +122,13 @@ CUTS = [
         "Tỷ lệ cứng hóa, nhựa hóa đường xã tăng từ 80% lên 100%, với tổng chiều dài 49 km.",
         [(100, None, "Tỷ lệ cứng hóa, nhựa hóa đường xã"), (49, None, "tổng chiều dài")],
     ),
+    # a share that is said, and then another subject that reaches its own
+    (
+        "Phấn đấu 60% lao động tham gia bảo hiểm, nông dân tham gia tự nguyện chiếm khoảng 5% lao động.",
+        [(60, None, "lao động tham gia bảo hiểm"), (5, None, "nông dân tham gia tự nguyện lao động")],
+    ),
+    # whose aim it is
+    ("Mục tiêu cụ thể của ngành công thương là chỉ số sản xuất tăng 10%.", [(10, None, "chỉ số sản xuất tăng")]),
 ]
 
 
