@@ -65,6 +65,11 @@ def check(*, plan: Path, beside: tuple[Path, ...], form: str | None, out: Path |
         _raise_unread(report, plan, problems)
         # alone it may be an archive of several documents; beside others it is told by its content
         doc_id = hashlib.sha256(plan.read_bytes()).hexdigest()[:16] if beside else ""
+        if doc_id and not queries.answer(store, "find_document", {"words": doc_id}).num_rows:
+            raise UnknownName(
+                f"{plan} là tệp nén nên không kiểm tra cùng --beside được.",
+                "Giải nén rồi kiểm tra từng tệp, hoặc bỏ --beside.",
+            )
         found = queries.answer(store, "findings_list", {"document": doc_id})
         counts = queries.answer(store, "findings_by_check", {"document": doc_id})
     for problem in (row for row in problems if not beside or row["source_path"] == str(plan.resolve())):

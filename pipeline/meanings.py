@@ -7,7 +7,7 @@ UnknownName with what comes near, since an empty answer would be taken for a gap
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -24,6 +24,7 @@ Meaning: TypeAlias = Callable[["duckdb.DuckDBPyConnection", str], str]
 DAYS = {"%Y-%m-%d": "%Y-%m-%d", "%d/%m/%Y": "%Y-%m-%d"}  # as people write them, and as the store does
 MONTHS = {"%Y-%m": "%Y-%m", "%m/%Y": "%Y-%m"}
 PLANS = (FOLDER / "views" / "find_document.sql").read_text(encoding="utf-8")
+UNITS = "Xem: kehoach query tasks_by_unit."
 SHOWN = 5
 
 
@@ -108,8 +109,11 @@ def _unit(connection: duckdb.DuckDBPyConnection, words: str) -> str:
     meant = [part for part in parts if is_worn(words.casefold(), part)]
     if len(meant) == 1:
         return meant[0]
-    near = _near(words, meant or [*known, *units])
-    raise UnknownName(f"Không nhiệm vụ nào trong kho nêu cơ quan {words!r}.", near or "Xem: kehoach query tasks_by_unit.")
+    holding = meant or sorted(
+        (name for name in units if wanted in plain(name).casefold()), key=lambda name: (len(name), name)
+    )
+    near = _asked_back(holding[:SHOWN]) or _near(words, [*known, *units])
+    raise UnknownName(f"Không có cơ quan nào tên {words!r} trong các nhiệm vụ của kho.", near or UNITS)
 
 
 def _whole_words(name: str, wanted: str) -> int:
@@ -165,7 +169,11 @@ def _near(words: str, names: Iterable[str]) -> str:
     """Advice with the names that come near; empty if none does."""
     by_plain = {plain(name).casefold(): name for name in names}
     close = difflib.get_close_matches(plain(words).casefold(), by_plain, n=SHOWN, cutoff=0.6)
-    return f"Có phải: {'; '.join(by_plain[name] for name in close)}?" if close else ""
+    return _asked_back([by_plain[name] for name in close])
+
+
+def _asked_back(names: Sequence[str]) -> str:
+    return f"Có phải: {'; '.join(names)}?" if names else ""
 
 
 def _lines(names: Iterable[str]) -> str:

@@ -188,7 +188,7 @@ NOTHING_MEANT = [
     (["findings", "--document", "zzz"], "Không có văn bản nào"),
     (["query", "tasks_list", "--param", "from=2026-13-45"], "ngày"),
     (["query", "findings_list", "--param", "severity=nặng"], "error = sai"),
-    (["tasks", "--unit", "Sở Nội vu x"], "Không nhiệm vụ nào"),
+    (["tasks", "--unit", "Sở Nội vu x"], "Không có cơ quan nào tên"),
 ]
 
 

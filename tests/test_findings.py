@@ -167,6 +167,9 @@ def test_what_is_read_in_part_is_checked_and_the_rest_is_told(tmp_path):
     assert result.exit_code == 7, result.output
     assert "31/11/2024" in result.stdout
     assert "Chưa đọc hết: Tệp" in result.stderr
+    beside = run("check", tmp_path / "ho-so.zip", "--beside", FAULTY / "qb-2024-cchc.txt")
+    assert beside.exit_code == 2  # which of its documents would stand beside the other?
+    assert "là tệp nén" in beside.stderr
 
 
 def test_a_text_without_anything_to_check_is_not_called_right(tmp_path):
