@@ -78,6 +78,11 @@ def test_form(name: str) -> None:
             assert row["verified"] == "no", row
 
 
+def test_every_table_tells_where_it_comes_from() -> None:
+    told = set(re.findall(r"\w+", (FOLDER / "SOURCES.md").read_text(encoding="utf-8")))
+    assert {path.stem for path in FOLDER.glob("*.csv")} <= told
+
+
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.csv")), ids=lambda path: path.stem)
 def test_no_row_stands_twice(path: Path) -> None:
     lines = Counter(path.read_text(encoding="utf-8").splitlines())
