@@ -13,7 +13,7 @@ YEAR = r"(?:199|20\d)\d"
 DAY_MONTH = rf"(?:\d{{1,2}}(?:/|\stháng\s)\d{{1,2}}(?:(?:/|\snăm\s){YEAR})?(?![\d/])|\d{{1,2}}[-.]\d{{1,2}}[-.]{YEAR}(?!\d))"
 HOUR = r"\d{1,2}(?:h(?:\d\d)?|:\d\d|\sgiờ(?:\s\d{1,2}(?:\sphút)?)?)"
 DONE = r"(?:hoàn thành|xong)\s"
-BY = rf"(?:{DONE})?(?:trước|chậm nhất|muộn nhất|(?<!tính )đến hết)(?:\s(?:là|vào|ngày|trong|{HOUR}))*"
+BY = rf"(?:{DONE})?(?:trước|chậm nhất|muộn nhất|không quá|không muộn hơn|(?<!tính )đến hết)(?:\s(?:là|vào|ngày|trong|{HOUR}))*"
 EACH = r"(?:hằng|hàng|mỗi)\s"
 PERIOD = r"(?:ngày|tuần|tháng|quý|(?:0?6|sáu)\stháng|năm)"
 COUNT = r"\d{1,3}(?:\s\([^()]{2,20}\))?"
@@ -27,9 +27,10 @@ ON_A_DAY = (
 )
 # "trong tháng 6/2026", "trước quý II năm 2026", "vào cuối năm 2028", "hoàn thành trong quý II" | not "trong tháng 9"
 IN_A_PERIOD = (
-    rf"(?:{DONE})?(?:trong|trước|vào|chậm nhất trong)\s{MONTH_OR_QUARTER}(?:/|\snăm\s){YEAR}"
+    rf"(?:{DONE})?(?:trong|trước|vào|chậm nhất trong|không quá|không muộn hơn|(?<!tính )(?:đến )?hết)"
+    rf"\s{MONTH_OR_QUARTER}(?:/|\snăm\s){YEAR}"
     rf"|{DONE}(?:trong|trước)\s{MONTH_OR_QUARTER}(?!/|\snăm\s)"
-    rf"|(?:{DONE}(?:trong|trước)|vào(?:\s(?:đầu|giữa|cuối))?)\snăm\s{YEAR}"
+    rf"|(?:{DONE}(?:trong|trước|(?:đến )?hết)|vào(?:\s(?:đầu|giữa|cuối))?)\snăm\s{YEAR}"
     rf"|(?<=\(){MONTH_OR_QUARTER}(?:/|\snăm\s){YEAR}(?=\)\s?(?:[;.]|$))"
 )
 # "tại kỳ họp thường lệ cuối năm 2026", "trình phiên họp tháng 12/2026" | not "tại kỳ họp thứ Hai"

@@ -38,7 +38,9 @@ BEHIND_COLON = re.compile(r":\s(?:[Dd]o\s)")
 BEHIND_CASE = re.compile(rf"Trường hợp [^.;]{{5,300}}?,\s(?={ONE_SPOKEN_OF})")
 BEHIND_OPENER = re.compile(r",\s(?:thì\s)?|(?:khó khăn, )?vướng mắc,?\s")
 PRESENTED = re.compile(r"Trên đây là [^.;]{5,300}[,;]\s$")  # "Trên đây là Kế hoạch …, | yêu cầu các sở …"
-PARTNERS = re.compile(r"phối hợp (?:chặt chẽ )?(?:với|cùng) (?=\S)")  # "phối hợp với Sở" | not "phối hợp thực hiện"
+PARTNERS = re.compile(r"[Pp]hối hợp (?:chặt chẽ )?(?:với|cùng) (?=\S)")  # "Phối hợp với Sở" | not "phối hợp thực hiện"
+# "Sở Nội vụ chủ trì, | Văn phòng UBND tỉnh phối hợp tổ chức" | not "chủ trì, phối hợp với Văn phòng"
+HELPING = re.compile(r"chủ trì,? (?P<units>[^.;:()]{5,200}?) (?:cùng )?phối hợp(?! (?:chặt chẽ )?(?:với|cùng))")
 PARTNERS_END = re.compile(r"[.;]|\s(?:để|nhằm|trong)\s")
 LOOSE_END = re.compile(r"\s(?:theo|và|cùng)$")  # what a subject never ends in: "Sở Nội vụ theo"
 SENTENCE_INSIDE = re.compile(r"[.:](?:\s|$)")
@@ -159,10 +161,11 @@ def subjects(paragraph: str) -> Iterator[tuple[int, Subject]]:
 
 
 def partners_in(text: str) -> str:
-    """The units that a duty is to be done with: "phối hợp với Sở Nội vụ, các sở xây dựng …" → Sở Nội vụ, các sở."""
+    """The units that a duty is done with: "phối hợp với Sở Nội vụ, các sở xây dựng …" → Sở Nội vụ, các sở."""
     match = PARTNERS.search(text)
     if match is None:
-        return ""
+        helping = HELPING.search(text)
+        return helping["units"] if helping and is_unit_list(helping["units"], strict=True) else ""
     found = _subject_at(text, match.end())
     if found is not None:
         return found.units

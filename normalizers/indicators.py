@@ -17,7 +17,7 @@ from normalizers.measures import UnitKind, unit_behind
 
 FLOOR: Final = 0.60  # below it two wordings share too little to be the same measure
 MARGIN: Final = 0.05  # the best must lead the next indicator by this much
-NEAR: Final = 0.90  # from here on no lead is asked for: the wording is the canonical one but for small words
+NEAR: Final = 0.90  # from here on no lead is asked for: hardly a word stands beside the name
 SHORT: Final = 5  # telling words; what is said beyond so short a name narrows it: "lao động qua đào tạo kỹ năng số"
 PAIR: Final = " "  # between two neighbours that are one term
 RANK: Final = "thứ hạng"
@@ -42,16 +42,11 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An indicator and how near the words come to its nearest name, 0 to 1; floor: how near they must come to mean it."""
+    """An indicator, how near the words come to its nearest name, 0 to 1, and whether that is enough to mean it."""
 
     indicator_id: str
     score: float
-    floor: float
-
-    @property
-    def sure(self) -> bool:
-        """Whether the words can mean the indicator."""
-        return self.score >= self.floor
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +64,9 @@ class _Wording:
         """
         words = [term for term in self.weights if PAIR not in term]
         known = {*terms, *PAIR.join(self.qualifiers).split(PAIR)}  # what keeps measures apart is the same in both
-        whole = len(words) > SHORT and all(word in known for word in words)
         score = sum(weight * terms.get(term, 0.0) for term, weight in self.weights.items())
-        return Match(self.indicator_id, score, FLOOR if whole else NEAR)
+        enough = score >= (FLOOR if len(words) > SHORT else NEAR)
+        return Match(self.indicator_id, score, enough and known.issuperset(words))
 
 
 @functools.cache
@@ -98,7 +93,7 @@ def candidates(metric: str, unit: str | None) -> tuple[Match, ...]:
     words = normal(metric)
     exact = _exact().get(words)
     if exact is not None and _fits(unit, exact, words):
-        return (Match(exact, 1.0, NEAR),)
+        return (Match(exact, 1.0, sure=True),)
     if _ranks(unit) and RANKED not in qualifiers(words):
         words = f"{RANKED} {words}"
     terms = _weighed(words)
@@ -195,7 +190,7 @@ def _ranks(unit: str | None) -> bool:
     return unit is not None and unit.lower() in RANK_UNITS
 
 
-@functools.cache
+@functools.lru_cache(maxsize=1024)
 def _matter(unit: str) -> UnitKind | str:
     """What a unit counts in: a currency, a measure, places, time; else people, things or whatever is named."""
     _, kind, _ = unit_behind(THOUSANDS.sub("", unit), 0)

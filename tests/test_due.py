@@ -26,6 +26,10 @@ DUE = [
     # a month or quarter with its year
     ("tổ chức quán triệt; hoàn thành trong tháng 11/2026.", "hoàn thành trong tháng 11/2026", "fixed 2026-11-30"),
     ("Rà soát, lập danh mục xong trong tháng 12/2025.", "xong trong tháng 12/2025", "fixed 2025-12-31"),
+    # to its end, and no later
+    ("Sở Nội vụ báo cáo kết quả đến hết quý II/2026.", "đến hết quý II/2026", "fixed 2026-06-30"),
+    ("Gửi hồ sơ về Sở Nội vụ không quá 30/6/2026.", "không quá 30/6/2026", "fixed 2026-06-30"),
+    ("xử lý dứt điểm hồ sơ tồn đọng, hoàn thành hết năm 2026.", "hoàn thành hết năm 2026", "fixed 2026-12-31"),
     # without its year only where it is said to be done by then
     ("xây dựng quy chế, hoàn thành trong quý II.", "hoàn thành trong quý II", "fixed 2026-06-30"),
     # behind a colon in brackets
