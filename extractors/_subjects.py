@@ -168,7 +168,7 @@ def partners_in(text: str) -> str:
         return helping["units"] if helping and is_unit_list(helping["units"], strict=True) else ""
     found = _subject_at(text, match.end())
     if found is not None:
-        return found.units
+        return PARTNERS_END.split(found.units, maxsplit=1)[0]
     rest = PARTNERS_END.split(text[match.end() :], maxsplit=1)[0]
     return rest.strip(" ,") if is_unit_list(rest) else ""
 

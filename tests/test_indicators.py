@@ -7,8 +7,8 @@ was tuned: 84 right, 6 abstained, 1 wrong (a school's level was not a qualifier)
 spans of the two central acts are official names, which the table holds; of the plans' 40 held back 35, then 38 were right.
 Since the last names that stood in one plan only were taken out of the table: 85 right, 6 abstained, 0 wrong; since the act
 behind "theo Quyết định số …" is no part of a measure: 86, 5, 0.
-Since a name must be said whole and in its unit: 86, 5, 0; and of about 245 metrics of other plans, read by eye, 13 that had been
-given a wrong indicator have none now.
+Since a name must be said whole and in its unit: 86, 5, 0; and of about 245 metrics of other plans, read by eye, 13 that had
+been given a wrong indicator have none now.
 """
 
 from __future__ import annotations

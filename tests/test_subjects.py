@@ -150,6 +150,7 @@ def test_headings_that_name_units(heading: str, expected: bool) -> None:
         ("Chủ trì, phối hợp với Sở Y tế, các sở, ngành xây dựng phương án.", "Sở Y tế, các sở, ngành"),
         ("Phối hợp với Sở Y tế rà soát danh mục.", "Sở Y tế"),  # at the start of the sentence
         ("Phối hợp chặt chẽ với Sở Y tế, Công an tỉnh kiểm tra cơ sở.", "Sở Y tế, Công an tỉnh"),
+        ("Phối hợp với Sở Y tế trong công tác thẩm định hồ sơ.", "Sở Y tế"),  # in what
         ("Sở Y tế chủ trì, Văn phòng UBND tỉnh phối hợp tổ chức hội nghị.", "Văn phòng UBND tỉnh"),  # told of the other
         ("Chủ trì, phối hợp thực hiện phương án.", ""),  # with nobody
         ("Chủ trì xây dựng phương án.", ""),
