@@ -41,7 +41,8 @@ PRESENTED = re.compile(r"Trên đây là [^.;]{5,300}[,;]\s$")  # "Trên đây l
 PARTNERS = re.compile(r"[Pp]hối hợp (?:chặt chẽ )?(?:với|cùng) (?=\S)")  # "Phối hợp với Sở" | not "phối hợp thực hiện"
 # "Sở Nội vụ chủ trì, | Văn phòng UBND tỉnh phối hợp tổ chức" | not "chủ trì, phối hợp với Văn phòng"
 HELPING = re.compile(r"chủ trì,? (?P<units>[^.;:()]{5,200}?) (?:cùng )?phối hợp(?! (?:chặt chẽ )?(?:với|cùng))")
-PARTNERS_END = re.compile(r"[.;]|\s(?:để|nhằm|trong)\s")
+IN_WHAT = r"\s(?:để|nhằm|trong)\s"  # "Sở Y tế | trong công tác thẩm định"
+PARTNERS_END = re.compile(rf"[.;]|{IN_WHAT}")
 LOOSE_END = re.compile(r"\s(?:theo|và|cùng)$")  # what a subject never ends in: "Sở Nội vụ theo"
 SENTENCE_INSIDE = re.compile(r"[.:](?:\s|$)")
 BRACKET_OR_BLANK = re.compile(r"\s*\([^()]*\)|\s+")
@@ -168,7 +169,7 @@ def partners_in(text: str) -> str:
         return helping["units"] if helping and is_unit_list(helping["units"], strict=True) else ""
     found = _subject_at(text, match.end())
     if found is not None:
-        return PARTNERS_END.split(found.units, maxsplit=1)[0]
+        return re.split(IN_WHAT, found.units, maxsplit=1)[0]
     rest = PARTNERS_END.split(text[match.end() :], maxsplit=1)[0]
     return rest.strip(" ,") if is_unit_list(rest) else ""
 
