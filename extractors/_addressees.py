@@ -7,12 +7,12 @@ import re
 from data.document import Block, BlockKind, Document
 from extractors._letterhead import PREAMBLE
 from extractors._subjects import is_unit_list, subject_of
+from normalizers.outline import Level
 
 # "Kính gửi: Các sở, ban, ngành;", "KÍNH GỬI:" | not "Văn phòng kính gửi …"
 ADDRESSED = re.compile(r"\W*kính gửi\b", re.IGNORECASE)
 UNFINISHED = re.compile(r"(?:[:,]|\bvà)$")  # the list goes on in the same breath: "- Các Bộ: Công an, Tư pháp,"
 LABEL = "-–+*•0123456789.) "
-DASH_LEVEL = 8
 
 
 def addressees(document: Document) -> frozenset[int]:
@@ -38,6 +38,6 @@ def _goes_on(before: str, block: Block, line: str) -> bool:
     acting = subject_of(names)
     if acting is not None and not acting.asked:  # "- Sở Tài chính bố trí kinh phí"
         return False
-    if block.level >= DASH_LEVEL and not before.endswith("."):
+    if block.level >= Level.BULLET and not before.endswith("."):
         return True
-    return (block.level >= DASH_LEVEL or before.endswith(";")) and is_unit_list(names)
+    return (block.level >= Level.BULLET or before.endswith(";")) and is_unit_list(names)

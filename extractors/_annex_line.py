@@ -10,7 +10,7 @@ from extractors._letterhead import ANNEX, NUMBER_LINE, type_of_line
 from extractors._lines import Line
 from extractors._mentions import doc_types, mentions
 from normalizers.dates import GivenDate, date_at
-from normalizers.outline import label_of
+from normalizers.outline import Level, label_of
 from normalizers.symbols import parse
 
 LONGEST = 400
@@ -90,6 +90,6 @@ def _title(before: Sequence[Line]) -> tuple[int, int] | None:
     words: list[tuple[int, int]] = []
     for line in before:
         label = TITLED_LABEL.match(line.text)
-        if label or line.block.level != 1:
+        if label or line.block.level != Level.PART:
             words.append((line.start + (label.end() if label else 0), line.end))
     return (words[0][0], words[-1][1]) if words else None

@@ -18,6 +18,7 @@ from extractors._due import due_in
 from extractors._fields import places
 from extractors._subjects import CUT, SENTENCE, Subject, is_issuer, is_unit_list, partners_in, subject_of, subjects
 from extractors.header import Header
+from normalizers.outline import Level
 from normalizers.unit_scope import Scope
 
 Role: TypeAlias = Literal["lead", "coordinating", "monitoring"]
@@ -78,7 +79,6 @@ ORDERED = re.compile(r", (?:Chủ tịch )?(?:UBND|[ỦU][ỷy] ban nhân dân)(
 IN_BRACKETS = re.compile(r"\((?P<units>[^()]{3,160}?)\s(?:chủ trì|thực hiện|tham mưu|phụ trách)\b")
 # "…; thời gian: Quý II/2026" behind a role in the same line
 TIME_INSIDE = re.compile(r"[;.,]\s*(?:thời gian|thời hạn|tiến độ)(?:\s(?:thực hiện|hoàn thành))?\s?:\s*", re.IGNORECASE)
-BULLET = 8  # the level of bullets
 MOST_ROLES = 40  # of one group of duties; more are no roles but a text made to take long
 BY_HEADING, BY_SUBJECT, BY_LATER_SENTENCE = 0.9, 0.9, 0.7  # how sure a duty is by the way it was found
 
@@ -138,12 +138,12 @@ def _lines(document: Document, header: Header) -> list[_Line]:
         if block.table is not None or block.kind is BlockKind.FOOTNOTE:
             listed, in_recipients = RECIPIENTS_BESIDE.search(whole) is not None, False
             continue
-        listed = listed and block.level >= BULLET
+        listed = listed and block.level >= Level.BULLET
         if listed:  # more of those that the table of the signature began to list
             continue
         if RECIPIENTS.match(whole):
             in_recipients = True
-        elif block.kind is BlockKind.HEADING or (0 < block.level <= 4):
+        elif block.kind is BlockKind.HEADING or (0 < block.level <= Level.ARABIC):
             in_recipients = False
         if in_recipients or block.start in addressed or (block.level == 0 and _is_ground(whole)):
             continue
@@ -173,7 +173,10 @@ def _is_ground(paragraph: str) -> bool:
 def _mark_parents(lines: list[_Line]) -> None:
     for line, below in itertools.pairwise(lines):
         deeper = below.block.level > line.block.level > 0 or (
-            line.block.level == 0 and line.text.endswith(":") and below.block.level >= 4 and below.text[-1:] != ":"
+            line.block.level == 0
+            and line.text.endswith(":")
+            and below.block.level >= Level.ARABIC
+            and below.text[-1:] != ":"
         )
         line.has_children = deeper and not _role_parts(below.text) and not TIME_LINE.match(below.text)
 
@@ -207,10 +210,10 @@ def _attach_roles(lines: list[_Line]) -> None:
             for target in targets:
                 target.roles, target.deadline = roles, due
             continue
-        if targets or (line.block.kind is BlockKind.HEADING and line.block.level <= 5):
+        if targets or (line.block.kind is BlockKind.HEADING and line.block.level <= Level.SECOND_NUMBER):
             due = None
         targets = []
-        if line.block.kind is BlockKind.HEADING and line.block.level <= 5:
+        if line.block.kind is BlockKind.HEADING and line.block.level <= Level.SECOND_NUMBER:
             waiting = []
         waiting.append(line)
 
@@ -257,7 +260,7 @@ def _leaves(waiting: list[_Line]) -> list[_Line]:
                 below.block.level > line.block.level > 0 or (line.block.kind is BlockKind.HEADING and below.block.level == 0)
             )
         )
-        is_title = line.block.kind is BlockKind.HEADING and line.block.level <= 3
+        is_title = line.block.kind is BlockKind.HEADING and line.block.level <= Level.ROMAN
         if not is_parent and not is_title and not THIS_PLAN.match(line.text):
             found.append(line)
     last = waiting[-1].block if waiting else None
@@ -278,7 +281,7 @@ def _read(lines: list[_Line], scope: Scope, issuer: str | None) -> Iterator[Duty
         is_title = line.block.kind is BlockKind.HEADING and subject_of(line.text) is None
         if line.is_role_line or units or is_title:
             if not line.is_role_line:
-                stack.append(_Heading(line.block.level, units, line.block.label if line.block.level >= BULLET else ""))
+                stack.append(_Heading(line.block.level, units, line.block.label if line.block.level >= Level.BULLET else ""))
             continue
         above = stack[-1].units if stack else ""
         found = _subject(line, above, scope, issuer)
@@ -323,7 +326,7 @@ def _close(stack: list[_Heading], line: _Line) -> None:
 
 def _heading_units(line: _Line) -> str:
     """The units that a line names as the heading of what stands below it; empty if it is no such heading."""
-    if line.block.level >= BULLET and not line.text.endswith(":"):
+    if line.block.level >= Level.BULLET and not line.text.endswith(":"):
         return ""
     if line.block.level == 0 and line.block.kind is not BlockKind.HEADING:
         return ""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from data import rows
 from data.document import Block, BlockKind, Document
 from extractors.header import Header
+from normalizers.outline import Level
 from normalizers.wordings import any_of
 
 GENERAL = "chung"
@@ -130,7 +131,11 @@ def places(document: Document, header: Header) -> Iterator[tuple[Block, Place]]:
 def _inline(block: Block, words: str) -> Heading | None:
     """A heading that goes on in its own paragraph: "3.2. Cải cách thể chế: 100% văn bản …"."""
     head, colon, rest = words.partition(": ")
-    if not (colon and rest.strip() and 0 < block.level <= 6) or len(head.split()) > LONGEST_TITLE or field_in(head) is None:
+    if (
+        not (colon and rest.strip() and 0 < block.level <= Level.THIRD_NUMBER)
+        or len(head.split()) > LONGEST_TITLE
+        or field_in(head) is None
+    ):
         return None
     return Heading(block.level, head, titles=True)
 
@@ -156,7 +161,7 @@ def _heading(block: Block, words: str) -> Heading | None:
             return Heading(
                 STARRED if block.label == "*" and bare.endswith(":") else block.level,
                 words,
-                titles or (block.level <= 6 and len(bare.split()) <= 25 and not SHARE.search(bare)),
+                titles or (block.level <= Level.THIRD_NUMBER and len(bare.split()) <= 25 and not SHARE.search(bare)),
             )
         return None
     if titles or (words.isupper() and len(words) > 3):

@@ -10,6 +10,7 @@ from data.document import Block, BlockKind, Document
 from extractors._addressees import addressees
 from extractors._letterhead import opens_with_body
 from extractors.header import Header
+from normalizers.outline import Level
 
 Role = Literal["basis", "body", "self"]
 
@@ -18,7 +19,6 @@ CARRIES_OUT = re.compile(r"(?:về việc |v/v )?(?:triển khai |tổ chức )?
 # The lines of a preamble, with a dash or not: "- Căn cứ Luật …;", "Theo đề nghị của …".
 BASIS_LINE = re.compile(r"[-–+]? ?(?:căn cứ|thực hiện|theo|xét|triển khai|tiếp tục|để|nhằm|trên cơ sở)\b", re.I)
 DECIDES = re.compile(r"(?:quyết định|nghị quyết|quyết nghị|nghị định|chỉ thị|thông tư) ?:$", re.I)
-DASH_LEVEL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +69,4 @@ def _opens_body(block: Block, text: str) -> bool:
     if block.kind is BlockKind.HEADING:
         # "ỦY BAN NHÂN DÂN TỈNH …" printed over the basis lines of a decision is no section
         return not BASIS_LINE.match(line) and not (block.level == 0 and opens_with_body(line))
-    return block.level > 0 and not (block.level >= DASH_LEVEL and BASIS_LINE.match(line))
+    return block.level > 0 and not (block.level >= Level.BULLET and BASIS_LINE.match(line))

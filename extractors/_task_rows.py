@@ -11,7 +11,7 @@ from data.document import Cell, Document
 from extractors._outcomes import is_time, parted
 from extractors._same_again import SAME_AGAIN
 from extractors._task_headers import UNIT_ROLES, Grid, Role, TaskHeader, header_at
-from normalizers.outline import label_of
+from normalizers.outline import Level, label_of
 from normalizers.unit_lists import looks_like_units
 
 Cells: TypeAlias = dict[Role, str]
@@ -135,7 +135,7 @@ class TableReading:
         elif (
             cell.column_span > 1
             or column == self._number_column
-            or (label is not None and label.level <= 4)
+            or (label is not None and label.level <= Level.ARABIC)
             or (self._number_column is not None and self._next_number(grid, row) in ("1", "01"))
         ):
             title = text
@@ -229,7 +229,7 @@ class TableReading:
         if self._leaves_section(number):
             self.section = None
         text = cells["task"]
-        if self._number_column is None and (label := label_of(text)) and 4 <= label.level <= 7:
+        if self._number_column is None and (label := label_of(text)) and Level.ARABIC <= label.level <= Level.LETTER:
             number, cells["task"] = label.text, text[len(label.text) :].strip()
         group = _one_line(cells.pop("group", "")) or None
         merged = any(column == self._number_column and SEVERAL.fullmatch(text) for column, _, text in filled)

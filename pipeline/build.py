@@ -58,7 +58,7 @@ class State:
 
 def identity(parts: Path, manifest: Manifest) -> str:
     """The digest of what a store would be built of."""
-    return "-".join(filter(None, (manifest.identity, corrections.digest(parts), own_documents.digest(parts))))
+    return "-".join(filter(None, (manifest.identity, corrections.FILES.digest(parts), own_documents.FILES.digest(parts))))
 
 
 def build(connection: duckdb.DuckDBPyConnection, state: State, at: datetime) -> None:

@@ -7,7 +7,6 @@ words themselves and those around them), so that it holds wherever the file lies
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 import json
 import os
 import secrets
@@ -20,12 +19,13 @@ from typing import Literal, TypeAlias
 from filelock import FileLock
 
 from pipeline.errors import PlanError, refusal
+from pipeline.known_files import KnownFiles
 
 Action: TypeAlias = Literal["set", "delete", "confirm", "add", "withdraw"]
 Told: TypeAlias = str | None  # a value as text, in the form that DuckDB casts: 97.5, 2025-06-30, true; None = no value
 
 FILE = "corrections.jsonl"
-KNOWN = "corrections-files.json"  # in the folder beside the store: where corrections are kept
+FILES = KnownFiles(FILE, "corrections-files.json")
 AROUND = 40  # letters kept on each side of the words
 LONGEST_LINE = 64 * 1024
 
@@ -150,33 +150,3 @@ def standing(corrections: Sequence[Correction]) -> list[Correction]:
             last = {known: kept for known, kept in last.items() if known[0] != one.anchor}
         last[key] = one
     return list(last.values())
-
-
-def remember(parts: Path, paths: Iterable[Path]) -> None:
-    """Notes beside a store where corrections are kept, so that every later build applies them."""
-    known = [str(path) for path in files(parts)]
-    fresh = [str(path.resolve()) for path in paths]
-    if set(fresh) - set(known):
-        draft = parts / f"{KNOWN}.new"
-        draft.write_text(json.dumps(sorted({*known, *fresh}), ensure_ascii=False), encoding="utf-8")
-        draft.replace(parts / KNOWN)
-
-
-def files(parts: Path) -> list[Path]:
-    """The files of corrections that a store knows."""
-    path = parts / KNOWN
-    return [Path(name) for name in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
-
-
-def beside(paths: Iterable[Path]) -> list[Path]:
-    """The files of corrections that lie in these folders, or in the folders of these files."""
-    folders = [path if path.is_dir() else path.parent for path in paths]
-    return [folder / FILE for folder in folders if (folder / FILE).is_file()]
-
-
-def digest(parts: Path) -> str:
-    """Changes whenever a correction is added: a store must then be built anew; empty without corrections."""
-    found = hashlib.sha256()
-    for path in files(parts):
-        found.update(path.read_bytes() if path.is_file() else b"missing")
-    return found.hexdigest()[:16] if files(parts) else ""

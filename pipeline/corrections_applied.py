@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 import duckdb
 
 from normalizers.deadlines import deadlines
-from pipeline.corrections import Anchor, Correction, Told, files, read, standing
+from pipeline.corrections import FILES, Anchor, Correction, Told, read, standing
 from pipeline.shards import fact_id
 from pipeline.tables import TableSpec, fact_tables, tables
 
@@ -67,7 +67,7 @@ def known_corrections(parts: Path) -> tuple[list[Correction], list[Row]]:
     """The corrections that hold for a store, and problems with their files."""
     found: list[Correction] = []
     problems: list[Row] = []
-    for path in files(parts):
+    for path in FILES.of(parts):
         if not path.is_file():
             problems.append(_problem(path, "Không thấy tệp sửa chữa này nên các sửa chữa trong đó không được áp dụng."))
         reading = read(path)

@@ -7,9 +7,7 @@ row of ingest_problems.
 from __future__ import annotations
 
 import csv
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -18,10 +16,11 @@ import duckdb
 
 from normalizers.legal_documents import legal_id
 from pipeline.bulk import load_rows
+from pipeline.known_files import KnownFiles
 from pipeline.tables import Column, SqlType
 
 FILE = "van-ban.csv"
-KNOWN = "own_documents.json"
+FILES = KnownFiles(FILE, "own_documents.json")
 DAYS = ("issued_on", "status_on", "effective_on", "expired_on")
 TEXTS = ("canonical", "doc_type", "issuer", "title", "status", "replaces", "source")
 STATUSES = ("in_force", "partly_expired", "expired", "not_yet", "unknown")
@@ -31,36 +30,11 @@ HEAD = ",".join((*TEXTS, *DAYS))
 Row: TypeAlias = Mapping[str, str | date | None]
 
 
-def remember(parts: Path, paths: Iterable[Path]) -> None:
-    """Notes beside a store where files of own documents lie among the plans, so that every later build reads them."""
-    folders = (path if path.is_dir() else path.parent for path in paths)
-    fresh = {str((folder / FILE).resolve()) for folder in folders if (folder / FILE).is_file()}
-    known = {str(path) for path in files(parts)}
-    if fresh - known:
-        draft = parts / f"{KNOWN}.new"
-        draft.write_text(json.dumps(sorted(known | fresh), ensure_ascii=False), encoding="utf-8")
-        draft.replace(parts / KNOWN)
-
-
-def files(parts: Path) -> list[Path]:
-    """The files of own documents that a store knows."""
-    path = parts / KNOWN
-    return [Path(name) for name in json.loads(path.read_text(encoding="utf-8"))] if path.exists() else []
-
-
-def digest(parts: Path) -> str:
-    """Changes whenever such a file does: a store must then be built anew; empty without such files."""
-    found = hashlib.sha256()
-    for path in files(parts):
-        found.update(path.read_bytes() if path.is_file() else b"missing")
-    return found.hexdigest()[:16] if files(parts) else ""
-
-
 def add_own_documents(connection: duckdb.DuckDBPyConnection, parts: Path) -> list[dict[str, str]]:
     """Puts the user's documents into the registry of a store that is being built; gives the problems of their files."""
     rows: dict[str, Row] = {}
     problems: list[dict[str, str]] = []
-    for path in files(parts):
+    for path in FILES.of(parts):
         for made in _read(path):
             if isinstance(made, str):
                 problems.append(_problem(path, made))

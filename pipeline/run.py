@@ -87,8 +87,8 @@ def ingest(
         raise _nothing(0)
     with locked(store, parts):
         here = [remote.local(path) for path in paths if not remote.is_address(path)]
-        corrections.remember(parts, corrections.beside(here))
-        own_documents.remember(parts, here)
+        corrections.FILES.remember(parts, corrections.FILES.beside(here))
+        own_documents.FILES.remember(parts, own_documents.FILES.beside(here))
         manifest = load(parts)
         if shards and join(shards, store, parts, manifest.last_shard):
             manifest = load(parts)

@@ -92,7 +92,7 @@ def update(store: Path, state: State, at: datetime) -> Updated | None:
 
 def key(at: datetime, parts: Path) -> str:
     """What must be the same for a build to be brought up to date: its moment, and the versions it was made with."""
-    return f"{at.isoformat()} {code_version()} {data_version()} {duckdb.__version__} {own_documents.digest(parts)}"
+    return f"{at.isoformat()} {code_version()} {data_version()} {duckdb.__version__} {own_documents.FILES.digest(parts)}"
 
 
 def _key_of(store: Path, parts: Path) -> str:

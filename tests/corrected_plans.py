@@ -9,7 +9,7 @@ from folders import citation, draft_of, make_store
 from extractors import Extraction
 from extractors.header import Header
 from pipeline import corrections
-from pipeline.corrections import Anchor, append, correction, remember
+from pipeline.corrections import FILES, Anchor, append, correction
 
 TEXT = "Căn cứ Nghị quyết số 76/NQ-CP của Chính phủ.\nĐạt 95% hồ sơ đúng hạn.\nHết."
 SETTLED = {"canonical": "76/NQ-CP", "resolution": "resolved"}
@@ -37,7 +37,7 @@ def built(folder: Path, made: Extraction, *told: corrections.Correction) -> Path
     append(path, told)
     parts = folder / "kho.duckdb.parts"
     parts.mkdir(exist_ok=True)
-    remember(parts, [path])
+    FILES.remember(parts, [path])
     return make_store(folder, [made])
 
 

@@ -11,7 +11,7 @@ from folders import make_store, rows
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections import Anchor, append, correction, read, remember, standing
+from pipeline.corrections import FILES, Anchor, append, correction, read, standing
 from pipeline.corrections_applied import place_of
 from pipeline.run import ingest
 
@@ -120,7 +120,7 @@ class TestBuild:
         made = extraction()
         parts = tmp_path / "kho.duckdb.parts"
         parts.mkdir()
-        remember(parts, [tmp_path / "away" / "corrections.jsonl"])
+        FILES.remember(parts, [tmp_path / "away" / "corrections.jsonl"])
         store = make_store(tmp_path, [made])
         assert "không được áp dụng" in rows(store, "SELECT problem FROM ingest_problems")[0][0]
 

@@ -152,7 +152,7 @@ def test_a_full_disk_is_told_and_harms_nothing(tmp_path, small_disk, left):
     status = os.statvfs(small_disk)
     filler = small_disk / "day"
     filler.write_bytes(b"x" * max(status.f_bavail * status.f_bsize - left * 1024, 0))
-    with pytest.raises(StoreError, match="No space left"):
+    with pytest.raises(StoreError, match="đĩa đã đầy"):
         ingest([plans], store)
     assert editions(store) == {("1", PLANS)}
     filler.unlink()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from normalizers.outline import label_of
+from normalizers.outline import Level, label_of
 from pipeline.ingest.cut_symbols import glued_paragraphs
 from pipeline.ingest.page_words import begins_with_own_number, ends_with, is_type_line
 from pipeline.ingest.pdf_lines import Line, Passage, is_symbol_broken, passage
@@ -165,11 +165,11 @@ class _Joint:
         if label is None:
             return None
         end = self._above.text
-        if ends_with("awaits number", end) and label.level < 8 and not self._has_room:
+        if ends_with("awaits number", end) and label.level < Level.BULLET and not self._has_room:
             return False
         if self._ended or self._has_room or _is_label_alone(self._above):
             return True
-        if label.level >= 8 and (self.column.cell or self.column.own_lines):
+        if label.level >= Level.BULLET and (self.column.cell or self.column.own_lines):
             inside = self.line.text[len(label.text) :].lstrip()[:1].islower() and not self._has_room  # "chính trị⏎- xã hội"
             return not (inside or end[-1:].isdigit())
         return abs(self.line.x0 - self.column.left) > INDENT * self.line.height
@@ -270,7 +270,7 @@ def _is_capital_text(text: str) -> bool:
 def _is_label_alone(line: Line) -> bool:
     """Whether a line is no more than a label: "Phụ lục II", "Chương I"."""
     label = label_of(line.text)
-    return label is not None and label.level <= 3 and len(line.text.strip()) <= len(label.text) + 1
+    return label is not None and label.level <= Level.ROMAN and len(line.text.strip()) <= len(label.text) + 1
 
 
 def _title_goes_on(above: Line, line: Line) -> bool:

@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.corrections import remember
+from pipeline.corrections import FILES
 from pipeline.web import (
     api,
     cascade_screen,
@@ -58,7 +58,9 @@ def build_app(settings: Settings) -> Guard:
     settings.check()
     parts = settings.store.with_name(settings.store.name + ".parts")
     if settings.corrections is not None and parts.is_dir():
-        remember(parts, [settings.corrections])  # whichever folders are read later, these corrections go into the store
+        FILES.remember(
+            parts, [settings.corrections]
+        )  # whichever folders are read later, these corrections go into the store
     door = Door(load(settings.accounts) if settings.accounts else None)
     store = OpenStore(settings.store, settings.seconds, settings.patience)
     images = PageImages(settings.plans)
