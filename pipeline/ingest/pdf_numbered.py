@@ -43,11 +43,17 @@ class Strokes(NamedTuple):
 def numbered_rows(level: Sequence[Stroke], upright: Sequence[Stroke], words: PrintedWords) -> list[Stroke]:
     """The lines that are missing between numbered rows of a table with uprights."""
     xs = sorted({round(line.at, 1) for line in upright})
+    if len(xs) <= FEWEST_GUTTERS:
+        return []
     left, right = xs[0], xs[-1]
     inside = words.where((words.x0 > left - NEAR) & (words.x1 < right + NEAR))
-    _, middles = inside.middles
+    numbers = inside.where(inside.x0 <= xs[1])
+    numbers = numbers.where(np.fromiter(map(bool, map(_number, numbers.texts)), np.bool_, len(numbers)))
+    (_, at), (_, middles) = numbers.middles, inside.middles
     found: list[Stroke] = []
     for above, below in pairwise(sorted(level, key=lambda line: line.at)):
+        if np.count_nonzero((above.at < at) & (at < below.at)) < FEWEST_IN_BAND:
+            continue  # most bands are one row
         if all(line.start - left <= NEAR and right - line.end <= NEAR for line in (above, below)):
             band = inside.where((above.at < middles) & (middles < below.at))
             cuts = _cuts(band, left, xs[1:-1]) or []
